@@ -1,0 +1,31 @@
+//! Files people can export. The format is found from the bytes, never from the name alone.
+
+#[cfg(feature = "apple-health")]
+pub mod apple_health;
+#[cfg(feature = "calendar")]
+pub mod calendar;
+#[cfg(feature = "fit")]
+pub mod fit;
+#[cfg(feature = "tables")]
+pub mod tables;
+
+mod input;
+mod open;
+
+pub use input::{Counted, Input};
+pub use open::{Format, detect, read_file};
+
+use twin_core::{Timestamp, Zone};
+
+/// What a reader is told besides the bytes.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The moment of reading: plans after it are plans, times more than a day after it are refused.
+    pub now: Timestamp,
+    /// The zone of times that are written without one.
+    pub zone: Zone,
+    /// The file's name without its folder: a hint, never proof of the format.
+    pub name: String,
+    /// Read only this person of a file that holds several; absent reads all, each as a source of its own.
+    pub subject: Option<String>,
+}

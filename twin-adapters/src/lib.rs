@@ -1,0 +1,8 @@
+//! What the outside world writes, made observations in canonical metrics and units.
+//!
+//! Words: an *input* is bytes the host opened; a *sink* takes observations and refusals.
+//!
+//! What this crate does *not* do: it opens no file and no connection, reads no clock, knows no store
+//! and no model.
+
+pub mod files;

@@ -1,0 +1,144 @@
+//! Events at the border: CloudEvents 1.0 in JSON.
+
+use super::body::BodySeed;
+use super::{Content, Event, EventBody, Origin, Recording};
+use crate::error::{Error, Result};
+use crate::id::{DeviceId, MethodId, RecordId, SourceId, TwinId};
+use crate::time::{LocalDate, Timestamp};
+use serde::de::DeserializeSeed;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// The CloudEvents form: required attributes, then ours as extension attributes.
+#[derive(Deserialize, Serialize)]
+struct CloudEvent<'a> {
+    #[serde(borrow)]
+    specversion: Cow<'a, str>,
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    source: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    subject: Option<Cow<'a, str>>,
+    time: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kindversion: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recordedat: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<RecordId>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    revision: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    startoffset: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    endoffset: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    civildate: Option<LocalDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<DeviceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    method: Option<MethodId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recording: Option<Recording>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    data: Option<&'a RawValue>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+/// Reads one CloudEvents 1.0 JSON text. `type` is the kind, `source` the source, `time` the event's
+/// `at`; `kindversion` (default: the newest), `record`, `revision`, `startoffset`, `endoffset`
+/// (seconds east of UTC), `civildate`, `device`, `method`, `recording` are extension attributes.
+/// The `id` is the producer's: it becomes the record when no `record` is given, so that an event sent
+/// twice is one event.
+///
+/// # Errors
+/// `malformed` when it is not such a JSON text; `unsupported` for another `specversion`.
+///
+/// ```
+/// let text = r#"{"specversion":"1.0","id":"7","source":"diary","type":"health.caffeine_consumed",
+///   "time":"2026-03-01T08:00:00Z","data":{"amount_mg":80}}"#;
+/// let content = twin_core::event::from_cloud_event(text)?;
+/// assert_eq!(content.record.unwrap().as_str(), "7");
+/// # Ok::<(), twin_core::Error>(())
+/// ```
+pub fn from_cloud_event(text: &str) -> Result<Content> {
+    let raw: CloudEvent<'_> = serde_json::from_str(text).map_err(|e| Error::malformed("cloud event", e))?;
+    if raw.specversion != "1.0" {
+        return Err(Error::Unsupported("only CloudEvents of `specversion` 1.0 are read".into()));
+    }
+    let newest = || EventBody::KINDS.iter().find(|(kind, ..)| *kind == raw.kind).map_or(1, |(_, version, _)| *version);
+    let version = raw.kindversion.unwrap_or_else(newest);
+    let data = raw.data.map_or("{}", RawValue::get);
+    let seed = BodySeed { kind: &raw.kind, version };
+    let body = seed
+        .deserialize(&mut serde_json::Deserializer::from_str(data))
+        .map_err(|e| Error::malformed("cloud event data", e))?;
+    let record = match raw.record {
+        Some(record) => Some(record),
+        None if raw.id.is_empty() || raw.id.starts_with("event:") => None,
+        None => Some(RecordId::new(&raw.id)?),
+    };
+    Ok(Content {
+        at: raw.time,
+        origin: Origin {
+            source: SourceId::new(&raw.source)?,
+            device: raw.device,
+            method: raw.method,
+            recording: raw.recording,
+        },
+        record,
+        revision: raw.revision,
+        start_offset_s: raw.startoffset,
+        end_offset_s: raw.endoffset,
+        civil_date: raw.civildate,
+        body,
+    })
+}
+
+/// Writes an event as one CloudEvents 1.0 JSON text without line breaks.
+///
+/// # Errors
+/// `malformed` when a kept unknown body is no JSON.
+pub fn to_cloud_event(twin: &TwinId, event: &Event) -> Result<String> {
+    struct Data<'a>(&'a EventBody);
+    impl Serialize for Data<'_> {
+        fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            self.0.serialize_data(s)
+        }
+    }
+    let json = |e: serde_json::Error| Error::malformed("event", e);
+    let content = &event.content;
+    let data = serde_json::to_string(&Data(&content.body)).map_err(json)?;
+    let data: &RawValue = serde_json::from_str(&data).map_err(json)?;
+    let record = content.record.clone();
+    let origin = &content.origin;
+    let cloud = CloudEvent {
+        specversion: "1.0".into(),
+        // A record's own id stays its id, so that what is exported can be imported as the same event.
+        id: record.as_ref().map_or_else(|| Cow::Owned(format!("event:{}", event.id)), |r| Cow::Owned(r.to_string())),
+        source: origin.source.as_str().into(),
+        kind: content.body.kind().into(),
+        subject: Some(twin.as_str().into()),
+        time: content.at,
+        kindversion: Some(content.body.version()),
+        recordedat: Some(event.clock.wall),
+        record: None,
+        revision: content.revision,
+        startoffset: content.start_offset_s,
+        endoffset: content.end_offset_s,
+        civildate: content.civil_date,
+        device: origin.device.clone(),
+        method: origin.method.clone(),
+        recording: origin.recording,
+        data: Some(data),
+    };
+    serde_json::to_string(&cloud).map_err(json)
+}

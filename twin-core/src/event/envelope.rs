@@ -1,0 +1,175 @@
+//! The envelope: when, who, which record, and what.
+
+use super::EventBody;
+use crate::access::Purpose;
+use crate::error::{Error, Result};
+use crate::id::{DeviceId, EventId, MethodId, RecordId, RecordKey, SourceId};
+use crate::time::{Hlc, LocalDate, Timestamp};
+use serde::{Deserialize, Serialize};
+use twin_macros::payload;
+
+/// Who recorded something, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Origin {
+    /// The app, service or file family.
+    pub source: SourceId,
+    /// The device it wrote through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
+    /// How the value was measured, where that changes its meaning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<MethodId>,
+    /// Measured by itself, in a session, or typed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
+}
+
+impl Origin {
+    /// An origin of which only the source is known.
+    #[must_use]
+    pub const fn of(source: SourceId) -> Self {
+        Self { source, device: None, method: None, recording: None }
+    }
+}
+
+/// How something was recorded.
+#[payload]
+pub enum Recording {
+    /// By the device, in the background.
+    Automatic,
+    /// In a session the person started.
+    Active,
+    /// Typed in.
+    Manual,
+}
+
+/// What an event says, without when we learned it: its hash is the event's id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Content {
+    /// When it happened: of an episode its end, of a plan the moment it was made.
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub origin: Origin,
+    /// The source's id of the record; absent where the content itself is the id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordId>,
+    /// The source's revision of the record; the highest wins.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub revision: u64,
+    /// Seconds east of UTC at the start, as lived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_offset_s: Option<i32>,
+    /// Seconds east of UTC at the end, as lived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_offset_s: Option<i32>,
+    /// The civil day, where the source gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub civil_date: Option<LocalDate>,
+    /// What happened.
+    pub body: EventBody,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
+impl Content {
+    /// A content with the least that must be said.
+    #[must_use]
+    pub fn new(origin: Origin, at: Timestamp, body: impl Into<EventBody>) -> Self {
+        Self {
+            at,
+            origin,
+            record: None,
+            revision: 0,
+            start_offset_s: None,
+            end_offset_s: None,
+            civil_date: None,
+            body: body.into(),
+        }
+    }
+
+    /// The binary form that is stored and hashed (CBOR).
+    ///
+    /// # Errors
+    /// `malformed` when a kept unknown body is no JSON.
+    pub fn encode(&self) -> Result<Vec<u8>> {
+        cbor4ii::serde::to_vec(Vec::with_capacity(192), self).map_err(|e| Error::malformed("event", e))
+    }
+
+    /// Reads the binary form.
+    ///
+    /// # Errors
+    /// `malformed` when the bytes are not an event.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        cbor4ii::serde::from_slice(bytes).map_err(|e| Error::malformed("event", e))
+    }
+}
+
+/// One fact in the log. Never changed once written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Hash of the content.
+    pub id: EventId,
+    /// When we learned it.
+    pub clock: Hlc,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Event {
+    /// The event of a content learned at `clock`, and the content's stored form.
+    ///
+    /// # Errors
+    /// As [`Content::encode`].
+    pub fn seal(content: Content, clock: Hlc) -> Result<(Self, Vec<u8>)> {
+        let bytes = content.encode()?;
+        Ok((Self { id: Self::id_of(&bytes), clock, content }, bytes))
+    }
+
+    /// The id of a content's stored form.
+    #[must_use]
+    pub fn id_of(content: &[u8]) -> EventId {
+        EventId::of("event", &[content])
+    }
+
+    /// The record this event is a version of.
+    #[must_use]
+    pub fn key(&self) -> RecordKey {
+        Self::key_of(&self.content, self.id)
+    }
+
+    /// The record a content is a version of: for corrections and deletions the record they aim at.
+    #[must_use]
+    pub fn key_of(content: &Content, id: EventId) -> RecordKey {
+        match &content.body {
+            EventBody::RecordCorrected(c) => RecordKey::named(&c.source, &c.record),
+            EventBody::RecordDeleted(d) => RecordKey::named(&d.source, &d.record),
+            _ => content.record.as_ref().map_or(RecordKey(id.0), |r| RecordKey::named(&content.origin.source, r)),
+        }
+    }
+
+    /// The revision this event gives its record.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        match &self.content.body {
+            EventBody::RecordCorrected(c) => c.revision,
+            EventBody::RecordDeleted(d) => d.revision,
+            _ => self.content.revision,
+        }
+    }
+
+    /// Is this a deletion?
+    #[must_use]
+    pub const fn deletes(&self) -> bool {
+        matches!(self.content.body, EventBody::RecordDeleted(_))
+    }
+
+    /// The purpose it is collected for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.content.body.purpose()
+    }
+}

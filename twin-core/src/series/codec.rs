@@ -1,0 +1,71 @@
+//! Segments as bytes: each column compressed by pco, behind one byte of version.
+
+use super::Samples;
+use crate::error::{Error, Result};
+use pco::ChunkConfig;
+
+const VERSION: u8 = 1;
+/// Most samples a stored segment may claim: a bound on memory against damaged or hostile bytes.
+const MAX_SAMPLES: u64 = 1 << 24;
+
+/// Compresses samples: one byte of version, the count, then the three columns with their lengths.
+///
+/// # Errors
+/// `malformed` when the compressor refuses, which it does not for valid samples.
+pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
+    let config = ChunkConfig::default().with_compression_level(6);
+    let fail = |e: pco::errors::PcoError| Error::malformed("segment", e);
+    let columns = [
+        pco::standalone::simple_compress(samples.starts_us(), &config).map_err(fail)?,
+        pco::standalone::simple_compress(samples.durations_us(), &config).map_err(fail)?,
+        pco::standalone::simple_compress(samples.values(), &config).map_err(fail)?,
+    ];
+    let mut out = vec![VERSION];
+    out.extend_from_slice(&(samples.len() as u64).to_le_bytes());
+    for column in &columns {
+        out.extend_from_slice(&(column.len() as u64).to_le_bytes());
+    }
+    columns.iter().for_each(|column| out.extend_from_slice(column));
+    Ok(out)
+}
+
+/// Reads what [`encode_segment`] wrote.
+///
+/// # Errors
+/// `unsupported` for a newer version; `corrupt` for damaged bytes; never panics, never takes more
+/// memory than 16 million samples need.
+pub fn decode_segment(bytes: &[u8]) -> Result<Samples> {
+    let corrupt = |why: &str| Error::Corrupt(format!("a stored segment is damaged: {why}"));
+    let (&version, rest) = bytes.split_first().ok_or_else(|| corrupt("it is empty"))?;
+    if version != VERSION {
+        return Err(Error::Unsupported(format!("a stored segment has version {version}, this build reads {VERSION}")));
+    }
+    let (head, mut rest) = rest.split_at_checked(32).ok_or_else(|| corrupt("it is cut short"))?;
+    let mut numbers = head.chunks_exact(8).map(|b| b.try_into().map_or(0, u64::from_le_bytes));
+    let mut next = || numbers.next().unwrap_or(0);
+    let (count, lengths) = (next(), [next(), next(), next()]);
+    if count > MAX_SAMPLES {
+        return Err(corrupt("it claims too many samples"));
+    }
+    let mut take = |length: u64| {
+        let length = usize::try_from(length).map_err(|_| corrupt("it is cut short"))?;
+        let (column, tail) = rest.split_at_checked(length).ok_or_else(|| corrupt("it is cut short"))?;
+        rest = tail;
+        Ok::<_, Error>(column)
+    };
+    let starts = decompress::<i64>(take(lengths[0])?, count)?;
+    let durations = decompress::<i64>(take(lengths[1])?, count)?;
+    let values = decompress::<f64>(take(lengths[2])?, count)?;
+    if starts.len() as u64 != count {
+        return Err(corrupt("its columns are of unequal length"));
+    }
+    Samples::new(starts, durations, values).map_err(|_| corrupt("its columns are not samples"))
+}
+
+fn decompress<T: pco::data_types::Number + Default>(bytes: &[u8], count: u64) -> Result<Vec<T>> {
+    let mut out = vec![T::default(); count as usize];
+    let progress = pco::standalone::simple_decompress_into(bytes, &mut out)
+        .map_err(|_| Error::Corrupt("a stored segment is damaged: a column does not decompress".into()))?;
+    out.truncate(progress.n_processed);
+    Ok(out)
+}
