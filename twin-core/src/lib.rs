@@ -21,12 +21,15 @@
 
 pub mod access;
 pub mod catalogue;
+pub mod check;
 mod error;
 pub mod estimate;
 pub mod event;
+pub mod fold;
 mod id;
 pub mod observation;
 pub mod series;
+pub mod store;
 mod time;
 
 pub use access::{Access, Purpose};

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::id::{DeviceId, EventId, MethodId, RecordId, RecordKey, SourceId};
 use crate::time::{Hlc, LocalDate, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use twin_macros::payload;
 
 /// Who recorded something, and how.
@@ -116,7 +117,7 @@ pub struct Event {
     /// When we learned it.
     pub clock: Hlc,
     /// What it says.
-    pub content: Content,
+    pub content: Arc<Content>,
 }
 
 impl Event {
@@ -126,7 +127,7 @@ impl Event {
     /// As [`Content::encode`].
     pub fn seal(content: Content, clock: Hlc) -> Result<(Self, Vec<u8>)> {
         let bytes = content.encode()?;
-        Ok((Self { id: Self::id_of(&bytes), clock, content }, bytes))
+        Ok((Self { id: Self::id_of(&bytes), clock, content: Arc::new(content) }, bytes))
     }
 
     /// The id of a content's stored form.
@@ -153,7 +154,7 @@ impl Event {
 
     /// The revision this event gives its record.
     #[must_use]
-    pub const fn revision(&self) -> u64 {
+    pub fn revision(&self) -> u64 {
         match &self.content.body {
             EventBody::RecordCorrected(c) => c.revision,
             EventBody::RecordDeleted(d) => d.revision,
@@ -163,7 +164,7 @@ impl Event {
 
     /// Is this a deletion?
     #[must_use]
-    pub const fn deletes(&self) -> bool {
+    pub fn deletes(&self) -> bool {
         matches!(self.content.body, EventBody::RecordDeleted(_))
     }
 
