@@ -27,6 +27,7 @@ pub mod estimate;
 pub mod event;
 pub mod fold;
 mod id;
+pub mod log;
 pub mod observation;
 pub mod series;
 pub mod store;

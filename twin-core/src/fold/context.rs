@@ -120,6 +120,12 @@ impl Context {
         of_device.or_else(of_source).copied().unwrap_or(DeviceKind::Unknown)
     }
 
+    /// Was any device of a source described?
+    #[must_use]
+    pub fn knows(&self, source: &SourceId) -> bool {
+        self.kinds.contains_key(&(source.clone(), None))
+    }
+
     /// Where an origin stands among others for a metric; lower is better. Sources the person named
     /// come first, then the catalogue's order of devices, then the usual one, then the name.
     #[must_use]

@@ -13,6 +13,7 @@ mod scaled;
 pub use carry::{Carry, LastValue, OpenTask};
 pub use context::{Context, Person, Stream};
 pub use day::{DayFact, DayState, FactKey};
+pub(crate) use metric::DayStream;
 pub use metric::{HourSum, MetricDay, Resolved, SourceDay, SourcePart};
 pub use resolve::{Piece, resolve};
 pub use scaled::{Micro, from_micro, to_micro};

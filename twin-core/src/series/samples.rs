@@ -129,6 +129,19 @@ impl Samples {
         self.values = rows.iter().map(|r| r.2).collect();
     }
 
+    /// The samples that end at or before a moment.
+    #[must_use]
+    pub fn ended_by(self, at: Timestamp) -> Self {
+        if self.iter().all(|(s, d, _)| s.saturating_add(d) <= at.micros()) {
+            return self;
+        }
+        let mut kept = Self::empty();
+        for (start, duration, value) in self.iter().filter(|(s, d, _)| s.saturating_add(*d) <= at.micros()) {
+            kept.push(start, duration, value);
+        }
+        kept
+    }
+
     /// The samples that start in `from..to`.
     #[must_use]
     pub fn between(&self, from: Timestamp, to: Timestamp) -> Self {

@@ -3,7 +3,7 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::id::{EventId, RecordKey, SegmentHash};
 use crate::series::Samples;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -56,6 +56,10 @@ impl MemoryStore {
         self.named.get(&key).or_else(|| self.ids.get(&EventId(key.0))).copied()
     }
 
+    fn dirty(&mut self, bucket: i32) {
+        self.notes.entry((Table::Dirty, i64::from(bucket))).or_insert_with(|| vec![1]);
+    }
+
     fn add(&mut self, event: &Event) -> Outcome {
         if let Some(there) = self.ids.get(&event.id).and_then(|i| self.events.get_mut(*i as usize)) {
             if event.clock < there.clock {
@@ -68,11 +72,18 @@ impl MemoryStore {
         let key = event.key();
         let first = self.first(key);
         self.ids.insert(event.id, index);
-        self.buckets.entry(bucket_of(&event.content)).or_default().push(index);
+        let bucket = bucket_of(&event.content);
+        let rows = self.buckets.entry(bucket).or_default();
+        rows.push(index);
+        self.dirty(bucket);
         self.events.push(event.clone());
         match first {
             Some(first) => {
-                self.versions.entry(key).or_insert_with(|| vec![first]).push(index);
+                let all = self.versions.entry(key).or_insert_with(|| vec![first]);
+                all.push(index);
+                let others: Vec<i32> =
+                    all.iter().filter_map(|i| self.events.get(*i as usize)).map(|e| bucket_of(&e.content)).collect();
+                others.into_iter().for_each(|other| self.dirty(other));
                 Outcome::NewVersion
             }
             None => {
@@ -111,8 +122,8 @@ impl EventStore for MemoryStore {
         self.buckets.range(buckets).flat_map(|(_, rows)| rows).filter_map(|i| self.get(*i)).try_for_each(visit)
     }
 
-    fn contested(&self) -> Result<BTreeSet<RecordKey>> {
-        Ok(self.versions.keys().copied().collect())
+    fn contested(&self, key: RecordKey) -> Result<bool> {
+        Ok(self.versions.contains_key(&key))
     }
 
     fn segment(&self, hash: SegmentHash) -> Result<Option<Arc<Samples>>> {

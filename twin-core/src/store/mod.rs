@@ -13,8 +13,7 @@ use crate::error::Result;
 use crate::event::{Content, Event, EventBody};
 use crate::id::{EventId, RecordKey, SegmentHash};
 use crate::series::Samples;
-use crate::time::Timestamp;
-use std::collections::BTreeSet;
+use crate::time::{LocalDate, Timestamp};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -57,10 +56,12 @@ pub struct Note {
 pub enum Table {
     /// The store's own facts: format, node, twin.
     Meta,
-    /// Days to fold again, by date.
+    /// Buckets whose days are to be folded again.
     Dirty,
     /// Folded days, by date; rebuildable.
     Day,
+    /// What goes from each day to the next, by date; rebuildable.
+    Carry,
     /// What models said of days, by date; rebuildable.
     Insight,
     /// Imports, by sequence.
@@ -71,7 +72,8 @@ pub enum Table {
 
 impl Table {
     /// All tables with their stable numbers.
-    pub const ALL: [Self; 6] = [Self::Meta, Self::Dirty, Self::Day, Self::Insight, Self::Import, Self::Refused];
+    pub const ALL: [Self; 7] =
+        [Self::Meta, Self::Dirty, Self::Day, Self::Insight, Self::Import, Self::Refused, Self::Carry];
 
     /// The stable number.
     #[must_use]
@@ -83,6 +85,7 @@ impl Table {
             Self::Insight => 3,
             Self::Import => 4,
             Self::Refused => 5,
+            Self::Carry => 6,
         }
     }
 }
@@ -106,7 +109,8 @@ pub type Visit<'a> = &'a mut dyn FnMut(&Event) -> Result<()>;
 /// A log with its segments and small tables. One writer, many readers.
 pub trait EventStore: Send {
     /// Writes a batch: all of it or nothing, and on return it survives a loss of power.
-    /// An event that is there already stays as it is, but for a smaller clock.
+    /// An event that is there already stays as it is, but for a smaller clock. With a new event the
+    /// buckets of all versions of its record become rows of [`Table::Dirty`] in the same step.
     ///
     /// # Errors
     /// `storage` when the disk refuses, `conflict` when somebody else writes.
@@ -124,11 +128,11 @@ pub trait EventStore: Send {
     /// `storage`, `corrupt`.
     fn scan(&self, buckets: RangeInclusive<i32>, visit: Visit<'_>) -> Result<()>;
 
-    /// Records with more than one version.
+    /// Has a record more than one version?
     ///
     /// # Errors
     /// `storage`.
-    fn contested(&self) -> Result<BTreeSet<RecordKey>>;
+    fn contested(&self, key: RecordKey) -> Result<bool>;
 
     /// The samples of a segment.
     ///
@@ -186,9 +190,13 @@ pub trait EventStore: Send {
     }
 }
 
-/// The bucket an event is found in: [`STANDING`], or the UTC day it concerns.
+/// The bucket an event is found in: [`STANDING`], or the UTC day it concerns. The civil day it is
+/// folded into is at most one day away.
 #[must_use]
 pub fn bucket_of(content: &Content) -> i32 {
+    if let Some(date) = stated_date(content) {
+        return date.days();
+    }
     let day = |t: Timestamp| i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0);
     match &content.body {
         EventBody::ProfileStated(_)
@@ -200,10 +208,19 @@ pub fn bucket_of(content: &Content) -> i32 {
         | EventBody::WindowRead(_) => STANDING,
         EventBody::SeriesWritten(s) => day(s.start),
         EventBody::MeetingPlanned(m) => day(m.entry.end),
-        EventBody::RecordCorrected(c) => match &*c.replacement {
-            EventBody::SeriesWritten(s) => day(s.start),
-            _ => day(content.at),
-        },
         _ => day(content.at),
     }
+}
+
+/// The civil day an event says it is about, where it says so.
+#[must_use]
+pub fn stated_date(content: &Content) -> Option<LocalDate> {
+    let stated = match &content.body {
+        EventBody::CheckInAnswered(c) => c.about,
+        EventBody::MeetingAttended(m) => m.entry.all_day_from,
+        EventBody::MeetingPlanned(m) => m.entry.all_day_from,
+        EventBody::SeriesWritten(_) => return None,
+        _ => None,
+    };
+    stated.or(content.civil_date)
 }

@@ -1,0 +1,159 @@
+//! Reading series back: raw, as stored, or resolved.
+
+use super::Log;
+use super::fold_day::{Cutoff, DayReader, buckets_of};
+use crate::catalogue::{Aggregation, Metric};
+use crate::error::Result;
+use crate::event::{Event, EventBody};
+use crate::fold::{Piece, resolve};
+use crate::id::{MethodId, MetricId, SourceId};
+use crate::series::Samples;
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+
+/// A stored sample with its source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesRow {
+    /// Start; UTC.
+    pub start: Timestamp,
+    /// Duration, microseconds; 0 for an instant.
+    pub duration_us: i64,
+    /// The value, in `unit`.
+    pub value: f64,
+    /// UCUM unit.
+    pub unit: String,
+    /// Source.
+    pub source: SourceId,
+    /// How it was measured.
+    pub method: Option<MethodId>,
+}
+
+impl Log {
+    /// Every stored sample of a metric that starts in `from..to`, also single measurements, by source
+    /// and then time, as they hold after corrections and deletions, unresolved.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`.
+    pub fn raw(&self, metric: &MetricId, from: Timestamp, to: Timestamp, cutoff: Cutoff) -> Result<Vec<SeriesRow>> {
+        let context = match cutoff.known_at {
+            Some(known_at) => &self.context_until(Some(known_at))?,
+            None => self.context(),
+        };
+        let mut rows = Vec::new();
+        let mut units: BTreeMap<(SourceId, Option<MethodId>), String> = BTreeMap::new();
+        let days = self.buckets_with(metric, from, to)?;
+        let mut measured = Vec::new();
+        let mut reader = DayReader::new(self, context, cutoff);
+        for bucket in days {
+            let date = crate::time::LocalDate::from_days(bucket);
+            for stream in reader.bucket_streams(date, metric, &mut units, &mut measured)? {
+                let unit = units.get(&(stream.origin.source.clone(), stream.origin.method.clone())).cloned();
+                for (start, duration_us, value) in stream.samples.iter() {
+                    let start = Timestamp::from_micros(start);
+                    if start >= from && start < to {
+                        rows.push(SeriesRow {
+                            start,
+                            duration_us,
+                            value,
+                            unit: unit.clone().unwrap_or_default(),
+                            source: stream.origin.source.clone(),
+                            method: stream.origin.method.clone(),
+                        });
+                    }
+                }
+            }
+        }
+        rows.extend(measured.into_iter().filter(|r| r.start >= from && r.start < to));
+        rows.sort_by(|a, b| (&a.source, &a.method, a.start, a.duration_us).cmp(&(&b.source, &b.method, b.start, b.duration_us)));
+        Ok(rows)
+    }
+
+    /// A metric resolved over its sources in `from..to`: pieces in order, each with its source.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`.
+    pub fn resolved(
+        &self,
+        metric: &MetricId,
+        from: Timestamp,
+        to: Timestamp,
+        cutoff: Cutoff,
+    ) -> Result<Vec<(Piece, SourceId)>> {
+        let context = match cutoff.known_at {
+            Some(known_at) => &self.context_until(Some(known_at))?,
+            None => self.context(),
+        };
+        let known = Metric::find(metric.as_str());
+        let cumulative = known.is_some_and(|m| m.aggregation == Aggregation::Sum);
+        let hold_us = if cumulative { 0 } else { (known.and_then(|m| m.hold_s).unwrap_or(0.0) * 1e6) as i64 };
+        let mut reader = DayReader::new(self, context, cutoff);
+        let mut out = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for bucket in self.buckets_with(metric, from, to)? {
+            for date in super::fold_day::days_of(bucket) {
+                if !seen.insert(date) {
+                    continue;
+                }
+                let streams = reader.streams(date, metric)?;
+                let columns: Vec<&Samples> = streams.iter().map(|s| &s.samples).collect();
+                for piece in resolve(&columns, hold_us) {
+                    let within = piece.start_us >= from.micros() && piece.start_us < to.micros();
+                    if let (true, Some(stream)) = (within, streams.get(piece.stream)) {
+                        out.push((piece, stream.origin.source.clone()));
+                    }
+                }
+            }
+        }
+        out.sort_by_key(|(p, _)| p.start_us);
+        Ok(out)
+    }
+
+    /// Events of any kind in a span, in order of `at`; what was deleted or replaced is not among them.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`, and what `visit` returns.
+    pub fn events(&self, from: Timestamp, to: Timestamp, visit: &mut dyn FnMut(&Event) -> Result<()>) -> Result<()> {
+        let mut found = Vec::new();
+        let day = |t: Timestamp| crate::time::LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        self.store.scan(buckets_of(day(from), day(to)), &mut |event| {
+            if (from..to).contains(&event.content.at) {
+                found.push(event.clone());
+            }
+            Ok(())
+        })?;
+        found.sort_by_key(|e| (e.content.at, e.clock, e.id));
+        for event in found {
+            if self.wins(&event, None)? && !self.context.cut_by_window(&event, event.key()) {
+                visit(&event)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every event of the log with nothing left out, standing facts first, then by bucket.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`, and what `visit` returns.
+    pub fn all_events(&self, visit: &mut dyn FnMut(&Event) -> Result<()>) -> Result<()> {
+        self.store.scan(i32::MIN..=i32::MAX, &mut |event| visit(event))
+    }
+
+    /// Buckets that hold samples or measurements of a metric, in order.
+    fn buckets_with(&self, metric: &MetricId, from: Timestamp, to: Timestamp) -> Result<Vec<i32>> {
+        let day = |t: Timestamp| i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0);
+        let mut buckets = std::collections::BTreeSet::new();
+        let range = day(from).saturating_sub(1).max(i32::MIN + 1)..=day(to).saturating_add(1);
+        self.store.scan(range, &mut |event| {
+            let of_metric = match &event.content.body {
+                EventBody::SeriesWritten(s) => s.metric == *metric,
+                EventBody::MeasurementRecorded(m) => m.metric == *metric,
+                _ => false,
+            };
+            if of_metric {
+                buckets.insert(crate::store::bucket_of(&event.content));
+            }
+            Ok(())
+        })?;
+        Ok(buckets.into_iter().collect())
+    }
+}

@@ -1,0 +1,78 @@
+//! Is all as it should be? Hashes, order, and replay equals stored state.
+
+use super::fold_day::{Cutoff, DayReader};
+use super::refresh::{hash_of, read_day};
+use super::Log;
+use crate::error::Result;
+use crate::fold::{Carry, FOLD_VERSION};
+use crate::id::EventId;
+use crate::store::{STANDING, Table};
+use crate::time::LocalDate;
+
+impl Log {
+    /// The hash of the whole state: standing facts, all days, the carry. It names the fold's version.
+    /// Equal facts give equal hashes, in whatever order and parts they came. Call [`Log::refresh`] first.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`.
+    pub fn state_hash(&self) -> Result<String> {
+        let mut standing: Vec<EventId> = Vec::new();
+        let mut candidates = Vec::new();
+        self.store.scan(STANDING..=STANDING, &mut |event| {
+            candidates.push(event.clone());
+            Ok(())
+        })?;
+        for event in candidates {
+            if self.wins(&event, None)? {
+                standing.push(event.id);
+            }
+        }
+        standing.sort_unstable();
+        let standing: Vec<u8> = standing.iter().flat_map(|id| id.0).collect();
+        let mut days = Vec::new();
+        self.store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |key, bytes| {
+            days.extend_from_slice(&key.to_le_bytes());
+            days.extend_from_slice(bytes.get(..16).unwrap_or_default());
+            Ok(())
+        })?;
+        let carry = self.carry_before(LocalDate::from_days(i32::MAX))?.encode()?;
+        let hash = EventId::of("state", &[&FOLD_VERSION.to_le_bytes(), &standing, &days, &carry]);
+        Ok(format!("fold{FOLD_VERSION}:{hash}"))
+    }
+
+    /// Looks for damage and for days that differ from what the log says. Returns a line for each
+    /// finding; none means that all is well. Call [`Log::refresh`] first.
+    ///
+    /// # Errors
+    /// `storage`.
+    pub fn verify(&self) -> Result<Vec<String>> {
+        let mut findings = self.store.check()?;
+        let mut stored = Vec::new();
+        self.store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |_, bytes| {
+            stored.push(bytes.to_vec());
+            Ok(())
+        })?;
+        let mut reader = DayReader::new(self, &self.context, Cutoff::default());
+        let mut carry = Carry::default();
+        for row in &stored {
+            let day = match read_day(row) {
+                Ok(day) => day,
+                Err(error) => {
+                    findings.push(error.to_string());
+                    continue;
+                }
+            };
+            if row.get(..16) != Some(&hash_of(row.get(16..).unwrap_or_default()).0[..]) {
+                findings.push(format!("the folded day {} does not match its hash", day.date));
+            }
+            if reader.day(day.date)? != day {
+                findings.push(format!("the folded day {} differs from a replay of the log", day.date));
+            }
+            carry.step(&day);
+        }
+        if self.store.writable() && self.carry_before(LocalDate::from_days(i32::MAX))? != carry {
+            findings.push("what is carried from day to day differs from a replay of the log".into());
+        }
+        Ok(findings)
+    }
+}
