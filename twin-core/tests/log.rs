@@ -61,7 +61,7 @@ fn observation(kind: u8, day: i64, slot: i64, revision: u64) -> Observation {
         2 => {
             let replacement = Box::new(CaffeineConsumed { amount_mg: 5.0 }.into());
             let correction =
-                RecordCorrected { source: source("app"), record, revision: revision + 1, replacement, reason: None };
+                RecordCorrected { source: source("app"), record, revision: revision + 10, replacement, reason: None };
             (origin("person"), correction.into())
         }
         3 => (origin("diary"), ZoneChanged { zone: zone.parse().unwrap() }.into()),
