@@ -1,0 +1,59 @@
+use crate::engine::{Clock, poisoned};
+use crate::error::Result;
+use std::sync::{Arc, Mutex, MutexGuard};
+use twin_core::log::Log;
+use twin_core::{Access, Timestamp};
+
+/// One person's twin, bound to an access. Cheap to clone; safe to use from several threads.
+#[derive(Clone)]
+pub struct Twin {
+    log: Arc<Mutex<Log>>,
+    clock: Arc<dyn Clock>,
+    access: Access,
+}
+
+impl Twin {
+    pub(crate) fn new(log: Arc<Mutex<Log>>, clock: Arc<dyn Clock>, access: Access) -> Self {
+        Self { log, clock, access }
+    }
+
+    /// Who asks, and what for.
+    #[must_use]
+    pub const fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Opens the log for a verb: the one place where an access is checked, so that no verb can forget it.
+    pub(crate) fn enter(&self) -> Result<(MutexGuard<'_, Log>, Timestamp)> {
+        let log = self.log.lock().map_err(|_| poisoned())?;
+        let now = log.now(self.clock.now());
+        log.context().grants.check(log.twin(), &self.access, now)?;
+        Ok((log, now))
+    }
+
+    /// As [`Twin::enter`], for verbs that only the person's own use may call.
+    pub(crate) fn enter_as_owner(&self) -> Result<(MutexGuard<'_, Log>, Timestamp)> {
+        let entered = self.enter()?;
+        if !self.access.is_own(entered.0.twin()) {
+            return Err(self.refused().into());
+        }
+        Ok(entered)
+    }
+
+    /// As [`Twin::enter`], for the person alone, also when their own use was revoked: how they come back.
+    pub(crate) fn enter_as_person(&self) -> Result<(MutexGuard<'_, Log>, Timestamp)> {
+        let log = self.log.lock().map_err(|_| poisoned())?;
+        let now = log.now(self.clock.now());
+        if !self.access.is_own(log.twin()) {
+            return Err(self.refused().into());
+        }
+        Ok((log, now))
+    }
+
+    fn refused(&self) -> twin_core::Error {
+        twin_core::Error::ConsentRequired {
+            actor: self.access.actor.to_string(),
+            purpose: self.access.purpose.as_str().into(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The verbs of a twin, one file each.
+
+mod consent;
+mod export;
+mod history;
+#[cfg(feature = "files")]
+mod import;
+mod record;
+#[cfg(feature = "report")]
+mod report;
+mod state;
+mod verify;
+
+pub use history::{HistoryQuery, HistoryView, Resolution};
+#[cfg(feature = "files")]
+pub use import::{ImportOptions, ImportView, Progress, RefusedView};
+pub use record::RecordedView;
+pub use verify::VerifyView;
