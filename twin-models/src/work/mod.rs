@@ -1,1 +1,3 @@
-//! x
+//! Models of work.
+
+pub mod calendar_load;

@@ -167,7 +167,8 @@ pub fn window(beats: &Cleaned, start_us: i64, end_us: i64) -> HrvWindow {
 #[must_use]
 pub fn spot_rmssd(t_us: &[i64], rr_ms: &[f64]) -> Estimate {
     let beats = clean(t_us, rr_ms);
-    let (Some(&first), Some(&last)) = (t_us.first(), t_us.iter().zip(rr_ms).next_back().map(|(t, _)| t)) else {
+    let (Some(&first), Some(&last)) = (t_us.first(), t_us.iter().zip(rr_ms).next_back().map(|(t, _)| t))
+    else {
         return absent(SPOT_ID, vec!["no heartbeats".into()]);
     };
     let lead_us = rr_ms.first().filter(|rr| in_range(**rr)).map_or(0, |rr| (rr * 1000.0) as i64);
@@ -248,7 +249,10 @@ pub fn night_rmssd(t_us: &[i64], rr_ms: &[f64], sleep: &[(i64, i64)]) -> Estimat
     let n_effective = effective_n(&values);
     let mut scratch = values.clone();
     let Some(centre) = median(&mut scratch) else {
-        return absent(NIGHT_ID, vec![format!("none of {tried} windows of 5 min has enough clean heartbeats")]);
+        return absent(
+            NIGHT_ID,
+            vec![format!("none of {tried} windows of 5 min has enough clean heartbeats")],
+        );
     };
     let spread = scaled_mad(&mut scratch, centre).unwrap_or(0.0);
     // the standard error of a median of n normal values is √(π/2) of that of their mean
