@@ -1,0 +1,15 @@
+//! Sleep: nights, their timing and regularity, debt, and sleep from movement.
+//!
+//! * [`night`]: the measures of one night
+//! * [`timing`]: midpoints, chronotype, social jetlag
+//! * [`regularity`]: the sleep regularity index
+//! * [`debt`]: need and debt
+//! * [`actigraphy`]: sleep or wake from activity counts
+
+pub mod actigraphy;
+pub mod debt;
+pub mod night;
+pub mod regularity;
+pub mod timing;
+
+pub use night::{Night, NightInput, Session, SleepState, Span, nights_of_day};

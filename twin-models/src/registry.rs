@@ -1,0 +1,110 @@
+//! The list of models: what a host can show without running any.
+
+use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::work::calendar_load;
+
+/// One model. Its card is `docs/models/<id>.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelInfo {
+    /// Stable id; part of every estimate.
+    pub id: &'static str,
+    /// Version; changes whenever the same input may give another answer.
+    pub version: &'static str,
+    /// What it estimates, in a few words.
+    pub title: &'static str,
+    /// Whether it speaks of health, and is therefore no diagnosis.
+    pub health: bool,
+}
+
+const fn health(id: &'static str, version: &'static str, title: &'static str) -> ModelInfo {
+    ModelInfo { id, version, title, health: true }
+}
+
+/// All models, by id.
+pub const MODELS: &[ModelInfo] = &[
+    health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
+    health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    ModelInfo {
+        id: calendar_load::ID,
+        version: calendar_load::VERSION,
+        title: "Meetings and focus time of a day",
+        health: false,
+    },
+    health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
+    health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
+    health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
+    health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
+    health(training::ID, training::VERSION, "Load of a training session and a day"),
+    health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
+    health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
+    health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
+    health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
+    health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+];
+
+/// The model of that id.
+///
+/// ```
+/// assert_eq!(twin_models::registry::model("hrv_night").unwrap().title, "RMSSD of a night");
+/// assert_eq!(twin_models::registry::model("horoscope"), None);
+/// ```
+#[must_use]
+pub fn model(id: &str) -> Option<&'static ModelInfo> {
+    MODELS.iter().find(|model| model.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_model_has_a_complete_card() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/models");
+        assert!(MODELS.is_sorted_by(|a, b| a.id < b.id));
+        for model in MODELS {
+            let card = std::fs::read_to_string(folder.join(format!("{}.md", model.id)))
+                .unwrap_or_else(|_| panic!("no card for {}", model.id));
+            for part in [
+                "Estimates",
+                "Formula",
+                "Source",
+                "Population",
+                "Units",
+                "Limits",
+                "Failure modes",
+                "Measured",
+            ] {
+                assert!(card.contains(&format!("**{part}**")), "{}: no {part}", model.id);
+            }
+            assert!(card.contains(&format!("Version {}", model.version)), "{}: version", model.id);
+            assert!(!model.health || card.contains("Not a diagnosis"), "{}: diagnosis", model.id);
+        }
+    }
+
+    #[test]
+    fn every_citation_is_in_the_references() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let known = std::fs::read_to_string(root.join("docs/references.bib")).unwrap();
+        let mut sources = vec![root.join("twin-models/src"), root.join("docs/models")];
+        let mut cited = 0;
+        while let Some(path) = sources.pop() {
+            if path.is_dir() {
+                sources.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for part in text.split('[').skip(1) {
+                let key = part.split(']').next().unwrap_or_default();
+                let year = key.trim_start_matches(|c: char| c.is_ascii_lowercase());
+                let is_key =
+                    year.len() == 4 && year.len() < key.len() && year.bytes().all(|b| b.is_ascii_digit());
+                if is_key {
+                    cited += 1;
+                    assert!(known.contains(&format!("{{{key},")), "{}: {key}", path.display());
+                }
+            }
+        }
+        assert!(cited > 20);
+    }
+}

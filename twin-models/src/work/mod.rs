@@ -1,0 +1,3 @@
+//! Models of work.
+
+pub mod calendar_load;
