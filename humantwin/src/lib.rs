@@ -1,1 +1,3 @@
 //! humantwin
+
+pub mod report;
