@@ -19,10 +19,10 @@
   }
   function duration(v) {
     var t = Math.round(v), h = Math.floor(t / 60), m = t % 60;
-    return h === 0 ? m + " min" : h + " h" + (m ? " " + m + " min" : "");
+    return h === 0 ? m + "\u00a0min" : h + "\u00a0h" + (m ? "\u00a0" + m + "\u00a0min" : "");
   }
   function write(format, v) {
-    return format === "minutes" ? duration(v) : format === "share" ? fixed(v * 100, 0) + " %" : fixed(v, format.number);
+    return format === "minutes" ? duration(v) : format === "share" ? fixed(v * 100, 0) + "\u00a0%" : fixed(v, format.number);
   }
   function tick(format, v) {
     if (format === "minutes") return v % 60 ? duration(v) : v / 60 + " h";
@@ -32,14 +32,14 @@
 
   /* One line of words for a day; without a day, the newest one with data. */
   function words(spec, i) {
-    var parts = [], low = null;
+    var parts = [], low = null, named = spec.series.length > 1;
     spec.series.forEach(function (s) {
       var v = s.data[i];
       if (v === null || v === undefined) return;
       var text = write(spec.format, v) + (s.unit ? " " + s.unit : "");
       if (s.kind === "low") low = write(spec.format, v);
-      else if (s.kind === "high") parts.push("usual " + low + "–" + text);
-      else parts.push((spec.series.length > 1 ? s.label + " " : "") + text);
+      else if (s.kind === "high") parts.push(s.label + " " + low + "–" + text);
+      else parts.push((named ? s.label + " " : "") + text);
     });
     return parts.length ? parts.join(" · ") : "no data";
   }
@@ -105,7 +105,7 @@
       width: width(box), height: spec.height, padding: [8, 12, 0, 0], legend: { show: false },
       scales: { x: { time: false, range: [-0.5, data.days - 0.5] }, y: { range: range } },
       axes: [Object.assign({}, axis, {
-        size: 22, grid: { show: false }, splits: days, filter: function (u, s) { return s; },
+        size: 26, gap: 10, grid: { show: false }, splits: days, filter: function (u, s) { return s; },
         values: function (u, splits) { return splits.map(short); }
       }), y],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7, width: 0 } },

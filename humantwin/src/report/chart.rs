@@ -64,6 +64,20 @@ impl Series {
     pub(super) fn known(&self) -> bool {
         self.data.iter().any(Option::is_some)
     }
+
+    /// Heading of its column in the table.
+    fn head(&self) -> String {
+        let end = match self.kind {
+            Kind::Low => " from",
+            Kind::High => " to",
+            _ => "",
+        };
+        if self.unit.is_empty() || self.label.eq_ignore_ascii_case(self.unit) {
+            format!("{}{end}", self.label)
+        } else {
+            format!("{}{end}, {}", self.label, self.unit)
+        }
+    }
 }
 
 /// A chart with its words.
@@ -121,8 +135,7 @@ pub(super) fn figure(out: &mut String, frame: &Frame<'_>, figure: Figure<'_>) ->
                 Kind::Bar | Kind::Stack => "box",
                 Kind::Low | Kind::High => "band",
             };
-            let label = if s.kind == Kind::Low { "Usual range" } else { s.label };
-            (shape, s.color, label.to_owned())
+            (shape, s.color, s.label.to_owned())
         }),
     );
     put!(
@@ -136,7 +149,7 @@ pub(super) fn figure(out: &mut String, frame: &Frame<'_>, figure: Figure<'_>) ->
     let mut columns: Vec<Column> = series
         .iter()
         .map(|s| Column {
-            head: if s.unit.is_empty() { s.label.to_owned() } else { format!("{}, {}", s.label, s.unit) },
+            head: s.head(),
             cells: s.data.iter().map(|v| v.map(|v| format.write(v))).collect(),
         })
         .collect();

@@ -87,13 +87,13 @@ pub(super) fn plural(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// Minutes as `7 h 12 min`.
+/// Minutes as `7 h 12 min`, with spaces that do not break.
 pub(super) fn duration(minutes: f64) -> String {
     let total = minutes.round().max(0.0) as u64;
     match (total / 60, total % 60) {
-        (0, m) => format!("{m} min"),
-        (h, 0) => format!("{h} h"),
-        (h, m) => format!("{h} h {m} min"),
+        (0, m) => format!("{m}\u{a0}min"),
+        (h, 0) => format!("{h}\u{a0}h"),
+        (h, m) => format!("{h}\u{a0}h\u{a0}{m}\u{a0}min"),
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn clock(hours: f64) -> String {
 
 /// A share 0..=1 as `84 %`.
 pub(super) fn percent(share: f64) -> String {
-    format!("{} %", number(share * 100.0, 0))
+    format!("{}\u{a0}%", number(share * 100.0, 0))
 }
 
 /// `3 Mar`.
@@ -116,8 +116,7 @@ pub(super) fn short_date(date: LocalDate) -> String {
 
 /// `Tue 3 Mar 2026`.
 pub(super) fn long_date(date: LocalDate) -> String {
-    let (year, month, day) = date.ymd();
-    format!("{} {day} {} {year}", weekday_name(date), month_name(month))
+    format!("{} {}", weekday_name(date), full_date(date))
 }
 
 pub(super) fn weekday_name(date: LocalDate) -> &'static str {
@@ -129,10 +128,15 @@ fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|m| names.get(m)).copied().unwrap_or("")
 }
 
-/// Day and clock time of an instant in a zone: `3 Mar 23:15`.
+/// `3 Mar 2026`.
+pub(super) fn full_date(date: LocalDate) -> String {
+    format!("{} {}", short_date(date), date.ymd().0)
+}
+
+/// Day and clock time of an instant in a zone: `3 Mar 2026 23:15`.
 pub(super) fn local_time(t: twin_core::Timestamp, zone: &Zone) -> String {
     let date = zone.date_of(t);
-    format!("{} {}", short_date(date), clock(local_hour(t, zone, date)))
+    format!("{} {}", full_date(date), clock(local_hour(t, zone, date)))
 }
 
 /// Clock time of an instant, in hours since midnight of `date`.
@@ -157,9 +161,9 @@ mod tests {
         assert_eq!(number(9_345.0, 0), "9345");
         assert_eq!(number(-0.04, 1), "0.0");
         assert_eq!(number(-4.0, 0), "−4");
-        assert_eq!(duration(432.4), "7 h 12 min");
+        assert_eq!(duration(432.4).replace('\u{a0}', " "), "7 h 12 min");
         assert_eq!(clock(-0.75), "23:15");
-        assert_eq!(percent(0.844), "84 %");
+        assert_eq!(percent(0.844), "84\u{a0}%");
     }
 
     #[test]

@@ -68,16 +68,16 @@ pub(super) fn strip(out: &mut String, frame: &Frame<'_>, strip: Strip<'_>) -> St
     for row in &strip.lines {
         put!(out, "<path class=grid d=\"M0 {}h{n}\"/>", short(*row));
     }
-    for (day, _) in frame.marks() {
-        put!(out, "<path class=mark d=\"M{day}.5 0V{}\"/>", short(strip.rows));
-    }
     for (class, path) in strip.paths.iter().filter(|(_, p)| !p.is_empty()) {
         put!(out, "<path class={class} d=\"{path}\"/>");
     }
-    put!(out, "<path class=cursor d=\"\"/></svg><svg class=xlab height=20>");
+    for (day, _) in frame.marks() {
+        put!(out, "<path class=mark d=\"M{day}.5 0V{}\"/>", short(strip.rows));
+    }
+    put!(out, "<path class=cursor d=\"\"/></svg><svg class=xlab height=22>");
     for i in frame.ticks() {
         let x = (i as f64 + 0.5) / n as f64 * 100.0;
-        put!(out, "<text x=\"{}%\" y=15 text-anchor=middle>{}</text>", short(x), short_date(frame.date(i)));
+        put!(out, "<text x=\"{}%\" y=17 text-anchor=middle>{}</text>", short(x), short_date(frame.date(i)));
     }
     put!(out, "</svg></div><p class=read id=\"{}-read\" aria-live=polite></p>", strip.id);
     day_table(out, frame, strip.title, &strip.table);

@@ -25,7 +25,7 @@ pub(crate) fn activity(page: &mut Page<'_>) {
         format: Format::Number(0),
         height_px: 190,
         axis: (Some(0.0), None),
-        series: vec![Series { label: "Steps", unit: "", kind: Kind::Bar, color: "move", data: steps }],
+        series: vec![Series { label: "Steps", unit: "steps", kind: Kind::Bar, color: "move", data: steps }],
         more: vec![
             numbers("Distance, km", 1, &value(|a| a.distance_km)),
             numbers("Active energy, kcal", 0, &value(|a| a.active_energy_kcal)),

@@ -44,7 +44,7 @@ fn value(card: &Card) -> String {
         CardFormat::ClockHour => format!("<b>{}</b>", clock(v)),
         CardFormat::DurationMin => {
             let parts: Vec<String> = duration(v)
-                .split(' ')
+                .split('\u{a0}')
                 .map(|w| {
                     if w.starts_with(|c: char| c.is_ascii_digit()) {
                         format!("<b>{w}</b>")

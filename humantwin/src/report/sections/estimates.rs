@@ -21,14 +21,12 @@ pub(crate) fn estimates(page: &mut Page<'_>) {
             status(e.status),
             interval(e)
         );
-        put!(
-            out,
-            "<p class=why>Confidence {}, {} of the input there.",
-            share(e.confidence),
-            share(e.coverage)
-        );
+        put!(out, "<p class=why>");
+        if e.value.is_some() {
+            put!(out, "Confidence {}, {} of the input was there. ", share(e.confidence), share(e.coverage));
+        }
         if !e.gaps.is_empty() {
-            put!(out, " Missing: {}.", Esc(&e.gaps.join(", ")));
+            put!(out, "Missing: {}.", Esc(&e.gaps.join(", ")));
         }
         put!(out, "</p>");
         if !e.contributions.is_empty() {
@@ -64,7 +62,8 @@ fn interval(e: &Estimate) -> String {
         (Some(low), Some(high)) => {
             format!("80 % interval {} – {}", number(low, decimals(low)), number(high, decimals(high)))
         }
-        _ => "no interval".to_owned(),
+        _ if e.value.is_some() => "no interval".to_owned(),
+        _ => String::new(),
     }
 }
 

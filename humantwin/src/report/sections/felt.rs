@@ -27,6 +27,8 @@ pub(crate) fn felt(page: &mut Page<'_>) {
     let left_out = scales.len().saturating_sub(MAX_SCALES);
     for (i, (scale, sample)) in scales.into_iter().take(MAX_SCALES).enumerate() {
         let data = page.frame.values(|d| d.check_ins.iter().find(|c| c.scale == scale).map(|c| c.value));
+        let whole = data.iter().flatten().all(|v| v.fract() == 0.0);
+        let format = Format::Number(u8::from(!whole));
         let better = match sample.higher_is_better {
             Some(true) => ", high is better",
             Some(false) => ", low is better",
@@ -36,17 +38,17 @@ pub(crate) fn felt(page: &mut Page<'_>) {
             "Scale {}–{}{better}. {}",
             number(sample.min, 0),
             number(sample.max, 0),
-            describe(&page.frame, &data, Format::Number(0), "", ("day", "days"))
+            describe(&page.frame, &data, format, "", ("day", "days"))
         );
         let axis = (Some(sample.min).filter(|v| v.is_finite()), Some(sample.max).filter(|v| v.is_finite()));
         page.figure(Figure {
             id: format!("felt-{i}"),
             title: &words(scale),
             summary,
-            format: Format::Number(1),
+            format,
             height_px: 110,
             axis: if sample.max > sample.min { axis } else { (None, None) },
-            series: vec![Series { label: "Answer", unit: "", kind: Kind::Line, color: "felt", data }],
+            series: vec![Series { label: "Answer", unit: "", kind: Kind::Dots, color: "felt", data }],
             more: Vec::new(),
         });
     }

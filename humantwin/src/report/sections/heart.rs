@@ -29,8 +29,8 @@ pub(crate) fn heart(page: &mut Page<'_>) {
         height_px: 190,
         axis: (None, None),
         series: vec![
-            series("Usual low", "bpm", Kind::Low, "heart", heart(|h| h.band_low_bpm)),
-            series("Usual high", "bpm", Kind::High, "heart", heart(|h| h.band_high_bpm)),
+            series("Usual range", "bpm", Kind::Low, "heart", heart(|h| h.band_low_bpm)),
+            series("Usual range", "bpm", Kind::High, "heart", heart(|h| h.band_high_bpm)),
             series("Baseline", "bpm", Kind::Line, "quiet", heart(|h| h.baseline_bpm)),
             series("Resting", "bpm", Kind::Dots, "heart", resting),
         ],
@@ -56,8 +56,8 @@ pub(crate) fn heart(page: &mut Page<'_>) {
         height_px: 190,
         axis: (None, None),
         series: vec![
-            series("Usual low", "ms", Kind::Low, "hrv", ms(hrv(|h| h.band_low_ln))),
-            series("Usual high", "ms", Kind::High, "hrv", ms(hrv(|h| h.band_high_ln))),
+            series("Usual range", "ms", Kind::Low, "hrv", ms(hrv(|h| h.band_low_ln))),
+            series("Usual range", "ms", Kind::High, "hrv", ms(hrv(|h| h.band_high_ln))),
             series("Night", "ms", Kind::Dots, "hrv", rmssd),
             series("7-day mean", "ms", Kind::Line, "hrv", ms(hrv(|h| h.ln_rmssd_7d))),
         ],
@@ -81,8 +81,8 @@ pub(crate) fn heart(page: &mut Page<'_>) {
         height_px: 170,
         axis: (None, None),
         series: vec![
-            series("Lowest", "bpm", Kind::Line, "quiet", heart(|h| h.min_bpm)),
-            series("Highest", "bpm", Kind::Line, "quiet", heart(|h| h.max_bpm)),
+            series("Lowest to highest", "bpm", Kind::Low, "heart", heart(|h| h.min_bpm)),
+            series("Lowest to highest", "bpm", Kind::High, "heart", heart(|h| h.max_bpm)),
             series("Mean", "bpm", Kind::Line, "heart", mean),
         ],
         more: Vec::new(),

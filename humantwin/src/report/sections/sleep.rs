@@ -67,7 +67,7 @@ pub(crate) fn sleep(page: &mut Page<'_>) {
             describe(frame, &efficiency, Format::Share, "", NIGHTS)
         ),
         format: Format::Share,
-        height_px: 150,
+        height_px: 190,
         axis: (None, Some(1.0)),
         series: vec![Series {
             label: "Efficiency",

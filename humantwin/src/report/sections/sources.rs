@@ -1,7 +1,7 @@
 use super::Column;
 use crate::report::data::Coverage;
 use crate::report::frame::Frame;
-use crate::report::html::{count, long_date, percent, plural, put, short_date, words};
+use crate::report::html::{count, full_date, long_date, percent, plural, put, words};
 use crate::report::page::Page;
 use crate::report::strip::{Strip, add_box};
 use crate::report::table::list;
@@ -13,7 +13,7 @@ const LEVELS: [(&str, f64); 5] =
 pub(crate) fn sources(page: &mut Page<'_>) {
     let frame = &page.frame;
     let strip = (!frame.data.coverage.is_empty() && frame.len() > 0).then(|| coverage(frame));
-    let day = |t: twin_core::Timestamp| short_date(frame.zone.date_of(t));
+    let day = |t: twin_core::Timestamp| full_date(frame.zone.date_of(t));
     let rows: Vec<Vec<String>> = frame
         .data
         .sources

@@ -19,8 +19,12 @@ pub(crate) fn training(page: &mut Page<'_>) {
         return;
     }
     let rested = load.iter().flatten().filter(|v| **v == 0.0).count();
-    let about =
-        format!("{} Days of rest: {rested}.", describe(frame, &load, Format::Number(0), "", ("day", "days")));
+    let loaded: Vec<Option<f64>> = load.iter().map(|v| v.filter(|v| *v != 0.0)).collect();
+    let about = format!(
+        "{} {} of rest. Blank: not known.",
+        describe(frame, &loaded, Format::Number(0), "", ("day", "days")),
+        plural(rested, "day", "days")
+    );
     let figure = Figure {
         id: "training-load".into(),
         title: "Training load",
@@ -58,7 +62,7 @@ pub(crate) fn training(page: &mut Page<'_>) {
     let out = &mut page.out;
     put!(
         out,
-        "<div class=fig><h3>Sessions</h3><p>{}, newest first.</p>",
+        "</div><div class=\"fig whole\"><h3>Sessions</h3><p>{}, newest first.</p>",
         plural(rows.len(), "session", "sessions")
     );
     let (shown, rest) = rows.split_at_checked(SHOWN).unwrap_or((&rows, &[]));
@@ -68,5 +72,5 @@ pub(crate) fn training(page: &mut Page<'_>) {
         list(out, "Earlier training sessions", &heads, rest);
         put!(out, "</details>");
     }
-    put!(out, "</div></div>");
+    put!(out, "</div>");
 }
