@@ -1,1 +1,25 @@
-//! humantwin
+//! An embeddable human digital twin: give it what a person's devices, calendars, tools and answers
+//! say; it keeps one private, replayable twin and tells how they are.
+//!
+//! Start with [`Engine`]. Words: a *twin* is one person's log with its state; an *access* says who asks
+//! and what for; a *view* is an answer.
+//!
+//! What this crate does *not* do: no diagnosis, no network, no clock of its own, no upload.
+
+mod engine;
+mod error;
+mod twin;
+mod verbs;
+pub mod view;
+
+mod insight;
+#[cfg(feature = "report")]
+pub mod report;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use engine::SystemClock;
+pub use engine::{Clock, Engine, EngineOptions, FixedClock, Storage};
+pub use error::{Error, Result};
+pub use twin::Twin;
+pub use twin_core::{self as core, Access, Code, LocalDate, Purpose, Timestamp};
+pub use verbs::*;
