@@ -27,7 +27,8 @@ fn try_read(bytes: &[u8], zone: &str) -> (Result<()>, Collected) {
 
 /// Reads lines between the marks of a calendar.
 fn read_in(zone: &str, lines: &str) -> Collected {
-    let text = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{}\nEND:VCALENDAR\n", lines.trim()).replace('\n', "\r\n");
+    let text =
+        format!("BEGIN:VCALENDAR\nVERSION:2.0\n{}\nEND:VCALENDAR\n", lines.trim()).replace('\n', "\r\n");
     let (result, seen) = try_read(text.as_bytes(), zone);
     result.unwrap();
     seen
@@ -104,7 +105,8 @@ fn a_meeting_that_is_over() {
 #[test]
 fn a_meeting_ahead_is_a_plan_of_when_it_was_made() {
     let at = |lines: &str| {
-        let seen = read_in("UTC", &format!("BEGIN:VEVENT\nUID:b\nDTSTART:20261224T090000Z\n{lines}\nEND:VEVENT"));
+        let seen =
+            read_in("UTC", &format!("BEGIN:VEVENT\nUID:b\nDTSTART:20261224T090000Z\n{lines}\nEND:VEVENT"));
         assert_eq!(seen.facts[0].body.kind(), "collaboration.meeting_planned");
         assert_eq!(records(&seen), ["plan/b"]);
         seen.facts[0].at.to_string()
@@ -136,7 +138,10 @@ fn ends_durations_and_neither() {
     assert_eq!(ends("DTSTART;VALUE=DATE:20260301"), "2026-03-02T00:00:00Z");
     assert_eq!(ends("DTSTART;VALUE=DATE:20260301\nDURATION:P2D"), "2026-03-03T00:00:00Z");
     assert_eq!(ends("DTSTART;VALUE=DATE:20260301\nDTEND;VALUE=DATE:20260301"), "2026-03-02T00:00:00Z");
-    assert_eq!(ends("DTSTART:20260301T090000Z\nDTEND;TZID=Asia/Tokyo:20260301T190000"), "2026-03-01T10:00:00Z");
+    assert_eq!(
+        ends("DTSTART:20260301T090000Z\nDTEND;TZID=Asia/Tokyo:20260301T190000"),
+        "2026-03-01T10:00:00Z"
+    );
 }
 
 #[test]
@@ -202,7 +207,12 @@ fn zones_a_file_defines() {
     let start = |local: &str| {
         let text = format!("{}\n{MAKEBELIEVE}", event(&format!("DTSTART;TZID=Makebelieve/Isle:{local}")));
         let seen = read_in("UTC", &text);
-        assert!(seen.refused.is_empty() && seen.warnings.is_empty(), "{:?} {:?}", seen.refused, seen.warnings);
+        assert!(
+            seen.refused.is_empty() && seen.warnings.is_empty(),
+            "{:?} {:?}",
+            seen.refused,
+            seen.warnings
+        );
         let entry = all(&seen).remove(0);
         assert_eq!(entry.zone, None);
         entry.start.to_string()
@@ -290,7 +300,10 @@ fn rules_of_the_standard() {
         days("FREQ=YEARLY;INTERVAL=3;COUNT=4;BYYEARDAY=1,100,200", "19970101"),
         ["19970101", "19970410", "19970719", "20000101"]
     );
-    assert_eq!(days("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;COUNT=3", "19970512"), ["19970512", "19980511", "19990517"]);
+    assert_eq!(
+        days("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;COUNT=3", "19970512"),
+        ["19970512", "19980511", "19990517"]
+    );
     assert_eq!(
         days("FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "20070115"),
         ["20070115", "20070130", "20070215", "20070315", "20070330"]
@@ -335,7 +348,9 @@ fn endless_series_stop_a_year_and_a_day_ahead() {
 #[test]
 fn several_rules_added_and_excluded_dates() {
     assert_eq!(
-        starts("DTSTART:20260105T090000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=MONTHLY;COUNT=2\nRDATE:20260301T120000Z"),
+        starts(
+            "DTSTART:20260105T090000Z\nRRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=MONTHLY;COUNT=2\nRDATE:20260301T120000Z"
+        ),
         ["2026-01-05T09:00:00Z", "2026-01-12T09:00:00Z", "2026-02-05T09:00:00Z", "2026-03-01T12:00:00Z"]
     );
     assert_eq!(
@@ -371,7 +386,9 @@ const SERIES: &str = "DTSTART;TZID=Europe/Paris:20260105T090000\nDURATION:PT1H\n
 fn a_changed_and_a_cancelled_occurrence() {
     let text = format!(
         "{}\n{}\n{}",
-        event("RECURRENCE-ID:20260106T080000Z\nDTSTART;TZID=Europe/Paris:20260106T150000\nDURATION:PT2H\nSUMMARY:moved"),
+        event(
+            "RECURRENCE-ID:20260106T080000Z\nDTSTART;TZID=Europe/Paris:20260106T150000\nDURATION:PT2H\nSUMMARY:moved"
+        ),
         event(SERIES),
         event(
             "RECURRENCE-ID;TZID=Europe/Paris:20260107T090000\nDTSTART;TZID=Europe/Paris:20260107T090000\n\
@@ -424,7 +441,10 @@ fn versions_copies_and_shared_uids() {
     assert_eq!(all(&seen).iter().map(|e| e.title.clone().unwrap()).collect::<Vec<_>>(), ["new"]);
     assert!(warned(&seen, "not_kept"));
     // Two entries that a careless writer gave one UID are two.
-    let seen = read_in("UTC", &format!("{}\n{}", event("DTSTART:20260105T090000Z"), event("DTSTART:20260106T090000Z")));
+    let seen = read_in(
+        "UTC",
+        &format!("{}\n{}", event("DTSTART:20260105T090000Z"), event("DTSTART:20260106T090000Z")),
+    );
     assert_eq!(records(&seen), ["met/a@example.org", "met/a@example.org~20260106T090000Z"]);
 }
 
@@ -468,7 +488,8 @@ fn a_calendar_of_cancellations() {
 #[test]
 fn long_and_absent_uids_are_hashed() {
     let id = |uid: &str| {
-        records(&read_in("UTC", &format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20260301T090000Z\nEND:VEVENT"))).remove(0)
+        records(&read_in("UTC", &format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20260301T090000Z\nEND:VEVENT")))
+            .remove(0)
     };
     let long = "x".repeat(300);
     assert_eq!(id(&long), id(&long));
@@ -500,17 +521,28 @@ fn tasks_and_journals() {
     };
     let done = task("STATUS:COMPLETED\nCOMPLETED:20260301T090000Z");
     assert_eq!((done.body.kind(), done.at.to_string()), ("task.completed", "2026-03-01T09:00:00Z".into()));
-    let begun = task("STATUS:IN-PROCESS\nDTSTART:20260301T090000Z\nDUE:20261201T090000Z\nESTIMATED-DURATION:PT2H");
+    let begun =
+        task("STATUS:IN-PROCESS\nDTSTART:20260301T090000Z\nDUE:20261201T090000Z\nESTIMATED-DURATION:PT2H");
     let EventBody::TaskStarted(started) = &begun.body else { panic!("{begun:?}") };
-    assert_eq!((started.estimate_s, started.due.unwrap().to_string()), (Some(7200.0), "2026-12-01T09:00:00Z".into()));
+    assert_eq!(
+        (started.estimate_s, started.due.unwrap().to_string()),
+        (Some(7200.0), "2026-12-01T09:00:00Z".into())
+    );
     let open = task("STATUS:NEEDS-ACTION\nDTSTART:20260301T090000Z\nATTENDEE:mailto:max@example.org");
-    assert_eq!((open.body.kind(), open.at.to_string()), ("source.message_kept", "2026-01-01T00:00:00Z".into()));
+    assert_eq!(
+        (open.body.kind(), open.at.to_string()),
+        ("source.message_kept", "2026-01-01T00:00:00Z".into())
+    );
     assert!(!format!("{open:?}").contains("max@"));
     // Completed at a time that is not known: no time is invented.
     assert_eq!(task("STATUS:COMPLETED").body.kind(), "source.message_kept");
-    let journal = read_in("UTC", "BEGIN:VJOURNAL\nUID:j\nDTSTAMP:20260101T000000Z\nDESCRIPTION:a\\nb\nEND:VJOURNAL");
+    let journal =
+        read_in("UTC", "BEGIN:VJOURNAL\nUID:j\nDTSTAMP:20260101T000000Z\nDESCRIPTION:a\\nb\nEND:VJOURNAL");
     let EventBody::MessageKept(kept) = &journal.facts[0].body else { panic!("{journal:?}") };
-    assert_eq!((kept.format.as_str(), kept.message.as_str(), kept.fields.len()), ("icalendar", "VJOURNAL", 3));
+    assert_eq!(
+        (kept.format.as_str(), kept.message.as_str(), kept.fields.len()),
+        ("icalendar", "VJOURNAL", 3)
+    );
 }
 
 #[test]
@@ -554,7 +586,8 @@ fn a_bad_entry_costs_only_itself() {
 
 #[test]
 fn an_unreadable_exception_is_told_and_costs_no_other() {
-    let lines = "DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260106T090000Z\nEXDATE:someday\nRDATE:";
+    let lines =
+        "DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE:20260106T090000Z\nEXDATE:someday\nRDATE:";
     let seen = read_in("UTC", &event(lines));
     assert_eq!(all(&seen).len(), 2);
     assert_eq!(codes(&seen), ["bad_time"]);
@@ -590,7 +623,10 @@ fn line_ends_marks_and_encodings() {
         let (result, seen) = try_read(&bytes, "UTC");
         result.unwrap();
         let entry = all(&seen).remove(0);
-        assert_eq!((entry.title.as_deref(), entry.start.to_string()), (Some("café"), "2026-03-01T09:00:00Z".into()));
+        assert_eq!(
+            (entry.title.as_deref(), entry.start.to_string()),
+            (Some("café"), "2026-03-01T09:00:00Z".into())
+        );
         assert_eq!(warned(&seen, "encoding"), warns);
     }
 }
@@ -606,7 +642,9 @@ fn fragments_cards_and_other_things() {
     assert_eq!(code(""), Code::Malformed);
     assert_eq!(code("a,b\n1,2\n"), Code::Malformed);
     assert_eq!(code("BEGIN:HTML\nEND:HTML\n"), Code::Malformed);
-    assert!(!calendar::matches(b"BEGIN:VCARD\r\n") && !calendar::matches(b"BEGIN:") && !calendar::matches(b""));
+    assert!(
+        !calendar::matches(b"BEGIN:VCARD\r\n") && !calendar::matches(b"BEGIN:") && !calendar::matches(b"")
+    );
     let (result, seen) = try_read(b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "UTC");
     result.unwrap();
     assert!(seen.facts.is_empty() && seen.refused.is_empty());
@@ -621,7 +659,8 @@ fn an_entry_without_its_end_does_not_swallow_the_next() {
 
 #[test]
 fn huge_lines_and_many_entries_are_bounded() {
-    let seen = read_in("UTC", &event(&format!("DTSTART:20260301T090000Z\nDESCRIPTION:{}", "x".repeat(3 << 20))));
+    let seen =
+        read_in("UTC", &event(&format!("DTSTART:20260301T090000Z\nDESCRIPTION:{}", "x".repeat(3 << 20))));
     assert_eq!(all(&seen).len(), 1);
     let nested = format!("{}{}", "BEGIN:VEVENT\n".repeat(20_000), "END:VEVENT\n".repeat(20_000));
     let seen = read_in("UTC", &nested);
@@ -630,7 +669,8 @@ fn huge_lines_and_many_entries_are_bounded() {
 
 #[test]
 fn the_same_bytes_give_the_same_facts() {
-    let text = format!("{}\n{}", event(SERIES), event("DTSTART:20260401T090000Z").replace("UID:a@", "UID:b@"));
+    let text =
+        format!("{}\n{}", event(SERIES), event("DTSTART:20260401T090000Z").replace("UID:a@", "UID:b@"));
     assert_eq!(read_in("UTC", &text).facts, read_in("UTC", &text).facts);
     let late: Timestamp = "2026-11-02T00:00:00Z".parse().unwrap();
     let mut seen = Collected::default();
@@ -645,7 +685,10 @@ fn the_same_bytes_give_the_same_facts() {
 #[test]
 fn real_files_are_read_or_refused() {
     let root = std::env::var_os("HUMANTWIN_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from)
+        .map_or_else(
+            || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+            PathBuf::from,
+        )
         .join("calendars");
     let Ok(folders) = std::fs::read_dir(&root) else {
         eprintln!("skipped: no calendars in the data folder");
@@ -664,7 +707,11 @@ fn real_files_are_read_or_refused() {
                     // Nothing is both read and silent: a file with an entry gives facts or says why not.
                     let text = String::from_utf8_lossy(&bytes).to_uppercase();
                     let entry = text.lines().any(|l| l.trim_end() == "BEGIN:VEVENT");
-                    assert!(!entry || !seen.facts.is_empty() || !seen.refused.is_empty(), "{}", path.display());
+                    assert!(
+                        !entry || !seen.facts.is_empty() || !seen.refused.is_empty(),
+                        "{}",
+                        path.display()
+                    );
                 }
                 Err(e) => assert!(matches!(e.code(), Code::Malformed | Code::Unsupported), "{e}"),
             }
@@ -682,10 +729,12 @@ fn real_files_are_read_or_refused() {
 // --- no bytes make it panic ----------------------------------------------------------------------
 
 fn sample() -> Vec<u8> {
-    let changed = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260106T080000Z\nDTSTART:20260106T140000Z\nDURATION:PT2H");
+    let changed =
+        event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260106T080000Z\nDTSTART:20260106T140000Z\nDURATION:PT2H");
     let todo = "BEGIN:VTODO\nUID:t\nDUE:20260401T000000Z\nCOMPLETED:20260301T090000Z\nEND:VTODO";
     let busy = "BEGIN:VFREEBUSY\nUID:f\nDTSTAMP:20260101T000000Z\nFREEBUSY;FBTYPE=BUSY:20260301T090000Z/PT1H\nEND:VFREEBUSY";
-    let series = event(&format!("{SERIES}\nRDATE;VALUE=PERIOD:20260301T090000Z/PT3H\nEXDATE:20260108T080000Z"));
+    let series =
+        event(&format!("{SERIES}\nRDATE;VALUE=PERIOD:20260301T090000Z/PT3H\nEXDATE:20260108T080000Z"));
     format!("BEGIN:VCALENDAR\n{MAKEBELIEVE}{series}\n{changed}\n{todo}\n{busy}\nEND:VCALENDAR\n").into_bytes()
 }
 

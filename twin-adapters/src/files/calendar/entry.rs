@@ -2,8 +2,8 @@ use super::moment::{Moment, Scene};
 use super::series::Event;
 use super::timing::Placed;
 use calcard::icalendar::{
-    ICalendarComponent, ICalendarParameterName, ICalendarParameterValue, ICalendarProperty as Property, ICalendarStatus,
-    ICalendarTransparency, ICalendarUserTypes, ICalendarValue,
+    ICalendarComponent, ICalendarParameterName, ICalendarParameterValue, ICalendarProperty as Property,
+    ICalendarStatus, ICalendarTransparency, ICalendarUserTypes, ICalendarValue,
 };
 use std::sync::LazyLock;
 use twin_core::event::{Busy, CalendarEntry, Content, MeetingAttended, MeetingPlanned, Origin};
@@ -51,7 +51,8 @@ impl Details {
         };
         Self {
             sequence,
-            revision: sequence.min((1 << 24) - 1) << 40 | u64::try_from(newest).unwrap_or(0).min((1 << 40) - 1),
+            revision: sequence.min((1 << 24) - 1) << 40
+                | u64::try_from(newest).unwrap_or(0).min((1 << 40) - 1),
             made_at: stamps.iter().find_map(stamp).unwrap_or(scene.now).min(scene.now),
             title: text(component, &Property::Summary),
             busy: busy(component),
@@ -70,7 +71,9 @@ pub(super) fn text(component: &ICalendarComponent, name: &Property) -> Option<St
 
 fn busy(component: &ICalendarComponent) -> Busy {
     let outlook = component.entries.iter().find_map(|e| match &e.name {
-        Property::Other(name) if name.eq_ignore_ascii_case("X-MICROSOFT-CDO-BUSYSTATUS") => e.values.first()?.as_text(),
+        Property::Other(name) if name.eq_ignore_ascii_case("X-MICROSOFT-CDO-BUSYSTATUS") => {
+            e.values.first()?.as_text()
+        }
         _ => None,
     });
     match outlook.map(|word| word.trim().to_ascii_uppercase()).as_deref() {
@@ -92,7 +95,8 @@ fn busy(component: &ICalendarComponent) -> Busy {
 /// People invited besides the organiser; rooms and things are none. The person is one of all of them, so this is
 /// also the number of others, whoever organises.
 fn others(component: &ICalendarComponent) -> u32 {
-    let address = |e: &calcard::icalendar::ICalendarEntry| e.calendar_address().map(|a| a.trim().to_lowercase());
+    let address =
+        |e: &calcard::icalendar::ICalendarEntry| e.calendar_address().map(|a| a.trim().to_lowercase());
     let organiser = component.property(&Property::Organizer).and_then(address);
     let people = component.properties(&Property::Attendee).filter(|e| {
         let kind = e.parameter(&ICalendarParameterName::Cutype);
@@ -130,7 +134,13 @@ pub(super) fn record_id(prefix: &str, uid: &str, key: Option<&str>) -> RecordId 
 
 /// The fact of an occurrence: attended when it is over at the moment of reading, planned before.
 pub(super) fn fact(
-    event: &Event<'_>, placed: &Placed, key: Option<String>, uid: &str, record: &str, series: u64, scene: &Scene<'_>,
+    event: &Event<'_>,
+    placed: &Placed,
+    key: Option<String>,
+    uid: &str,
+    record: &str,
+    series: u64,
+    scene: &Scene<'_>,
 ) -> Content {
     let details = &event.details;
     let timing = &event.timing;
@@ -159,7 +169,11 @@ pub(super) fn fact(
 
 /// An entry as the fact it is at the moment of reading.
 pub(super) fn met_or_planned(
-    entry: CalendarEntry, made_at: Timestamp, record: &str, key: Option<&str>, scene: &Scene<'_>,
+    entry: CalendarEntry,
+    made_at: Timestamp,
+    record: &str,
+    key: Option<&str>,
+    scene: &Scene<'_>,
 ) -> Content {
     if entry.end <= scene.now {
         let id = record_id("met", record, key);

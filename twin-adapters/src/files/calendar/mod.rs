@@ -64,7 +64,9 @@ pub fn matches(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     head.split(|b| matches!(b, b'\n' | b'\r')).any(|line| {
         line.get(..6).is_some_and(|begin| begin.eq_ignore_ascii_case(b"BEGIN:"))
-            && line.get(6..).is_some_and(|name| FIRST.iter().any(|f| f.eq_ignore_ascii_case(name.trim_ascii())))
+            && line
+                .get(6..)
+                .is_some_and(|name| FIRST.iter().any(|f| f.eq_ignore_ascii_case(name.trim_ascii())))
     })
 }
 
@@ -83,10 +85,16 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
         if bytes.is_empty() {
             return Err(Error::malformed("calendar", e));
         }
-        sink.refuse(Refusal::new("damaged", "calendar", "the file cannot be read to its end; what precedes is kept"));
+        sink.refuse(Refusal::new(
+            "damaged",
+            "calendar",
+            "the file cannot be read to its end; what precedes is kept",
+        ));
     }
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::Unsupported("a calendar file of more than 64 MiB; export fewer years at once".into()));
+        return Err(Error::Unsupported(
+            "a calendar file of more than 64 MiB; export fewer years at once".into(),
+        ));
     }
     let length = bytes.len() as u64;
     let text = scan::decode(bytes, sink);
@@ -95,7 +103,11 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
     let scene = Scene::new(&calendars, options, sink);
     let cut = outline.fitting(&calendars);
     if outline.broken_off {
-        sink.refuse(Refusal::new("truncated", "calendar", "the file breaks off inside a component; what precedes is kept"));
+        sink.refuse(Refusal::new(
+            "truncated",
+            "calendar",
+            "the file breaks off inside a component; what precedes is kept",
+        ));
     }
     let passed = series::read(&calendars, &cut, &scene, sink)?;
     let passed = passed.merge(other::read(&calendars, &cut, &scene, sink)?);
@@ -179,7 +191,9 @@ impl Passed {
         if unknown > 0 {
             sink.warn(Warning::new(
                 "zone_unknown",
-                format!("{unknown} times name a zone that is not known; they are read in the zone of the reader"),
+                format!(
+                    "{unknown} times name a zone that is not known; they are read in the zone of the reader"
+                ),
             ));
         }
     }

@@ -1,7 +1,9 @@
 use super::super::ReadOptions;
 use super::zones::{CalZone, Zones};
 use calcard::common::PartialDateTime;
-use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarEntry, ICalendarProperty as Property, ICalendarValue};
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarEntry, ICalendarProperty as Property, ICalendarValue,
+};
 use std::cell::Cell;
 use twin_core::observation::Sink;
 use twin_core::{LocalDate, Timestamp, Zone};
@@ -150,12 +152,20 @@ impl<'a> Scene<'a> {
     pub(super) fn new(calendars: &'a [ICalendar], options: &ReadOptions, sink: &mut dyn Sink) -> Self {
         let horizon = options.now.plus_secs(HORIZON_DAYS * DAY_S);
         let zones = Zones::new(calendars, horizon.secs() + HORIZON_DAYS * DAY_S, sink);
-        let named = calendars.iter().flat_map(|c| c.components.first()).flat_map(|c| &c.entries).find_map(|e| {
-            matches!(&e.name, Property::Other(name) if name.eq_ignore_ascii_case("X-WR-TIMEZONE"))
-                .then(|| e.values.first().and_then(|v| v.as_text()))?
-        });
+        let named =
+            calendars.iter().flat_map(|c| c.components.first()).flat_map(|c| &c.entries).find_map(|e| {
+                matches!(&e.name, Property::Other(name) if name.eq_ignore_ascii_case("X-WR-TIMEZONE"))
+                    .then(|| e.values.first().and_then(|v| v.as_text()))?
+            });
         let lived = named.and_then(|n| Zone::named(n.trim()).ok()).unwrap_or_else(|| options.zone.clone());
-        Self { now: options.now, horizon, home: CalZone::floating(options.zone.clone()), lived, zones, unknown: Cell::new(0) }
+        Self {
+            now: options.now,
+            horizon,
+            home: CalZone::floating(options.zone.clone()),
+            lived,
+            zones,
+            unknown: Cell::new(0),
+        }
     }
 
     /// The zone a moment is written in.

@@ -14,7 +14,12 @@ use twin_core::observation::{Observation, Refusal, Sink};
 use twin_core::{EventId, Result, Timestamp};
 
 /// Hands over tasks, journals and free-busy times.
-pub(super) fn read(calendars: &[ICalendar], doubts: &Doubts, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<Passed> {
+pub(super) fn read(
+    calendars: &[ICalendar],
+    doubts: &Doubts,
+    scene: &Scene<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Passed> {
     let mut passed = Passed::default();
     for (at, calendar) in calendars.iter().enumerate() {
         for (place, component) in calendar.components.iter().enumerate() {
@@ -56,7 +61,11 @@ fn uid(component: &ICalendarComponent, details: &Details) -> String {
 }
 
 /// The instants of a period; `None` when it cannot be read or ends before it starts.
-pub(super) fn period(period: &ICalendarPeriod, tzid: Option<&str>, scene: &Scene<'_>) -> Option<(Timestamp, Timestamp)> {
+pub(super) fn period(
+    period: &ICalendarPeriod,
+    tzid: Option<&str>,
+    scene: &Scene<'_>,
+) -> Option<(Timestamp, Timestamp)> {
     let (start, end) = match period {
         ICalendarPeriod::Range { start, end } => {
             (scene.instant(&Moment::of(start, tzid)?), scene.instant(&Moment::of(end, tzid)?))
@@ -80,7 +89,11 @@ fn seconds_of(duration: &ICalendarDuration) -> i64 {
 
 /// Each period is an entry without a title, known by its number.
 fn free_busy(
-    component: &ICalendarComponent, uid: &str, details: &Details, scene: &Scene<'_>, sink: &mut dyn Sink,
+    component: &ICalendarComponent,
+    uid: &str,
+    details: &Details,
+    scene: &Scene<'_>,
+    sink: &mut dyn Sink,
 ) -> Result<()> {
     let mut number = 0_u64;
     for entry in component.properties(&Property::Freebusy) {
@@ -100,7 +113,11 @@ fn free_busy(
                 _ => None,
             };
             let Some((start, end)) = span else {
-                sink.refuse(Refusal::new("bad_time", format!("VFREEBUSY period {number}"), "it cannot be read"));
+                sink.refuse(Refusal::new(
+                    "bad_time",
+                    format!("VFREEBUSY period {number}"),
+                    "it cannot be read",
+                ));
                 continue;
             };
             let key = number.to_string();
@@ -134,7 +151,12 @@ fn task(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
     let status = component.status();
     let cancelled = status == Some(&ICalendarStatus::Cancelled);
     if let (Some(at), false) = (past(instant(&Property::Completed)), cancelled) {
-        let body = TaskCompleted { task: uid.to_owned(), title: details.title.clone(), duration_s: None, difficulty: None };
+        let body = TaskCompleted {
+            task: uid.to_owned(),
+            title: details.title.clone(),
+            duration_s: None,
+            difficulty: None,
+        };
         return Content { record: Some(record_id("done", uid, None)), ..Content::new(origin(), at, body) };
     }
     let percent = component.property(&Property::PercentComplete).and_then(|e| e.values.first()?.as_integer());
@@ -166,7 +188,10 @@ fn estimate(component: &ICalendarComponent) -> Option<f64> {
 /// A component word for word, without the people in it, at the moment it was written.
 fn kept(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Scene<'_>) -> Content {
     let people = |e: &&ICalendarEntry| {
-        !matches!(e.name, Property::Attendee | Property::Organizer | Property::Contact | Property::CalendarAddress)
+        !matches!(
+            e.name,
+            Property::Attendee | Property::Organizer | Property::Contact | Property::CalendarAddress
+        )
     };
     let fields = component
         .entries
@@ -174,9 +199,16 @@ fn kept(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
         .filter(people)
         .map(|e| KeptField { name: e.name.as_str().to_owned(), value: value(e), unit: None })
         .collect();
-    let body = MessageKept { format: "icalendar".into(), message: component.component_type.as_str().to_owned(), fields };
+    let body = MessageKept {
+        format: "icalendar".into(),
+        message: component.component_type.as_str().to_owned(),
+        fields,
+    };
     let at = details.made_at.min(scene.now);
-    Content { record: Some(record_id("kept", uid, None)), ..Content::new(origin(), at, EventBody::from(body)) }
+    Content {
+        record: Some(record_id("kept", uid, None)),
+        ..Content::new(origin(), at, EventBody::from(body))
+    }
 }
 
 fn value(entry: &ICalendarEntry) -> KeptValue {

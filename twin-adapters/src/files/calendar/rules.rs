@@ -2,8 +2,8 @@ use super::moment::to_partial;
 use calcard::common::CalendarScale;
 use calcard::common::timezone::Tz;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarProperty, ICalendarRecurrenceRule,
-    ICalendarSkip, ICalendarValue,
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarProperty,
+    ICalendarRecurrenceRule, ICalendarSkip, ICalendarValue,
 };
 
 /// Most occurrences followed of one rule.
@@ -45,7 +45,8 @@ pub(super) fn expand(rule: &ICalendarRecurrenceRule, start: i64, last: i64) -> R
         component_type: ICalendarComponentType::VEvent,
         entries: vec![
             ICalendarEntry::new(ICalendarProperty::Dtstart).with_value(dtstart),
-            ICalendarEntry::new(ICalendarProperty::Rrule).with_value(ICalendarValue::RecurrenceRule(Box::new(rule))),
+            ICalendarEntry::new(ICalendarProperty::Rrule)
+                .with_value(ICalendarValue::RecurrenceRule(Box::new(rule))),
         ],
         component_ids: Vec::new(),
     };
@@ -53,7 +54,8 @@ pub(super) fn expand(rule: &ICalendarRecurrenceRule, start: i64, last: i64) -> R
     if !expanded.errors.is_empty() {
         return Err(RuleError::Invalid);
     }
-    let mut starts: Vec<i64> = expanded.events.iter().map(|e| e.start.naive_local().and_utc().timestamp()).collect();
+    let mut starts: Vec<i64> =
+        expanded.events.iter().map(|e| e.start.naive_local().and_utc().timestamp()).collect();
     let cut = starts.len() > MAX_OCCURRENCES;
     starts.truncate(MAX_OCCURRENCES);
     starts.retain(|s| *s <= last);

@@ -130,7 +130,11 @@ fn possible(part: &str) -> bool {
     values.split(',').all(|value| {
         let value = value.trim();
         value.is_empty()
-            || value.strip_prefix('+').unwrap_or(value).parse().is_ok_and(|n: i64| range.contains(&n) && (zero || n != 0))
+            || value
+                .strip_prefix('+')
+                .unwrap_or(value)
+                .parse()
+                .is_ok_and(|n: i64| range.contains(&n) && (zero || n != 0))
     })
 }
 

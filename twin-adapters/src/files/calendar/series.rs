@@ -1,12 +1,12 @@
+use super::Passed;
 use super::entry::{self, Details};
 use super::moment::{DAY_S, Form, Moment, Scene};
 use super::rules::{self, MAX_OCCURRENCES, RuleError};
 use super::scan::Doubts;
 use super::timing::{Refused, Span, Timing};
-use super::Passed;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarMethod, ICalendarParameterName, ICalendarPeriod,
-    ICalendarProperty as Property, ICalendarRecurrenceRule, ICalendarValue,
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarMethod, ICalendarParameterName,
+    ICalendarPeriod, ICalendarProperty as Property, ICalendarRecurrenceRule, ICalendarValue,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::observation::{Observation, Refusal, Sink};
@@ -42,7 +42,12 @@ struct Group<'a> {
 }
 
 /// Hands over the occurrences of all entries.
-pub(super) fn read(calendars: &[ICalendar], doubts: &Doubts, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<Passed> {
+pub(super) fn read(
+    calendars: &[ICalendar],
+    doubts: &Doubts,
+    scene: &Scene<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Passed> {
     let mut passed = Passed::default();
     for mut group in collect(calendars, doubts, scene, sink) {
         group.events = newest(std::mem::take(&mut group.events), &mut passed);
@@ -52,7 +57,12 @@ pub(super) fn read(calendars: &[ICalendar], doubts: &Doubts, scene: &Scene<'_>, 
     Ok(passed)
 }
 
-fn collect<'a>(calendars: &'a [ICalendar], doubts: &Doubts, scene: &Scene<'_>, sink: &mut dyn Sink) -> Vec<Group<'a>> {
+fn collect<'a>(
+    calendars: &'a [ICalendar],
+    doubts: &Doubts,
+    scene: &Scene<'_>,
+    sink: &mut dyn Sink,
+) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut number = 0;
@@ -81,7 +91,8 @@ fn collect<'a>(calendars: &'a [ICalendar], doubts: &Doubts, scene: &Scene<'_>, s
                         groups.len() - 1
                     });
                     if let Some(group) = groups.get_mut(i) {
-                        if event.replaces.is_some() { &mut group.changes } else { &mut group.events }.push(event);
+                        if event.replaces.is_some() { &mut group.changes } else { &mut group.events }
+                            .push(event);
                     }
                 }
                 Err(refused) => {
@@ -94,7 +105,10 @@ fn collect<'a>(calendars: &'a [ICalendar], doubts: &Doubts, scene: &Scene<'_>, s
 }
 
 fn event<'a>(
-    component: &'a ICalendarComponent, number: usize, cancels: bool, scene: &Scene<'_>,
+    component: &'a ICalendarComponent,
+    number: usize,
+    cancels: bool,
+    scene: &Scene<'_>,
 ) -> Result<Event<'a>, Refused> {
     let replaces = match component.property(&Property::RecurrenceId) {
         Some(entry) => {
@@ -131,7 +145,10 @@ fn uid(component: &ICalendarComponent, timing: &Timing) -> String {
     match component.uid().map(str::trim) {
         Some(uid) if !uid.is_empty() => uid.to_owned(),
         _ => {
-            let title = component.property(&Property::Summary).and_then(|e| e.values.first()?.as_text()).unwrap_or_default();
+            let title = component
+                .property(&Property::Summary)
+                .and_then(|e| e.values.first()?.as_text())
+                .unwrap_or_default();
             format!("no-uid-{}", EventId::of("calendar", &[timing.start.text().as_bytes(), title.as_bytes()]))
         }
     }
@@ -179,7 +196,8 @@ fn emit(group: &Group<'_>, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<()>
     // Changes belong to the entry that repeats, else to the first.
     let changed = group.events.iter().position(Event::repeats).unwrap_or(0);
     for (i, event) in group.events.iter().enumerate() {
-        let record = if i == 0 { group.uid.clone() } else { format!("{}~{}", group.uid, event.timing.start.text()) };
+        let record =
+            if i == 0 { group.uid.clone() } else { format!("{}~{}", group.uid, event.timing.start.text()) };
         let changes = if i == changed { group.changes.as_slice() } else { &[] };
         if !event.repeats() && changes.is_empty() {
             let placed = event.timing.place(event.timing.start.local_s, event.timing.span, scene);
@@ -201,7 +219,12 @@ fn emit(group: &Group<'_>, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<()>
 }
 
 fn emit_series(
-    event: &Event<'_>, changes: &[Event<'_>], uid: &str, record: &str, scene: &Scene<'_>, sink: &mut dyn Sink,
+    event: &Event<'_>,
+    changes: &[Event<'_>],
+    uid: &str,
+    record: &str,
+    scene: &Scene<'_>,
+    sink: &mut dyn Sink,
 ) -> Result<()> {
     let timing = &event.timing;
     let mut slots = match slots(event, scene, sink) {
@@ -295,7 +318,11 @@ fn slots(event: &Event<'_>, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<Sl
         }
     }
     if unreadable > 0 {
-        sink.refuse(Refusal::new("bad_time", event.subject(), format!("{unreadable} dates of repetition cannot be read")));
+        sink.refuse(Refusal::new(
+            "bad_time",
+            event.subject(),
+            format!("{unreadable} dates of repetition cannot be read"),
+        ));
     }
     Ok(slots)
 }
@@ -344,9 +371,16 @@ fn local_in(moment: &Moment, timing: &Timing, scene: &Scene<'_>) -> i64 {
     }
 }
 
-fn rdate(value: &ICalendarValue, tzid: Option<&str>, timing: &Timing, scene: &Scene<'_>) -> Option<(i64, Option<Span>)> {
+fn rdate(
+    value: &ICalendarValue,
+    tzid: Option<&str>,
+    timing: &Timing,
+    scene: &Scene<'_>,
+) -> Option<(i64, Option<Span>)> {
     match value {
-        ICalendarValue::PartialDateTime(value) => Some((local_in(&Moment::of(value, tzid)?, timing, scene), None)),
+        ICalendarValue::PartialDateTime(value) => {
+            Some((local_in(&Moment::of(value, tzid)?, timing, scene), None))
+        }
         ICalendarValue::Period(period) => {
             let (from, until) = super::other::period(period, tzid, scene)?;
             let start = match period {

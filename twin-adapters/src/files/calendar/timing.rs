@@ -1,6 +1,8 @@
 use super::moment::{DAY_S, Form, Moment, Scene};
 use super::zones::CalZone;
-use calcard::icalendar::{ICalendarComponent, ICalendarDuration, ICalendarProperty as Property, ICalendarValue};
+use calcard::icalendar::{
+    ICalendarComponent, ICalendarDuration, ICalendarProperty as Property, ICalendarValue,
+};
 use twin_core::{LocalDate, Timestamp};
 
 /// Ten thousand years.
@@ -47,7 +49,11 @@ pub(super) struct Placed {
 
 impl Timing {
     /// Reads start and end of a component. `standing` is the start of one that has none of its own.
-    pub(super) fn read(component: &ICalendarComponent, scene: &Scene<'_>, standing: Option<&Moment>) -> Result<Self, Refused> {
+    pub(super) fn read(
+        component: &ICalendarComponent,
+        scene: &Scene<'_>,
+        standing: Option<&Moment>,
+    ) -> Result<Self, Refused> {
         let start = match component.property(&Property::Dtstart) {
             Some(entry) => Moment::of_entry(entry).ok_or(bad_time("the start cannot be read"))?,
             None => standing.cloned().ok_or(bad_time("it has no start"))?,
@@ -72,7 +78,11 @@ impl Timing {
         if let Span::Days(days) = span {
             let from = self.start.at(local_s).date();
             let until = from.plus_days(days);
-            return Placed { start: scene.home.start_of(from), end: scene.home.start_of(until), days: Some((from, until)) };
+            return Placed {
+                start: scene.home.start_of(from),
+                end: scene.home.start_of(until),
+                days: Some((from, until)),
+            };
         }
         let start = self.zone.instant_of_local(local_s);
         let end = match span {
@@ -91,8 +101,13 @@ impl Timing {
 fn span_to(start: &Moment, zone: &CalZone, end: &Moment, scene: &Scene<'_>) -> Result<Span, Refused> {
     const BEFORE: Refused = bad_time("it ends before it starts");
     if start.form == Form::Date {
-        let days = (end.local_s - start.local_s).div_euclid(DAY_S) + i64::from(end.local_s.rem_euclid(DAY_S) != 0);
-        return if days < 0 { Err(BEFORE) } else { Ok(Span::Days(i32::try_from(days).unwrap_or(i32::MAX).max(1))) };
+        let days =
+            (end.local_s - start.local_s).div_euclid(DAY_S) + i64::from(end.local_s.rem_euclid(DAY_S) != 0);
+        return if days < 0 {
+            Err(BEFORE)
+        } else {
+            Ok(Span::Days(i32::try_from(days).unwrap_or(i32::MAX).max(1)))
+        };
     }
     let until = if end.form == Form::Date || end.floats() {
         zone.instant_of_local(end.local_s)
@@ -106,7 +121,8 @@ fn span_to(start: &Moment, zone: &CalZone, end: &Moment, scene: &Scene<'_>) -> R
 /// The span of a written duration; without any an all-day entry lasts its day and another no time.
 fn span_of(start: &Moment, duration: &ICalendarDuration) -> Result<Span, Refused> {
     let days = i64::from(duration.weeks) * 7 + i64::from(duration.days);
-    let seconds = i64::from(duration.hours) * 3600 + i64::from(duration.minutes) * 60 + i64::from(duration.seconds);
+    let seconds =
+        i64::from(duration.hours) * 3600 + i64::from(duration.minutes) * 60 + i64::from(duration.seconds);
     // The parser stops counting where a number does not fit.
     if days.saturating_mul(DAY_S).saturating_add(seconds) > LONGEST_S {
         return Err(bad_time("the duration is longer than the calendar"));

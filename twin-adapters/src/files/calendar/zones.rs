@@ -101,8 +101,11 @@ impl<'a> Zones<'a> {
         let mut defined = BTreeMap::new();
         let mut unreadable = 0_u64;
         for calendar in calendars {
-            for zone in calendar.components.iter().filter(|c| c.component_type == ICalendarComponentType::VTimezone) {
-                let Some(id) = zone.property(&Property::Tzid).and_then(|e| e.values.first()).and_then(|v| v.as_text())
+            for zone in
+                calendar.components.iter().filter(|c| c.component_type == ICalendarComponentType::VTimezone)
+            {
+                let Some(id) =
+                    zone.property(&Property::Tzid).and_then(|e| e.values.first()).and_then(|v| v.as_text())
                 else {
                     unreadable += 1;
                     continue;
@@ -117,7 +120,11 @@ impl<'a> Zones<'a> {
             }
         }
         if unreadable > 0 {
-            sink.refuse(Refusal::new("bad_zone", "VTIMEZONE", format!("{unreadable} zone definitions cannot be read")));
+            sink.refuse(Refusal::new(
+                "bad_zone",
+                "VTIMEZONE",
+                format!("{unreadable} zone definitions cannot be read"),
+            ));
         }
         Self { defined }
     }
@@ -166,7 +173,8 @@ fn located(zone: &ICalendarComponent) -> Option<CalZone> {
 fn definition(zone: &ICalendarComponent, calendar: &ICalendar, last: i64) -> Option<CalZone> {
     let mut changes: Vec<(i64, i32, i32)> = Vec::new();
     for part in zone.component_ids.iter().filter_map(|id| calendar.component_by_id(*id)) {
-        if !matches!(part.component_type, ICalendarComponentType::Standard | ICalendarComponentType::Daylight) {
+        if !matches!(part.component_type, ICalendarComponentType::Standard | ICalendarComponentType::Daylight)
+        {
             continue;
         }
         let offset = |name| match part.property(name)?.values.first()? {
