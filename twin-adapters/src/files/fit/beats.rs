@@ -1,5 +1,6 @@
 //! Beat by beat: RR intervals, and heart rates that a strap stored and sent later.
 
+use super::context::HeartTimes;
 use super::message::Message;
 use super::out::Out;
 use super::profile::mesgdef::{BeatIntervals, Hr, Hrv};
@@ -32,7 +33,7 @@ impl Beats {
     pub(super) fn take(&mut self, m: &Message, seen: Option<Timestamp>, out: &mut Out<'_>) -> Result<()> {
         let (field, own) = if MesgNum(m.num) == MesgNum::BEAT_INTERVALS {
             let millis = m.int(BeatIntervals::TIMESTAMP_MS).unwrap_or_default();
-            (BeatIntervals::TIME, m.at().map(|at| at.plus_micros(millis * 1000)))
+            (BeatIntervals::TIME, m.at().map(|at| at.plus_micros(millis.saturating_mul(1000))))
         } else {
             (Hrv::TIME, None)
         };
@@ -76,7 +77,8 @@ impl StoredHeartRate {
         Self { key: out.stream("heart_rate", "/min", &origin), reference: None, last: 0 }
     }
 
-    pub(super) fn take(&mut self, m: &Message, out: &mut Out<'_>) -> Result<()> {
+    /// Takes an `hr` message; where the records hold heart rates themselves, these are left out.
+    pub(super) fn take(&mut self, m: &Message, heart: &HeartTimes, out: &mut Out<'_>) -> Result<()> {
         let rates = whole(m.value(Hr::FILTERED_BPM));
         let mut ticks: Vec<u64> = Vec::new();
         for full in whole(m.value(Hr::EVENT_TIMESTAMP)).into_iter().flatten() {
@@ -85,7 +87,7 @@ impl StoredHeartRate {
         }
         if let (Some(at), Some(first)) = (m.at(), ticks.first()) {
             let fraction = m.number(Hr::FRACTIONAL_TIMESTAMP).unwrap_or_default();
-            self.reference = Some((at.micros() + (fraction * 1e6) as i64, *first));
+            self.reference = Some((at.micros().saturating_add((fraction * 1e6) as i64), *first));
         }
         let packed = whole(m.value(Hr::EVENT_TIMESTAMP_12));
         for three in packed.as_chunks::<3>().0 {
@@ -103,7 +105,10 @@ impl StoredHeartRate {
                 continue;
             }
             let since = (ticks.saturating_sub(first) as i64).saturating_mul(15_625) / 16; // 1/1024 s in µs
-            out.sample(key, at.saturating_add(since), 0, rate as f64)?;
+            let at = at.saturating_add(since);
+            if !heart.near(at) {
+                out.sample(key, at, 0, rate as f64)?;
+            }
         }
         Ok(())
     }

@@ -5,7 +5,8 @@ use super::developer::Developer;
 use super::message::Message;
 use super::profile::{MesgNum, mesgdef};
 use super::wire::Walker;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 use twin_core::Timestamp;
 use twin_core::event::Lap;
 
@@ -39,7 +40,7 @@ pub(super) struct Context {
     /// The first time that any message states.
     pub(super) first: Option<Timestamp>,
     /// Sessions by start.
-    pub(super) spans: Vec<SportSpan>,
+    pub(super) spans: Rc<Vec<SportSpan>>,
     /// Laps by the place of their session.
     pub(super) laps: BTreeMap<usize, Vec<Lap>>,
     /// The part has a `file_id` of its own.
@@ -48,14 +49,14 @@ pub(super) struct Context {
     pub(super) persons: Vec<i64>,
     /// Score of the night, where it is the only one.
     pub(super) sleep_scores: Vec<f64>,
-    /// Does any record hold a heart rate?
-    pub(super) records_heart_rate: bool,
 }
 
 impl Context {
     /// Reads a part for its context; `before` is that of the part before it.
-    pub(super) fn gather(data: &[u8], before: Option<&Self>) -> Self {
+    /// When its records hold a heart rate is added to `heart`.
+    pub(super) fn gather(data: &[u8], before: Option<&Self>, heart: &mut HeartTimes) -> Self {
         let mut context = Self::default();
+        let mut spans = Vec::new();
         let mut walker = Walker::new(data);
         let none = Developer::default();
         let mut laps = Vec::new();
@@ -67,10 +68,10 @@ impl Context {
             }
             let num = MesgNum(definition.num);
             if num == MesgNum::RECORD {
-                if !context.records_heart_rate {
-                    let field = definition.fields.iter().find(|field| field.num == mesgdef::Record::HEART_RATE);
-                    let value = field.and_then(|field| raw.body.get(field.from));
-                    context.records_heart_rate = value.is_some_and(|v| !matches!(v, 0 | 0xff));
+                let field = definition.fields.iter().find(|field| field.num == mesgdef::Record::HEART_RATE);
+                let value = field.and_then(|field| raw.body.get(field.from));
+                if let (Some(1..=0xfe), Some(seconds)) = (value, raw.stamp) {
+                    heart.add(seconds);
                 }
                 continue;
             }
@@ -79,12 +80,15 @@ impl Context {
                 context.named |= num == MesgNum::FILE_ID;
                 if num == MesgNum::LAP {
                     laps.extend(super::workout::lap(&message));
+                } else if num == MesgNum::SESSION {
+                    spans.extend(sport_span(&message, spans.len()));
                 } else {
                     context.take(num, &message);
                 }
             }
         }
-        context.spans.sort();
+        spans.sort();
+        context.spans = Rc::new(spans);
         context.persons.sort_unstable();
         context.persons.dedup();
         context.share_out(laps);
@@ -117,9 +121,8 @@ impl Context {
         self.created = before.created;
         self.software = before.software;
         self.offset_s = self.offset_s.or(before.offset_s);
-        self.records_heart_rate |= before.records_heart_rate;
         if self.spans.is_empty() {
-            self.spans.clone_from(&before.spans);
+            self.spans = Rc::clone(&before.spans);
         }
     }
 
@@ -127,17 +130,6 @@ impl Context {
         match num {
             MesgNum::FILE_ID => self.file_id(m),
             MesgNum::DEVICE_INFO => self.creator(m),
-            MesgNum::SESSION => {
-                if let Some((start, end)) = super::workout::span(m) {
-                    self.spans.push(SportSpan {
-                        start,
-                        end,
-                        session: self.spans.len(),
-                        sport: m.code(mesgdef::Session::SPORT),
-                        sub_sport: m.code(mesgdef::Session::SUB_SPORT),
-                    });
-                }
-            }
             MesgNum::ACTIVITY => {
                 self.offset_s = offset(m, mesgdef::Activity::LOCAL_TIMESTAMP).or(self.offset_s);
             }
@@ -186,6 +178,36 @@ impl Context {
     }
 }
 
+/// When the records of a file held a heart rate, to within eight seconds.
+#[derive(Debug, Default)]
+pub(super) struct HeartTimes {
+    known: HashSet<u32>,
+    last: Option<u32>,
+}
+
+impl HeartTimes {
+    fn add(&mut self, seconds: u32) {
+        let place = seconds / 8;
+        if self.last != Some(place) {
+            self.last = Some(place);
+            self.known.insert(place);
+        }
+    }
+
+    /// Was there a heart rate at about this instant?
+    pub(super) fn near(&self, micros: i64) -> bool {
+        let seconds = micros.div_euclid(1_000_000) - super::profile::FIT_EPOCH;
+        let Ok(place) = u32::try_from(seconds.div_euclid(8)) else { return false };
+        (place.saturating_sub(1)..=place.saturating_add(1)).any(|place| self.known.contains(&place))
+    }
+}
+
+fn sport_span(m: &Message, session: usize) -> Option<SportSpan> {
+    let (start, end) = super::workout::span(m)?;
+    let (sport, sub_sport) = (m.code(mesgdef::Session::SPORT), m.code(mesgdef::Session::SUB_SPORT));
+    Some(SportSpan { start, end, session, sport, sub_sport })
+}
+
 const WANTED: [MesgNum; 9] = [
     MesgNum::FILE_ID,
     MesgNum::DEVICE_INFO,
@@ -204,7 +226,7 @@ fn small(m: &Message, field: u8) -> Option<u16> {
 
 /// Local time less UTC, where it is a whole number of quarter hours that some zone has.
 fn offset(m: &Message, local: u8) -> Option<i32> {
-    let seconds = i32::try_from(m.int(local)? - i64::from(m.stamp?)).ok()?;
+    let seconds = i32::try_from(m.int(local)?.checked_sub(i64::from(m.stamp?))?).ok()?;
     let quarters = (f64::from(seconds) / 900.0).round() as i32 * 900;
     ((-12 * 3600..=14 * 3600).contains(&quarters) && (quarters - seconds).abs() <= 60).then_some(quarters)
 }

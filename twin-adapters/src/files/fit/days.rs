@@ -130,13 +130,17 @@ const WALKING: u8 = 6;
 
 /// Steps from counters that only grow, one for each activity, and begin anew at local midnight.
 ///
-/// A sample is what a counter grew by since its last reading. The first reading of a file counts from
+/// A sample is what the counters grew by since the reading before, so that samples do not overlap. The first reading of a file counts from
 /// the start of its monitoring where that is local midnight, or where the file begins with the state of
 /// its counters and this one was not among them; else only from that reading on.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
-    last: BTreeMap<u8, (Timestamp, i64)>,
+    last: BTreeMap<u8, i64>,
     states_its_start: bool,
+    /// The last reading of any counter.
+    read: Option<Timestamp>,
+    /// What grew since the reading before it.
+    grown: Option<(Timestamp, Timestamp, i64)>,
 }
 
 impl Steps {
@@ -144,24 +148,42 @@ impl Steps {
         let packed = m.code(f::Monitoring::CURRENT_ACTIVITY_TYPE_INTENSITY).map(|byte| byte & 0x1f);
         let Some(kind) = m.code(f::Monitoring::ACTIVITY_TYPE).or(packed) else { return Ok(()) };
         let count = m.int(f::Monitoring::CYCLES).or(m.int(f::Monitoring::CYCLES_16));
-        let Some(count) = count.filter(|_| matches!(kind, RUNNING | WALKING)) else { return Ok(()) };
+        let Some(count) = count.filter(|count| *count >= 0 && matches!(kind, RUNNING | WALKING)) else { return Ok(()) };
         let start = context.monitoring_start;
         self.states_its_start |= start == Some(at);
-        let grown = match (self.last.get(&kind).copied(), start) {
-            (Some((since, before)), _) if count >= before => Some((since, count - before)),
-            (Some((since, _)), _) => Some((since, count)),
-            (None, Some(start)) if at > start && (context.from_midnight || self.states_its_start) => Some((start, count)),
-            _ => {
+        let from_start = start.filter(|start| at > *start && (context.from_midnight || self.states_its_start));
+        let before = self.last.insert(kind, count);
+        let steps = match before {
+            Some(before) if count >= before => count - before,
+            Some(_) => count,
+            None if from_start.is_some() => count,
+            None => {
                 if count > 0 {
                     out.warn("steps_without_start");
                 }
-                None
+                0
             }
         };
-        self.last.insert(kind, (at, count));
-        let Some((since, steps)) = grown.filter(|(since, steps)| *steps > 0 && *since <= at) else { return Ok(()) };
+        if let Some(since) = self.read.filter(|read| *read <= at).or(from_start)
+            && steps > 0
+        {
+            match &mut self.grown {
+                Some((_, until, sum)) if *until == at => *sum = sum.saturating_add(steps),
+                _ => {
+                    self.finish(origin, out)?;
+                    self.grown = Some((since, at, steps));
+                }
+            }
+        }
+        self.read = Some(at);
+        Ok(())
+    }
+
+    /// Hands over what was gathered last.
+    pub(super) fn finish(&mut self, origin: &Origin, out: &mut Out<'_>) -> Result<()> {
+        let Some((since, until, steps)) = self.grown.take() else { return Ok(()) };
         let Some(key) = out.stream("steps", catalogue_unit("steps"), origin) else { return Ok(()) };
-        out.sample(key, since.micros(), at.micros() - since.micros(), steps as f64)
+        out.sample(key, since.micros(), until.micros() - since.micros(), steps as f64)
     }
 }
 

@@ -10,7 +10,7 @@
 //!   counts steps: twice the strides with their fraction. A heart rate of 0 is a sensor that is off: missing, and
 //!   counted in the warning `zero_heart_rate`.
 //! - `hrv`, `beat_intervals`: `rr_interval` in ms; [where beats are placed](self#beats).
-//! - `hr` (heart rates a strap stored): kept, and `heart_rate` by the method `hr_message` where the records have none.
+//! - `hr` (heart rates a strap stored): kept, and `heart_rate` by the method `hr_message` at times when the records have none.
 //! - `session` with its laps: a workout. Fields without a place in it are statistics, or kept.
 //! - `monitoring`: `steps` as what the counters grew by, `heart_rate`. `sleep_level`: a sleep with stages.
 //!   Stress, breathing, SpO2, RMSSD, resting heart rate, VO2max, weight, blood pressure: their metrics.
@@ -45,10 +45,12 @@ mod wire;
 mod workout;
 
 use super::ReadOptions;
+use context::HeartTimes;
 use out::Out;
 use std::io::{BufRead, ErrorKind, Read};
 use twin_core::observation::{Refusal, Sink, Warning};
 use twin_core::{Error, Result};
+use wire::Damage;
 
 /// Largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
@@ -92,7 +94,7 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
 /// Reads part after part; gives the number of messages.
 fn read_parts(bytes: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Result<u64> {
     let (mut at, mut messages) = (0, 0);
-    let mut before = None;
+    let (mut before, mut heart) = (None, HeartTimes::default());
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let Some(header) = wire::header(rest) else {
             match wire::find_header(rest) {
@@ -114,14 +116,23 @@ fn read_parts(bytes: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Result<
         let body = rest.get(header.size..).unwrap_or_default();
         let stated = stated_length(&header, body, out);
         let data = body.get(..stated).unwrap_or(body);
-        check_sum(rest.get(..header.size + stated), body.get(stated..stated + 2), out);
-        let (context, count) = part::read(data, at + header.size, before.as_ref(), options, out)?;
-        messages += count;
-        if data.len() < stated && count > 0 {
-            let missing = stated - data.len();
-            out.sink.refuse(Refusal::new("truncated", "file", format!("the file ends {missing} bytes early; what precedes was read")));
+        check_sum(rest.get(..header.size.saturating_add(stated)), body.get(stated..stated.saturating_add(2)), out);
+        let start = at + header.size;
+        let read = part::read(data, start, before.as_ref(), &mut heart, options, out)?;
+        messages += read.messages;
+        if read.messages == 0 && data.is_empty() {
+            out.sink.warn(Warning::new("empty_part", "a part of the file holds no message"));
         }
-        before = Some(context);
+        match read.damage {
+            Some((Damage::Undefined, place)) => out.sink.refuse(damaged(
+                (start + place).saturating_sub(1),
+                "a message of a type that was never defined; the rest of this part cannot be read",
+            )),
+            Some((Damage::Truncated, place)) => out.sink.refuse(truncated(start + place)),
+            None if data.len() < stated => out.sink.refuse(truncated(bytes.len())),
+            None => {}
+        }
+        before = Some(read.context);
         at = at.saturating_add(header.size).saturating_add(stated).saturating_add(2);
         out.sink.progress(at.min(bytes.len()) as u64)?;
     }
@@ -154,6 +165,10 @@ fn check_sum(part: Option<&[u8]>, sum: Option<&[u8]>, out: &mut Out<'_>) {
         (None, _) => return,
     };
     out.sink.warn(Warning::new("file_crc", warning));
+}
+
+fn truncated(at: usize) -> Refusal {
+    Refusal::new("truncated", "file", format!("at byte {at}: the messages end early; what precedes was read"))
 }
 
 fn damaged(at: usize, what: &str) -> Refusal {

@@ -1,7 +1,7 @@
 //! One part of a file: its messages in order, each to where it belongs.
 
 use super::beats::{Beats, StoredHeartRate, rolled};
-use super::context::Context;
+use super::context::{Context, HeartTimes};
 use super::days::{self, Sleep, Steps};
 use super::developer::Developer;
 use super::message::Message;
@@ -9,9 +9,8 @@ use super::out::Out;
 use super::profile::{self, MesgNum, mesgdef};
 use super::record::{Records, Sport};
 use super::wire::{Damage, Definition, Raw, Walker};
-use super::{ReadOptions, damaged, device, workout};
+use super::{ReadOptions, device, workout};
 use twin_core::event::Origin;
-use twin_core::observation::Refusal;
 use twin_core::{Result, Timestamp};
 
 /// How often the host hears how far the reading is.
@@ -21,6 +20,7 @@ struct Part<'o, 'a> {
     context: Context,
     origin: Origin,
     options: &'o ReadOptions,
+    heart: &'o HeartTimes,
     out: &'o mut Out<'a>,
     developer: Developer,
     records: Records,
@@ -34,15 +34,24 @@ struct Part<'o, 'a> {
     seen: Option<u32>,
 }
 
-/// Reads the messages of a part that begins at byte `from`; gives its context and how many there were.
+/// How a part was read.
+pub(super) struct Read {
+    pub(super) context: Context,
+    pub(super) messages: u64,
+    /// Why it ended early, and at which byte of the part.
+    pub(super) damage: Option<(Damage, usize)>,
+}
+
+/// Reads the messages of a part that begins at byte `from`.
 pub(super) fn read(
     data: &[u8],
     from: usize,
     before: Option<&Context>,
+    heart: &mut HeartTimes,
     options: &ReadOptions,
     out: &mut Out<'_>,
-) -> Result<(Context, u64)> {
-    let context = Context::gather(data, before);
+) -> Result<Read> {
+    let context = Context::gather(data, before, heart);
     let origin = device::origin(&context);
     out.offset_s = context.offset_s;
     let mut part = Part {
@@ -57,45 +66,33 @@ pub(super) fn read(
         context,
         origin,
         options,
+        heart,
         out,
     };
     if part.context.named || before.is_none() {
         part.describe_device()?;
     }
     let mut walker = Walker::new(data);
-    let mut count = 0_u64;
-    let ended = loop {
+    let mut messages = 0_u64;
+    let damage = loop {
         match walker.next() {
             Ok(None) => break None,
-            Err(damage) => break Some(damage),
+            Err(damage) => break Some((damage, walker.at())),
             Ok(Some(raw)) => {
-                count += 1;
+                messages += 1;
                 if let Some(definition) = walker.definition(raw.slot) {
                     part.take(definition, &raw)?;
                 }
-                if count.is_multiple_of(PROGRESS_EVERY) {
+                if messages.is_multiple_of(PROGRESS_EVERY) {
                     part.out.sink.progress((from + walker.at()) as u64)?;
                 }
             }
         }
     };
-    if count > 0 {
-        match ended {
-            Some(Damage::Truncated) => part.out.sink.refuse(Refusal::new(
-                "truncated",
-                "message",
-                format!("at byte {}: the part ends within a message; what precedes was read", from + walker.at()),
-            )),
-            Some(Damage::Undefined) => part.out.sink.refuse(damaged(
-                from + walker.at().saturating_sub(1),
-                "a message of a type that was never defined; the rest of this part cannot be read",
-            )),
-            None => {}
-        }
-    }
-    let Part { sleep, context, origin, out, .. } = part;
+    let Part { mut steps, sleep, context, origin, out, .. } = part;
+    steps.finish(&origin, out)?;
     sleep.finish(&context, &origin, out)?;
-    Ok((context, count))
+    Ok(Read { context, messages, damage })
 }
 
 impl Part<'_, '_> {
@@ -133,21 +130,20 @@ impl Part<'_, '_> {
                 if at.is_some() {
                     return self.keep_texts(m);
                 }
-                if m.stamp.is_some() {
+                let kept_at = self.time_of(m);
+                if m.stamp.is_some() || kept_at.is_none() {
                     self.out.refuse("bad_time", "record");
                 } else {
                     self.out.warn("kept_without_time");
                 }
-                self.keep(m)
+                kept_at.map_or(Ok(()), |at| self.out.fact(&self.origin, at, m.kept()))
             }
             MesgNum::HRV | MesgNum::BEAT_INTERVALS => {
                 let seen = self.seen.and_then(profile::instant);
                 self.beats.take(m, seen.or(self.context.created), self.out)
             }
             MesgNum::HR => {
-                if !self.context.records_heart_rate {
-                    self.stored.take(m, self.out)?;
-                }
+                self.stored.take(m, self.heart, self.out)?;
                 self.keep(m)
             }
             MesgNum::SESSION => self.session(m),

@@ -11,7 +11,7 @@ pub(super) use rustyfit::profile::mesgdef;
 pub(super) use rustyfit::profile::typedef::MesgNum;
 
 /// FIT seconds begin at 1989-12-31T00:00:00Z.
-const FIT_EPOCH: i64 = 631_065_600;
+pub(super) const FIT_EPOCH: i64 = 631_065_600;
 /// Below this, a time counts seconds since the device was switched on.
 const LEAST_TIME: u32 = 0x1000_0000;
 
@@ -56,7 +56,8 @@ pub(super) fn scaled(number: Number, scale: f64, offset: f64) -> f64 {
 
 /// The name of a message: `record`, or `unknown_<number>`.
 pub(super) fn message_name(num: u16) -> String {
-    word(MesgNum(num)).unwrap_or_else(|| format!("unknown_{num}"))
+    let makers_own = num >= 0xff00;
+    word(MesgNum(num)).filter(|_| !makers_own).unwrap_or_else(|| format!("unknown_{num}"))
 }
 
 /// A field of a message by its number.
@@ -158,7 +159,7 @@ mod tests {
         assert_eq!(field(20, 69).scale, 0.711_111_1);
         assert_eq!(field(20, 251).name, "unknown_251");
         assert_eq!(message_name(20), "record");
-        assert_eq!(message_name(65_281), "unknown_65281");
+        assert_eq!(message_name(65_280), "unknown_65280");
         assert_eq!((sport(2), manufacturer(1)), ("cycling".to_owned(), "garmin".to_owned()));
         assert_eq!(product(1, 60_000), None);
     }
