@@ -189,7 +189,7 @@ fn feel(
             * libm::exp(
                 now.ln_rmssd
                     - 0.004 * strain
-                    - 0.5 * illness
+                    - 0.6 * illness
                     - 0.07 * drinks
                     - 0.05 * short
                     - 0.03 * now.stress.max(0.0),

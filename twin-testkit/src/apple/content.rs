@@ -219,6 +219,7 @@ impl World {
     }
 
     fn sleep_records(&self, xml: &mut Xml<'_, impl Write>) -> Result<()> {
+        let zone = |secs| self.places.zones.at(twin_core::Timestamp::from_secs(secs)).name().unwrap_or("UTC");
         for night in &self.nights {
             if !night.in_flight {
                 xml.record_with(
@@ -227,7 +228,7 @@ impl World {
                     (night.bed, night.rise),
                     "HKCategoryValueSleepAnalysisInBed",
                     "HKTimeZone",
-                    self.places.home.name().unwrap_or("UTC"),
+                    zone(night.bed),
                 )?;
             }
             if self.worn_between(night.bed, night.rise) {
@@ -298,8 +299,11 @@ impl World {
     fn summaries(&self, xml: &mut Xml<'_, impl Write>, energy: &BTreeMap<i64, f64>) -> Result<()> {
         for day in 0..self.options.days {
             let (start, end) = self.places.bounds(day);
-            let kcal: f64 =
-                energy.range(start..end).filter(|(t, _)| self.worn(**t)).map(|(_, kcal)| kcal).sum();
+            let kcal: f64 = energy
+                .range(start..end)
+                .filter(|(t, _)| self.worn(**t))
+                .map(|(_, kcal)| kcal)
+                .fold(0.0, |a, b| a + b);
             let hours: std::collections::BTreeSet<i64> = self
                 .steps_between(start, end)
                 .iter()
