@@ -134,7 +134,7 @@ impl World {
     pub fn resting_beats(&self, stream: u64, heart_rate: f64, rmssd_ms: f64, beats: usize) -> Vec<u16> {
         let mut d = Draws::of(self.seed, Topic::Rr, stream);
         let mean = 60_000.0 / heart_rate;
-        let (breath_hz, phase) = (d.between(0.21, 0.28), d.between(0.0, 6.28));
+        let (breath_hz, phase) = (d.between(0.21, 0.28), d.between(0.0, core::f64::consts::TAU));
         let (mut clock, mut slow) = (0.0, 0.0);
         let shape: Vec<f64> = (0..beats)
             .map(|_| {

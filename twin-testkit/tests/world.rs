@@ -1,5 +1,5 @@
 //! The simulated life itself: the same for the same seed, plausible, and whole.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use twin_testkit::{DayTruth, Person, SimOptions, Truth, World};
 
