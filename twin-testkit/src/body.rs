@@ -130,13 +130,10 @@ fn sleep(
         zone.instant_of_local(i64::from(date.days()) * 86_400 + (hour * 3600.0).round() as i64 / 60 * 60)
             .secs()
     };
-    if episodes.lands_home(day) {
-        if let Some(flight) =
-            places.flights.iter().find(|f| !f.outbound && places.zones.date_of(f.end) == date)
-        {
-            let (start, end) = (flight.start.secs(), flight.end.secs());
-            return Night::drawn(&mut d, start + 2 * 3600, end - 5400, 0.8, true);
-        }
+    let landing = places.flights.iter().find(|f| !f.outbound && places.zones.date_of(f.end) == date);
+    if let Some(flight) = landing.filter(|_| episodes.lands_home(day)) {
+        let (start, end) = (flight.start.secs(), flight.end.secs());
+        return Night::drawn(&mut d, start + 2 * 3600, end - 5400, 0.8, true);
     }
     let ill = episodes.severity(day.saturating_sub(1));
     let (works, free_evening) = (calendar.works(day), !calendar.works(day));
@@ -189,7 +186,7 @@ fn feel(
             * libm::exp(
                 now.ln_rmssd
                     - 0.004 * strain
-                    - 0.5 * illness
+                    - 0.6 * illness
                     - 0.07 * drinks
                     - 0.05 * short
                     - 0.03 * now.stress.max(0.0),

@@ -285,6 +285,6 @@ impl Calendar {
     /// Hours of meetings on a day, overlaps counted once.
     #[must_use]
     pub fn busy_hours(&self, day: u32) -> f64 {
-        self.busy(day).iter().map(|(start, end)| (end - start) as f64 / 3600.0).sum()
+        self.busy(day).iter().map(|(start, end)| (end - start) as f64 / 3600.0).fold(0.0, |a, b| a + b)
     }
 }

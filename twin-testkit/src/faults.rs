@@ -122,6 +122,18 @@ fn reading(text: &[u8; 19]) -> Option<(i64, u8)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_go_wrong(bytes: Vec<u8>, keep in -1.0..2.0_f64, shift in -1_000_000_000_i64..1_000_000_000, seed: u64) {
+            prop_assert!(bytes.starts_with(&truncate(&bytes, keep)));
+            prop_assert_eq!(flip(&bytes, 3, seed).len(), bytes.len());
+            prop_assert_eq!(shuffle_lines(&bytes, seed, |_| true).len(), bytes.len());
+            prop_assert!(duplicate_lines(&bytes, 0.5, seed, |_| true).len() >= bytes.len());
+            prop_assert_eq!(wrong_clock(&bytes, shift).len(), bytes.len());
+        }
+    }
 
     #[test]
     fn faults_repeat_and_do_what_they_say() {

@@ -84,7 +84,7 @@ impl Night {
     }
 
     fn minutes(&self, wanted: impl Fn(Stage) -> bool) -> f64 {
-        self.stages.iter().filter(|s| wanted(s.2)).map(|s| (s.1 - s.0) as f64 / 60.0).sum()
+        self.stages.iter().filter(|s| wanted(s.2)).map(|s| (s.1 - s.0) as f64 / 60.0).fold(0.0, |a, b| a + b)
     }
 
     /// Minutes asleep.

@@ -16,7 +16,7 @@ pub struct SimOptions {
     pub days: u32,
     /// IANA zone of home.
     pub home_zone: String,
-    /// IANA zone of the flight's destination.
+    /// IANA zone of the flight's destination; flight hours suit one that lies some hours west of home.
     pub away_zone: String,
     /// Episodes of illness (3 to 5 days; the first from day 36 on).
     pub illness: bool,

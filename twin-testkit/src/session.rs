@@ -249,7 +249,7 @@ pub(crate) fn planned(d: &mut Draws, week: u32, weekday: u8) -> Option<(Sport, S
         1 => (Sport::Run, Shape::Intervals, 48.0, 18.4, 0.85),
         2 => (Sport::Strength, Shape::Easy, 45.0, 18.6, 0.75),
         3 => (Sport::Run, Shape::Easy, 42.0, 6.9, 0.8),
-        5 if week % 2 == 0 => (Sport::Ride, Shape::Easy, 115.0, 10.2, 0.9),
+        5 if week.is_multiple_of(2) => (Sport::Ride, Shape::Easy, 115.0, 10.2, 0.9),
         5 => (Sport::Ride, Shape::Tempo, 85.0, 10.4, 0.9),
         6 => (Sport::Run, Shape::Tempo, 55.0, 10.8, 0.7),
         _ => return None,

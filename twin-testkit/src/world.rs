@@ -134,7 +134,7 @@ impl World {
     pub fn resting_beats(&self, stream: u64, heart_rate: f64, rmssd_ms: f64, beats: usize) -> Vec<u16> {
         let mut d = Draws::of(self.seed, Topic::Rr, stream);
         let mean = 60_000.0 / heart_rate;
-        let (breath_hz, phase) = (d.between(0.21, 0.28), d.between(0.0, 6.28));
+        let (breath_hz, phase) = (d.between(0.21, 0.28), d.between(0.0, core::f64::consts::TAU));
         let (mut clock, mut slow) = (0.0, 0.0);
         let shape: Vec<f64> = (0..beats)
             .map(|_| {
@@ -201,18 +201,18 @@ impl World {
                 .iter()
                 .filter(|n| (start..end).contains(&n.0))
                 .map(|n| (n.1 - n.0) as f64 / 60.0)
-                .sum(),
+                .fold(0.0, |a, b| a + b),
             rhr_bpm: body.resting_hr,
             rmssd_ms: body.rmssd_ms,
-            training_min: sessions().map(|s| f64::from(s.length_s) / 60.0).sum(),
-            training_load: sessions().map(|s| s.load).sum(),
+            training_min: sessions().map(|s| f64::from(s.length_s) / 60.0).fold(0.0, |a, b| a + b),
+            training_load: sessions().map(|s| s.load).fold(0.0, |a, b| a + b),
             meeting_h: self.calendar.busy_hours(day),
             works: self.calendar.works(day),
             ill: self.episodes.ill(day),
             stress: body.stress,
             jet_lag_h: body.jet_lag_h,
             drinks: body.drinks.0,
-            caffeine_mg: body.coffees.iter().map(|c| c.1).sum(),
+            caffeine_mg: body.coffees.iter().map(|c| c.1).fold(0.0, |a, b| a + b),
             weight_kg: body.weight_kg,
             check_in: self.check_ins.iter().find(|c| c.day == day).cloned(),
             device_gaps: self

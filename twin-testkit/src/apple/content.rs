@@ -7,15 +7,15 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
-const HEART: Kind = ("HKQuantityTypeIdentifierHeartRate", "count/min");
+pub(super) const HEART: Kind = ("HKQuantityTypeIdentifierHeartRate", "count/min");
 const STEPS: Kind = ("HKQuantityTypeIdentifierStepCount", "count");
 const DISTANCE: Kind = ("HKQuantityTypeIdentifierDistanceWalkingRunning", "km");
-const ENERGY: Kind = ("HKQuantityTypeIdentifierActiveEnergyBurned", "kcal");
+pub(super) const ENERGY: Kind = ("HKQuantityTypeIdentifierActiveEnergyBurned", "kcal");
 const SLEEP: Kind = ("HKCategoryTypeIdentifierSleepAnalysis", "");
 /// Seconds between two heart rates in a workout.
-const WORKOUT_STEP: usize = 5;
+pub(super) const WORKOUT_STEP: usize = 5;
 /// Only the newest outdoor workouts keep their route: a point a second makes large files.
-pub(crate) const ROUTES: usize = 3;
+const ROUTES: usize = 3;
 
 impl World {
     /// The `export.xml` of this life, with the offsets lived in. Exported a minute after the last day.
@@ -39,21 +39,13 @@ impl World {
         xml.open(self.bounds().1 + 60, self.person.birth_year, self.person.female)?;
         self.body_records(&mut xml)?;
         self.heart_records(&mut xml)?;
-        let steps: [(Source, &dyn Fn(&StepMinute) -> u16); 2] =
-            [(WATCH, &|m| self.watch_steps(m)), (PHONE, &|m| self.phone_steps(m))];
-        for (source, seen) in &steps {
-            let bouts = self.bouts(seen);
-            for (start, end, steps, _) in &bouts {
-                xml.record(STEPS, source, (*start, *end), steps)?;
-            }
-            for (start, end, _, metres) in &bouts {
-                xml.record(DISTANCE, source, (*start, *end), format_args!("{:.5}", metres / 1000.0))?;
-            }
-        }
+        self.step_records(&mut xml, &WATCH, |m| self.watch_steps(m))?;
+        self.step_records(&mut xml, &PHONE, |m| self.phone_steps(m))?;
         let energy = self.energy();
         for (start, kcal) in energy.iter().filter(|(start, _)| self.worn(**start)) {
             xml.record(ENERGY, &WATCH, (*start, start + 900), format_args!("{kcal:.3}"))?;
         }
+        self.fitness_records(&mut xml)?;
         self.variability_records(&mut xml)?;
         self.sleep_records(&mut xml)?;
         let routes: Vec<_> = self.routed();
@@ -143,6 +135,26 @@ impl World {
         Ok(())
     }
 
+    /// Fitness as the watch guesses it after a run outdoors.
+    fn fitness_records(&self, xml: &mut Xml<'_, impl Write>) -> Result<()> {
+        for s in self.sessions.iter().filter(|s| s.sport == Sport::Run && self.worn_between(s.start, s.end()))
+        {
+            let mut d = Draws::of(self.seed, Topic::Weight, s.start as u64);
+            // Threshold speed at about 85 % of the maximum; 3.5 ml/min/kg at rest, 0.2 ml/kg a metre (ACSM running equation).
+            let value = (self.person.run_speed_mps * 60.0 * 0.2 + 3.5) / 0.85 + d.normal(0.0, 0.4);
+            let kind = ("HKQuantityTypeIdentifierVO2Max", "mL/min\u{b7}kg");
+            xml.record_with(
+                kind,
+                &WATCH,
+                (s.end(), s.end()),
+                format_args!("{value:.2}"),
+                "HKVO2MaxTestType",
+                2,
+            )?;
+        }
+        Ok(())
+    }
+
     fn heart_records(&self, xml: &mut Xml<'_, impl Write>) -> Result<()> {
         let mut sessions = self.sessions.iter().peekable();
         for (t, hr) in self.heart.iter().filter(|(t, _)| self.worn(*t)) {
@@ -164,8 +176,24 @@ impl World {
         Ok(())
     }
 
+    fn step_records(
+        &self,
+        xml: &mut Xml<'_, impl Write>,
+        source: &Source,
+        seen: impl Fn(&StepMinute) -> u16,
+    ) -> Result<()> {
+        let bouts = self.bouts(seen);
+        for (start, end, steps, _) in &bouts {
+            xml.record(STEPS, source, (*start, *end), steps)?;
+        }
+        for (start, end, _, metres) in &bouts {
+            xml.record(DISTANCE, source, (*start, *end), format_args!("{:.5}", metres / 1000.0))?;
+        }
+        Ok(())
+    }
+
     /// Minutes in a row as one record of at most ten: start, end, steps, metres.
-    fn bouts(&self, seen: &dyn Fn(&StepMinute) -> u16) -> Vec<(i64, i64, u32, f64)> {
+    fn bouts(&self, seen: impl Fn(&StepMinute) -> u16) -> Vec<(i64, i64, u32, f64)> {
         let mut out: Vec<(i64, i64, u32, f64)> = Vec::new();
         for minute in &self.steps {
             let steps = seen(minute);
@@ -219,6 +247,7 @@ impl World {
     }
 
     fn sleep_records(&self, xml: &mut Xml<'_, impl Write>) -> Result<()> {
+        let zone = |secs| self.places.zones.at(twin_core::Timestamp::from_secs(secs)).name().unwrap_or("UTC");
         for night in &self.nights {
             if !night.in_flight {
                 xml.record_with(
@@ -227,7 +256,7 @@ impl World {
                     (night.bed, night.rise),
                     "HKCategoryValueSleepAnalysisInBed",
                     "HKTimeZone",
-                    self.places.home.name().unwrap_or("UTC"),
+                    zone(night.bed),
                 )?;
             }
             if self.worn_between(night.bed, night.rise) {
@@ -244,81 +273,6 @@ impl World {
         }
         for (start, end) in self.naps.iter().filter(|n| self.worn_between(n.0, n.1)) {
             xml.record(SLEEP, &WATCH, (*start, *end), "HKCategoryValueSleepAnalysisAsleepUnspecified")?;
-        }
-        Ok(())
-    }
-
-    fn workout(&self, xml: &mut Xml<'_, impl Write>, session: &Session, route: bool) -> Result<()> {
-        let (kind, distance) = match session.sport {
-            Sport::Run => ("Running", Some("HKQuantityTypeIdentifierDistanceWalkingRunning")),
-            Sport::Ride => ("Cycling", Some("HKQuantityTypeIdentifierDistanceCycling")),
-            Sport::Strength => ("TraditionalStrengthTraining", None),
-        };
-        let span = (session.start, session.end());
-        let minutes = f64::from(session.length_s) / 60.0;
-        xml.print(format_args!(" <Workout workoutActivityType=\"HKWorkoutActivityType{kind}\" duration=\"{minutes}\" durationUnit=\"min\""));
-        xml.source(&WATCH);
-        xml.dates(&WATCH, span.0, span.1);
-        let indoors = u8::from(session.sport == Sport::Strength);
-        xml.print(format_args!(">\n  <MetadataEntry key=\"HKIndoorWorkout\" value=\"{indoors}\"/>\n"));
-        let (mut sum, mut low, mut high, mut n) = (0.0, f64::MAX, 0.0_f64, 0.0);
-        for s in session.seconds(&self.person).step_by(WORKOUT_STEP) {
-            let seen = s.watch_hr.round().clamp(35.0, 230.0);
-            (sum, low, high, n) = (sum + seen, low.min(seen), high.max(seen), n + 1.0);
-        }
-        xml.statistics(
-            HEART.0,
-            span,
-            format_args!(
-                "average=\"{:.4}\" minimum=\"{low}\" maximum=\"{high}\" unit=\"count/min\"",
-                sum / n
-            ),
-        );
-        xml.statistics(ENERGY.0, span, format_args!("sum=\"{:.3}\" unit=\"kcal\"", session.energy_kcal));
-        if let Some(kind) = distance {
-            xml.statistics(
-                kind,
-                span,
-                format_args!("sum=\"{:.5}\" unit=\"km\"", session.distance_m / 1000.0),
-            );
-        }
-        if route {
-            xml.text("  <WorkoutRoute");
-            xml.source(&WATCH);
-            xml.dates(&WATCH, span.0, span.1);
-            let name = super::route::name(self, session);
-            xml.print(format_args!(
-                ">\n   <FileReference path=\"/workout-routes/{name}\"/>\n  </WorkoutRoute>\n"
-            ));
-        }
-        xml.text(" </Workout>\n");
-        xml.flush_line()
-    }
-
-    fn summaries(&self, xml: &mut Xml<'_, impl Write>, energy: &BTreeMap<i64, f64>) -> Result<()> {
-        for day in 0..self.options.days {
-            let (start, end) = self.places.bounds(day);
-            let kcal: f64 =
-                energy.range(start..end).filter(|(t, _)| self.worn(**t)).map(|(_, kcal)| kcal).sum();
-            let hours: std::collections::BTreeSet<i64> = self
-                .steps_between(start, end)
-                .iter()
-                .filter(|m| self.worn(m.start))
-                .map(|m| m.start / 3600)
-                .collect();
-            let exercise: u32 = self
-                .sessions
-                .iter()
-                .filter(|s| (start..end).contains(&s.start) && self.worn_between(s.start, s.end()))
-                .map(|s| s.length_s / 60)
-                .sum();
-            xml.print(format_args!(
-                " <ActivitySummary dateComponents=\"{}\" activeEnergyBurned=\"{kcal:.3}\" activeEnergyBurnedGoal=\"480\" \
-                 activeEnergyBurnedUnit=\"kcal\" appleMoveTime=\"0\" appleMoveTimeGoal=\"0\" appleExerciseTime=\"{exercise}\" \
-                 appleExerciseTimeGoal=\"30\" appleStandHours=\"{}\" appleStandHoursGoal=\"12\"/>\n",
-                self.places.date(day), hours.len()
-            ));
-            xml.flush_line()?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod bulk;
 mod content;
 mod header;
 mod route;
+mod workouts;
 mod xml;
 mod zipped;
 

@@ -103,19 +103,18 @@ impl Encoder {
             fields.iter().map(|(number, v)| [*number, v.size(), v.base_type()]).collect(),
             developer.iter().map(|(number, v)| [*number, v.size(), 0]).collect(),
         );
-        if let Some(known) = self.layouts.get_mut(usize::from(local & 15)) {
-            if known.as_ref() != Some(&layout) {
-                let with_developer = if developer.is_empty() { 0 } else { 0x20 };
-                self.data.extend([0x40 | with_developer | (local & 15), 0, 0]);
-                self.data.extend(global.to_le_bytes());
-                self.data.push(layout.1.len() as u8);
-                self.data.extend(layout.1.iter().flatten());
-                if !developer.is_empty() {
-                    self.data.push(layout.2.len() as u8);
-                    self.data.extend(layout.2.iter().flatten());
-                }
-                *known = Some(layout);
+        let known = self.layouts.get_mut(usize::from(local & 15));
+        if let Some(known) = known.filter(|known| known.as_ref() != Some(&layout)) {
+            let with_developer = if developer.is_empty() { 0 } else { 0x20 };
+            self.data.extend([0x40 | with_developer | (local & 15), 0, 0]);
+            self.data.extend(global.to_le_bytes());
+            self.data.push(layout.1.len() as u8);
+            self.data.extend(layout.1.iter().flatten());
+            if !developer.is_empty() {
+                self.data.push(layout.2.len() as u8);
+                self.data.extend(layout.2.iter().flatten());
             }
+            *known = Some(layout);
         }
         self.data.push(local & 15);
         fields.iter().chain(developer).for_each(|(_, value)| value.put(&mut self.data));
