@@ -9,7 +9,7 @@
   var printing = false;
 
   function date(i) { return new Date((data.first + i) * 864e5); }
-  function short(i) { var d = date(i); return d.getUTCDate() + " " + MONTHS[d.getUTCMonth()]; }
+  function short(i) { var d = date(i); return d.getUTCDate() + "\u00a0" + MONTHS[d.getUTCMonth()]; }
   function long(i) { var d = date(i); return DAYS[d.getUTCDay()] + " " + short(i) + " " + d.getUTCFullYear(); }
   function css(name) { return getComputedStyle(root).getPropertyValue(name).trim(); }
   function fixed(v, digits) {

@@ -41,22 +41,24 @@ pub(super) fn day_table(out: &mut String, frame: &Frame<'_>, title: &str, column
     put!(out, "</details>");
 }
 
-/// A list: headings and rows of texts, escaped here. `wide`: stays a table on a phone and scrolls.
+/// A list: headings and rows of texts, escaped here. On a phone each row becomes a block, its cells with their headings.
 pub(super) fn list(out: &mut String, caption: &str, heads: &[&str], rows: &[Vec<String>]) {
-    open(out, caption);
-    put!(out, "<tr>");
+    put!(out, "<table class=list><caption class=vh>{}</caption><thead><tr>", Esc(caption));
     for head in heads {
         put!(out, "<th scope=col>{}", Esc(head));
     }
     put!(out, "<tbody>");
     for row in rows {
         put!(out, "<tr>");
-        for (i, cell) in row.iter().enumerate() {
-            let tag = if i == 0 { "th scope=row" } else { "td" };
-            put!(out, "<{tag}>{}", Esc(if cell.is_empty() { "–" } else { cell }));
+        for (i, (cell, head)) in row.iter().zip(heads).enumerate() {
+            match (i, cell.as_str()) {
+                (0, cell) => put!(out, "<th scope=row>{}", Esc(if cell.is_empty() { "–" } else { cell })),
+                (_, "") => put!(out, "<td class=nil>–"),
+                (_, cell) => put!(out, "<td data-h=\"{}\">{}", Esc(head), Esc(cell)),
+            }
         }
     }
-    put!(out, "</table></div>");
+    put!(out, "</table>");
 }
 
 fn open(out: &mut String, caption: &str) {
