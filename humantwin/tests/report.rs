@@ -1,5 +1,5 @@
 //! The report page: what is in it, and what can never be.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 #[path = "../examples/sample_data/mod.rs"]
 mod sample_data;

@@ -133,7 +133,7 @@
     charts.push({ box: box, u: u, spec: spec });
   }
 
-  function width(box) { return printing ? Math.min(box.clientWidth, 640) : Math.max(box.clientWidth, 200); }
+  function width(box) { return printing ? (box.closest(".small") ? 300 : 640) : Math.max(box.clientWidth, 200); }
   function rebuild() {
     charts.forEach(function (c) { c.u.destroy(); });
     charts = [];
@@ -188,6 +188,7 @@
   addEventListener("beforeprint", function () { before = root.dataset.theme; root.dataset.theme = "light"; printing = true; rebuild(); });
   addEventListener("afterprint", function () { if (before) root.dataset.theme = before; else delete root.dataset.theme; printing = false; rebuild(); });
 
+  root.classList.add("on");
   name();
   rebuild();
   data.strips.forEach(strip);

@@ -3,6 +3,9 @@
 use super::frame::Frame;
 use super::html::{Esc, put};
 
+/// Most rows of one list.
+const MAX_ROWS: usize = 500;
+
 /// One column of a table by day: its heading and a text a day.
 pub(super) struct Column {
     pub(super) head: String,
@@ -48,17 +51,29 @@ pub(super) fn list(out: &mut String, caption: &str, heads: &[&str], rows: &[Vec<
         put!(out, "<th scope=col>{}", Esc(head));
     }
     put!(out, "<tbody>");
-    for row in rows {
+    for row in rows.iter().take(MAX_ROWS) {
         put!(out, "<tr>");
         for (i, (cell, head)) in row.iter().zip(heads).enumerate() {
             match (i, cell.as_str()) {
                 (0, cell) => put!(out, "<th scope=row>{}", Esc(if cell.is_empty() { "–" } else { cell })),
                 (_, "") => put!(out, "<td class=nil>–"),
-                (_, cell) => put!(out, "<td data-h=\"{}\">{}", Esc(head), Esc(cell)),
+                (_, cell) => {
+                    let figure = cell.starts_with(|c: char| c.is_ascii_digit()) && cell.chars().count() < 24;
+                    put!(
+                        out,
+                        "<td{} data-h=\"{}\">{}",
+                        if figure { " class=n" } else { "" },
+                        Esc(head),
+                        Esc(cell)
+                    );
+                }
             }
         }
     }
     put!(out, "</table>");
+    if let Some(more) = rows.len().checked_sub(MAX_ROWS).filter(|n| *n > 0) {
+        put!(out, "<p class=fine>{} not listed.</p>", super::html::plural(more, "more row", "more rows"));
+    }
 }
 
 fn open(out: &mut String, caption: &str) {
