@@ -31,6 +31,24 @@ async function open(options) {
   return { context, page, seen };
 }
 
+/* Texts with a contrast under 4.5 to what is behind them (WCAG 2, AA); runs in the page. */
+function faint() {
+  const parts = (c) => { const n = c.match(/[\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+  const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, w, i) => {
+    const v = c[i] / 255;
+    return sum + w * (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const behind = (e) => { while (e && parts(getComputedStyle(e).backgroundColor)[3] === 0) e = e.parentElement; return e ? getComputedStyle(e).backgroundColor : "rgb(255,255,255)"; };
+  const low = new Set();
+  for (const e of document.querySelectorAll("body *")) {
+    if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || e.closest("script, .uplot")) continue;
+    const style = getComputedStyle(e), svg = e.closest("svg") !== null;
+    const a = light(parts(svg ? style.fill : style.color)), b = light(parts(behind(e)));
+    if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5) low.add(`${e.tagName}.${e.getAttribute("class")}`);
+  }
+  return [...low];
+}
+
 try {
   for (const width of [320, 390, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
@@ -53,6 +71,7 @@ try {
       assert.ok(colorScheme === "dark" ? channel < 80 : channel > 200, `${name}: background ${facts.background}`);
       if (pictures) await page.screenshot({ path: `${pictures}/report-${name}.png`, fullPage: true });
 
+      assert.deepEqual(await page.evaluate(faint), [], `${name}: text contrast of at least 4.5`);
       await page.click("#theme");
       const other = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       assert.notEqual(other, facts.background, `${name}: the button changes the colours`);

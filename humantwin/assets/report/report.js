@@ -9,7 +9,7 @@
   var printing = false;
 
   function date(i) { return new Date((data.first + i) * 864e5); }
-  function short(i) { var d = date(i); return d.getUTCDate() + " " + MONTHS[d.getUTCMonth()]; }
+  function short(i) { var d = date(i); return d.getUTCDate() + "\u00a0" + MONTHS[d.getUTCMonth()]; }
   function long(i) { var d = date(i); return DAYS[d.getUTCDay()] + " " + short(i) + " " + d.getUTCFullYear(); }
   function css(name) { return getComputedStyle(root).getPropertyValue(name).trim(); }
   function fixed(v, digits) {
@@ -133,7 +133,7 @@
     charts.push({ box: box, u: u, spec: spec });
   }
 
-  function width(box) { return printing ? Math.min(box.clientWidth, 640) : Math.max(box.clientWidth, 200); }
+  function width(box) { return printing ? (box.closest(".small") ? 300 : 640) : Math.max(box.clientWidth, 200); }
   function rebuild() {
     charts.forEach(function (c) { c.u.destroy(); });
     charts = [];
@@ -188,6 +188,7 @@
   addEventListener("beforeprint", function () { before = root.dataset.theme; root.dataset.theme = "light"; printing = true; rebuild(); });
   addEventListener("afterprint", function () { if (before) root.dataset.theme = before; else delete root.dataset.theme; printing = false; rebuild(); });
 
+  root.classList.add("on");
   name();
   rebuild();
   data.strips.forEach(strip);

@@ -1,6 +1,6 @@
 //! Charts over days: what the chart library draws, with the summary and the table that say the same.
 
-use super::frame::{Frame, spread};
+use super::frame::{Frame, Spread, spread};
 use super::html::{Esc, duration, number, percent, plural, put, short_date};
 use super::table::{Column, day_table};
 use serde::Serialize;
@@ -183,7 +183,7 @@ pub(super) fn describe(
     unit: &str,
     days: (&str, &str),
 ) -> String {
-    let Some((n, median, low, high)) = spread(values) else { return String::new() };
+    let Some(Spread { known: n, median, low, high }) = spread(values) else { return String::new() };
     let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let of = if n == frame.len() {
         format!("all {}", plural(n, days.0, days.1))

@@ -104,15 +104,26 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// `(number of values, median, index of the lowest, index of the highest)`; `None` without a value.
-pub(super) fn spread(values: &[Option<f64>]) -> Option<(usize, f64, (usize, f64), (usize, f64))> {
+/// Values in short.
+#[derive(Debug, PartialEq)]
+pub(super) struct Spread {
+    pub(super) known: usize,
+    pub(super) median: f64,
+    /// The lowest, and the day it was on.
+    pub(super) low: (usize, f64),
+    /// The highest, and the day it was on.
+    pub(super) high: (usize, f64),
+}
+
+/// Values in short; `None` without a value.
+pub(super) fn spread(values: &[Option<f64>]) -> Option<Spread> {
     let mut known: Vec<(usize, f64)> =
         values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v))).collect();
     known.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let (low, high) = (*known.first()?, *known.last()?);
     let upper = known.get(known.len() / 2)?.1;
     let lower = known.get((known.len() - 1) / 2)?.1;
-    Some((known.len(), f64::midpoint(lower, upper), low, high))
+    Some(Spread { known: known.len(), median: f64::midpoint(lower, upper), low, high })
 }
 
 #[cfg(test)]
@@ -158,7 +169,10 @@ mod tests {
 
     #[test]
     fn the_middle_of_values() {
-        assert_eq!(spread(&[Some(3.0), None, Some(1.0)]), Some((2, 2.0, (2, 1.0), (0, 3.0))));
+        assert_eq!(
+            spread(&[Some(3.0), None, Some(1.0)]),
+            Some(Spread { known: 2, median: 2.0, low: (2, 1.0), high: (0, 3.0) })
+        );
         assert_eq!(spread(&[None]), None);
     }
 }

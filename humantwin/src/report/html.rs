@@ -34,8 +34,7 @@ impl fmt::Display for Esc<'_> {
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
                 '\n' | '\t' => f.write_char(' ')?,
-                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => f.write_char('\u{fffd}')?,
-                c if c.is_control() => f.write_char('\u{fffd}')?,
+                c if c.is_control() || turns_text(c) => f.write_char('\u{fffd}')?,
                 c => f.write_char(c)?,
             }
         }
@@ -43,17 +42,23 @@ impl fmt::Display for Esc<'_> {
     }
 }
 
-/// JSON for a data block: no `<`, `>` or `&` is left, so nothing in it can end the element.
+/// JSON for a data block, without direction overrides: no `<`, `>` or `&` is left, so nothing in it can end the element.
 pub(super) fn json_block<T: Serialize>(value: &T) -> String {
     let json = serde_json::to_string(value).unwrap_or_else(|_| "{}".into());
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => put!(out, "\\u{:04x}", c as u32),
+            c if turns_text(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
     out
+}
+
+/// Direction overrides and isolates: they reorder what follows them.
+const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Digits with thin spaces between thousands: `12 345.6`; a true minus sign.
@@ -108,10 +113,10 @@ pub(super) fn percent(share: f64) -> String {
     format!("{}\u{a0}%", number(share * 100.0, 0))
 }
 
-/// `3 Mar`.
+/// `3 Mar`, with a space that does not break.
 pub(super) fn short_date(date: LocalDate) -> String {
     let (_, month, day) = date.ymd();
-    format!("{day} {}", month_name(month))
+    format!("{day}\u{a0}{}", month_name(month))
 }
 
 /// `Tue 3 Mar 2026`.

@@ -3,6 +3,9 @@
 use super::frame::Frame;
 use super::html::{Esc, put};
 
+/// Most rows of one list.
+const MAX_ROWS: usize = 500;
+
 /// One column of a table by day: its heading and a text a day.
 pub(super) struct Column {
     pub(super) head: String,
@@ -41,22 +44,36 @@ pub(super) fn day_table(out: &mut String, frame: &Frame<'_>, title: &str, column
     put!(out, "</details>");
 }
 
-/// A list: headings and rows of texts, escaped here. `wide`: stays a table on a phone and scrolls.
+/// A list: headings and rows of texts, escaped here. On a phone each row becomes a block, its cells with their headings.
 pub(super) fn list(out: &mut String, caption: &str, heads: &[&str], rows: &[Vec<String>]) {
-    open(out, caption);
-    put!(out, "<tr>");
+    put!(out, "<table class=list><caption class=vh>{}</caption><thead><tr>", Esc(caption));
     for head in heads {
         put!(out, "<th scope=col>{}", Esc(head));
     }
     put!(out, "<tbody>");
-    for row in rows {
+    for row in rows.iter().take(MAX_ROWS) {
         put!(out, "<tr>");
-        for (i, cell) in row.iter().enumerate() {
-            let tag = if i == 0 { "th scope=row" } else { "td" };
-            put!(out, "<{tag}>{}", Esc(if cell.is_empty() { "–" } else { cell }));
+        for (i, (cell, head)) in row.iter().zip(heads).enumerate() {
+            match (i, cell.as_str()) {
+                (0, cell) => put!(out, "<th scope=row>{}", Esc(if cell.is_empty() { "–" } else { cell })),
+                (_, "") => put!(out, "<td class=nil>–"),
+                (_, cell) => {
+                    let figure = cell.starts_with(|c: char| c.is_ascii_digit()) && cell.chars().count() < 24;
+                    put!(
+                        out,
+                        "<td{} data-h=\"{}\">{}",
+                        if figure { " class=n" } else { "" },
+                        Esc(head),
+                        Esc(cell)
+                    );
+                }
+            }
         }
     }
-    put!(out, "</table></div>");
+    put!(out, "</table>");
+    if let Some(more) = rows.len().checked_sub(MAX_ROWS).filter(|n| *n > 0) {
+        put!(out, "<p class=fine>{} not listed.</p>", super::html::plural(more, "more row", "more rows"));
+    }
 }
 
 fn open(out: &mut String, caption: &str) {

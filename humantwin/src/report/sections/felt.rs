@@ -34,12 +34,12 @@ pub(crate) fn felt(page: &mut Page<'_>) {
             Some(false) => ", low is better",
             None => "",
         };
-        let summary = format!(
-            "Scale {}–{}{better}. {}",
-            number(sample.min, 0),
-            number(sample.max, 0),
-            describe(&page.frame, &data, format, "", ("day", "days"))
-        );
+        let scale_words = if sample.max > sample.min && sample.min.is_finite() && sample.max.is_finite() {
+            format!("Scale {}–{}{better}. ", number(sample.min, 0), number(sample.max, 0))
+        } else {
+            String::new()
+        };
+        let summary = scale_words + &describe(&page.frame, &data, format, "", ("day", "days"));
         let axis = (Some(sample.min).filter(|v| v.is_finite()), Some(sample.max).filter(|v| v.is_finite()));
         page.figure(Figure {
             id: format!("felt-{i}"),

@@ -115,9 +115,8 @@ fn timing(frame: &Frame<'_>) -> Strip<'static> {
         }
     }
     let nights = frame.days.iter().flatten().filter(|d| d.sleep.is_some()).count();
-    let middle_words = crate::report::frame::spread(&mid).map_or(String::new(), |(_, median, ..)| {
-        format!(" The middle of your sleep is around {}.", clock(median))
-    });
+    let middle_words = crate::report::frame::spread(&mid)
+        .map_or(String::new(), |s| format!(" The middle of your sleep is around {}.", clock(s.median)));
     let every = if last - first > 16.0 { 4 } else { 2 };
     let hours: Vec<f64> =
         (first as i32..=last as i32).filter(|h| h.rem_euclid(every) == 0).map(f64::from).collect();

@@ -9,6 +9,9 @@ use crate::report::table::list;
 const LEVELS: [(&str, f64); 5] =
     [("f-v0", 0.005), ("f-v1", 0.25), ("f-v2", 0.5), ("f-v3", 0.8), ("f-v4", f64::INFINITY)];
 
+/// Most families drawn.
+const MAX_FAMILIES: usize = 40;
+
 /// Who gave the data, and how much of each day it covers.
 pub(crate) fn sources(page: &mut Page<'_>) {
     let frame = &page.frame;
@@ -50,7 +53,8 @@ pub(crate) fn sources(page: &mut Page<'_>) {
 }
 
 fn coverage(frame: &Frame<'_>) -> Strip<'static> {
-    let families = &frame.data.coverage;
+    let families: Vec<&Coverage> = frame.data.coverage.iter().take(MAX_FAMILIES).collect();
+    let families = families.as_slice();
     let skip = usize::try_from(frame.left_out).unwrap_or(0);
     let share = |family: &Coverage, i: usize| {
         family.share_by_day.get(i + skip).copied().flatten().filter(|s| s.is_finite())
@@ -80,7 +84,7 @@ fn coverage(frame: &Frame<'_>) -> Strip<'static> {
             "How much of each day each family of data covers; blank where nothing was expected or known."
                 .into(),
         rows: families.len() as f64,
-        height_px: u32::try_from(families.len()).unwrap_or(40).min(40) * 22,
+        height_px: u32::try_from(families.len()).unwrap_or(40) * 22,
         gutter: "wide",
         labels: families.iter().enumerate().map(|(i, f)| (i as f64 + 0.5, clip(&f.family))).collect(),
         lines: Vec::new(),
@@ -94,7 +98,7 @@ fn coverage(frame: &Frame<'_>) -> Strip<'static> {
             .map(|i| {
                 let parts: Vec<String> = families
                     .iter()
-                    .filter_map(|f| share(f, i).map(|s| format!("{} {}", f.family, percent(s))))
+                    .filter_map(|f| share(f, i).map(|s| format!("{} {}", clip(&f.family), percent(s))))
                     .collect();
                 (!parts.is_empty()).then(|| format!("{}: {}", long_date(frame.date(i)), parts.join(", ")))
             })
