@@ -35,7 +35,7 @@ impl Twin {
     pub(crate) fn enter_as_owner(&self) -> Result<(MutexGuard<'_, Log>, Timestamp)> {
         let entered = self.enter()?;
         if !self.access.is_own(entered.0.twin()) {
-            return Err(self.refused().into());
+            return Err(self.no_grant().into());
         }
         Ok(entered)
     }
@@ -45,12 +45,12 @@ impl Twin {
         let log = self.log.lock().map_err(|_| poisoned())?;
         let now = log.now(self.clock.now());
         if !self.access.is_own(log.twin()) {
-            return Err(self.refused().into());
+            return Err(self.no_grant().into());
         }
         Ok((log, now))
     }
 
-    fn refused(&self) -> twin_core::Error {
+    fn no_grant(&self) -> twin_core::Error {
         twin_core::Error::ConsentRequired {
             actor: self.access.actor.to_string(),
             purpose: self.access.purpose.as_str().into(),

@@ -13,20 +13,22 @@ use syn::{Data, DeriveInput, Field, Fields, Type, parse_macro_input, parse_quote
 /// Makes a struct or enum a payload: `Clone`, `Debug`, `PartialEq`, serde, JSON Schema under `schema`.
 ///
 /// * `Option` fields are left out of the JSON when absent and default to absent.
-/// * `Vec` fields are left out when empty and default to empty.
+/// * `Vec` fields are left out when empty and default to empty; `#[payload(full)]`, for answers, always
+///   writes them.
 /// * Enums are written in snake_case; an enum with data is tagged by `type`.
 #[proc_macro_attribute]
-pub fn payload(_args: TokenStream, input: TokenStream) -> TokenStream {
+pub fn payload(args: TokenStream, input: TokenStream) -> TokenStream {
+    let full = args.to_string() == "full";
     let mut item = parse_macro_input!(input as DeriveInput);
     let container: proc_macro2::TokenStream = match &mut item.data {
         Data::Struct(data) => {
-            mark_fields(&mut data.fields);
+            mark_fields(&mut data.fields, full);
             quote!()
         }
         Data::Enum(data) => {
             let with_data = data.variants.iter().any(|v| !matches!(v.fields, Fields::Unit));
             for variant in &mut data.variants {
-                mark_fields(&mut variant.fields);
+                mark_fields(&mut variant.fields, full);
             }
             if with_data {
                 quote!(#[serde(rename_all = "snake_case", tag = "type")])
@@ -47,10 +49,12 @@ pub fn payload(_args: TokenStream, input: TokenStream) -> TokenStream {
     .into()
 }
 
-fn mark_fields(fields: &mut Fields) {
+fn mark_fields(fields: &mut Fields, full: bool) {
     for field in fields.iter_mut() {
-        if let Some(skip) = skip_rule(field) {
-            field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #skip)]));
+        match skip_rule(field) {
+            Some("Vec::is_empty") if full => field.attrs.push(parse_quote!(#[serde(default)])),
+            Some(skip) => field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #skip)])),
+            None => {}
         }
     }
 }

@@ -37,7 +37,7 @@ pub enum Resolution {
 }
 
 /// A metric over time.
-#[payload]
+#[payload(full)]
 pub struct HistoryView {
     /// What was asked for.
     pub metric: String,
@@ -50,7 +50,7 @@ pub struct HistoryView {
 }
 
 /// A row of a history.
-#[payload]
+#[payload(full)]
 pub struct HistoryRow {
     /// Start; UTC.
     pub start: Timestamp,

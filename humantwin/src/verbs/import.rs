@@ -24,7 +24,7 @@ pub struct ImportOptions {
 pub type Progress<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// What an import did. A stable form: `humantwin import --json` prints it.
-#[payload]
+#[payload(full)]
 pub struct ImportView {
     /// The file's name, as given.
     pub path: String,
@@ -41,10 +41,8 @@ pub struct ImportView {
     /// Samples that were there already.
     pub duplicate_samples: u64,
     /// What was refused, by reason.
-    #[serde(default)]
     pub refused: Vec<RefusedView>,
     /// Oddities that lost nothing.
-    #[serde(default)]
     pub warnings: Vec<Warning>,
     /// The import was stopped; import the file again to go on.
     pub interrupted: bool,
@@ -53,7 +51,7 @@ pub struct ImportView {
 }
 
 /// How often something was refused.
-#[payload]
+#[payload(full)]
 pub struct RefusedView {
     /// The stable word of the reason.
     pub code: String,

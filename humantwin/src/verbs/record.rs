@@ -10,7 +10,7 @@ use twin_core::{Code, MetricId, RecordId, SourceId, Timestamp};
 use twin_macros::payload;
 
 /// What a write did.
-#[payload]
+#[payload(full)]
 pub struct RecordedView {
     /// New events in the log.
     pub events: u64,

@@ -5,7 +5,7 @@ use crate::twin::Twin;
 use twin_macros::payload;
 
 /// What a verification found.
-#[payload]
+#[payload(full)]
 pub struct VerifyView {
     /// Is all as it should be?
     pub ok: bool,

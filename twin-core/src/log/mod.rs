@@ -8,7 +8,7 @@ mod verify;
 
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
-pub use read::SeriesRow;
+pub use read::{NamedStream, SeriesRow};
 pub use refresh::Refreshed;
 
 use crate::error::{Error, Result};

@@ -8,7 +8,8 @@ use crate::event::{Event, EventBody};
 use crate::fold::{Piece, resolve};
 use crate::id::{MethodId, MetricId, SourceId};
 use crate::series::Samples;
-use crate::time::Timestamp;
+use crate::store::Table;
+use crate::time::{LocalDate, Timestamp};
 use std::collections::BTreeMap;
 
 /// A stored sample with its source.
@@ -45,7 +46,7 @@ impl Log {
         let mut measured = Vec::new();
         let mut reader = DayReader::new(self, context, cutoff);
         for bucket in days {
-            let date = crate::time::LocalDate::from_days(bucket);
+            let date = LocalDate::from_days(bucket);
             for stream in reader.bucket_streams(date, metric, &mut units, &mut measured)? {
                 let unit = units.get(&(stream.origin.source.clone(), stream.origin.method.clone())).cloned();
                 for (start, duration_us, value) in stream.samples.iter() {
@@ -114,7 +115,7 @@ impl Log {
     /// `storage`, `corrupt`, and what `visit` returns.
     pub fn events(&self, from: Timestamp, to: Timestamp, visit: &mut dyn FnMut(&Event) -> Result<()>) -> Result<()> {
         let mut found = Vec::new();
-        let day = |t: Timestamp| crate::time::LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        let day = |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
         self.store.scan(buckets_of(day(from), day(to)), &mut |event| {
             if (from..to).contains(&event.content.at) {
                 found.push(event.clone());
@@ -155,5 +156,77 @@ impl Log {
             Ok(())
         })?;
         Ok(buckets.into_iter().collect())
+    }
+}
+
+/// A stream of a metric around a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedStream {
+    /// Source.
+    pub source: SourceId,
+    /// How it measured.
+    pub method: Option<MethodId>,
+    /// Samples of the day and the day before.
+    pub samples: Samples,
+}
+
+impl Log {
+    /// The streams of a metric on a day and the day before it, best first: what a night needs. Only
+    /// samples that start within the hull of `within` (microseconds) are returned.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`.
+    pub fn day_streams(
+        &self,
+        date: LocalDate,
+        metric: &MetricId,
+        within: &[(i64, i64)],
+        cutoff: Cutoff,
+    ) -> Result<Vec<NamedStream>> {
+        let (Some(from), Some(to)) = (within.iter().map(|w| w.0).min(), within.iter().map(|w| w.1).max()) else {
+            return Ok(Vec::new());
+        };
+        let context = match cutoff.known_at {
+            Some(known_at) => &self.context_until(Some(known_at))?,
+            None => self.context(),
+        };
+        let mut reader = DayReader::new(self, context, cutoff);
+        let mut ranked = Vec::new();
+        for day in [date.plus_days(-1), date] {
+            for stream in reader.streams(day, metric)? {
+                let rank = context.rank(metric, &stream.origin);
+                let cut = stream.samples.between(Timestamp::from_micros(from), Timestamp::from_micros(to));
+                ranked.push((rank, stream.origin.source, stream.origin.method, cut));
+            }
+        }
+        ranked.sort_by(|a, b| (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)));
+        let mut streams: Vec<NamedStream> = Vec::new();
+        for (_, source, method, samples) in ranked {
+            match streams.last_mut() {
+                Some(last) if last.source == source && last.method == method => last.samples.append(&samples),
+                _ => streams.push(NamedStream { source, method, samples }),
+            }
+        }
+        Ok(streams)
+    }
+
+    /// The hash of each folded day in a span: changes whenever the day does.
+    ///
+    /// # Errors
+    /// `storage`.
+    pub fn day_marks(&self, from: LocalDate, to: LocalDate) -> Result<Vec<(LocalDate, [u8; 16])>> {
+        let mut marks = BTreeMap::new();
+        self.store.notes(Table::Day, i64::from(from.days())..=i64::from(to.days()), &mut |key, bytes| {
+            if let Some(mark) = bytes.first_chunk::<16>() {
+                marks.insert(LocalDate::from_days(i32::try_from(key).unwrap_or(0)), *mark);
+            }
+            Ok(())
+        })?;
+        if !self.store.writable() && from <= to {
+            for (date, day) in self.hot.range(from..=to) {
+                marks.insert(*date, super::refresh::hash_of(&day.encode()?).0);
+            }
+        }
+        Ok(marks.into_iter().collect())
     }
 }

@@ -116,6 +116,12 @@ impl Samples {
         self.values.push(value + 0.0);
     }
 
+    /// Adds samples of other times, keeping the order.
+    pub fn append(&mut self, other: &Self) {
+        other.iter().for_each(|(start, duration, value)| self.push(start, duration, value));
+        self.sort();
+    }
+
     /// Orders by (start, duration), keeping the order of equals.
     pub(crate) fn sort(&mut self) {
         if self.durations_us.is_empty() && self.starts_us.is_sorted() {

@@ -1,0 +1,117 @@
+//! Days as people ask about them, computed once for each state of the day.
+
+use super::{body, work};
+use crate::error::Result;
+use crate::view::DayView;
+use twin_core::event::EventBody;
+use twin_core::fold::DayState;
+use twin_core::log::{Cutoff, Log};
+use twin_core::store::{Note, Table};
+use twin_core::{EventId, LocalDate, Timestamp};
+
+/// Grows when a view is computed in another way; stored views of another version are made again.
+const VIEW_VERSION: u32 = 1;
+
+/// A day's bounds in the zone lived in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    pub(crate) start: Timestamp,
+    pub(crate) end: Timestamp,
+}
+
+/// The views of folded days in `from..=to` that hold anything, in order. Days that changed are
+/// computed and, where the store can be written, kept.
+pub(crate) fn recent_days(log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
+    let mut stored = std::collections::BTreeMap::new();
+    let keys = i64::from(from.days())..=i64::from(to.days());
+    log.store().notes(Table::Insight, keys, &mut |key, bytes| {
+        stored.insert(key, bytes.to_vec());
+        Ok(())
+    })?;
+    let marks = log.day_marks(from, to)?;
+    let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
+    let mut views = Vec::with_capacity(marks.len());
+    let mut notes = Vec::new();
+    for (date, mark) in marks {
+        let mark = EventId::of("view", &[&mark, salt.as_bytes()]);
+        let key = i64::from(date.days());
+        let known = stored.get(&key).and_then(|bytes| bytes.split_at_checked(16)).and_then(|(head, body)| {
+            (head == mark.0).then(|| cbor4ii::serde::from_slice::<DayView>(body).ok()).flatten()
+        });
+        let view = match known {
+            Some(view) => view,
+            None => {
+                let view = day_view(log, &log.day(date)?, Cutoff::default())?;
+                let mut body = mark.0.to_vec();
+                body.extend(cbor4ii::serde::to_vec(Vec::new(), &view).unwrap_or_default());
+                notes.push(Note { table: Table::Insight, key, body: Some(body) });
+                view
+            }
+        };
+        views.push(view);
+    }
+    if !notes.is_empty() && log.store().writable() {
+        log.put_notes(notes)?;
+    }
+    Ok(views)
+}
+
+/// The view of one folded day.
+pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayView> {
+    let zones = &log.context().zones;
+    let (start, end) = day_bounds(log, day);
+    let span = Span { start, end };
+    let offset_s = offset(log, day, span);
+    let night = body::night(log, day, span, offset_s);
+    let (sessions, loads) = body::training(log, day, &night, cutoff)?;
+    let heart = body::heart(log, day, &night, cutoff)?;
+    let hrv = body::hrv(log, day, &night, cutoff)?;
+    let mut view = DayView {
+        date: day.date,
+        start,
+        end,
+        zone: zones.at(start).name().map(str::to_owned),
+        nap_min: night.nap_min,
+        heart,
+        hrv,
+        activity: body::activity(day, span, &night, offset_s),
+        sessions,
+        loads,
+        calendar: work::calendar(log, day, span, cutoff)?,
+        check_ins: work::check_ins(day),
+        measurements: work::measurements(day),
+        caffeine_mg: None,
+        alcohol_drinks: None,
+        notes: work::notes(day),
+        tasks: work::tasks(day),
+        metrics: work::metrics(day),
+        sleep: night.view,
+    };
+    for (_, body) in day.bodies() {
+        match body {
+            EventBody::CaffeineConsumed(c) => *view.caffeine_mg.get_or_insert(0.0) += c.amount_mg,
+            EventBody::AlcoholConsumed(a) => {
+                *view.alcohol_drinks.get_or_insert(0.0) += if a.consumed { a.drinks.unwrap_or(1.0) } else { 0.0 };
+            }
+            _ => {}
+        }
+    }
+    Ok(view)
+}
+
+/// Bounds of the day: of the zone where one was stated, else of the offset its facts were lived in.
+fn day_bounds(log: &Log, day: &DayState) -> (Timestamp, Timestamp) {
+    if !log.context().zone_changes.is_empty() {
+        return log.context().zones.day_bounds(day.date);
+    }
+    let offset = day.facts.values().find_map(|f| f.end_offset_s).unwrap_or(0);
+    let start = Timestamp::from_secs(i64::from(day.date.days()) * 86_400 - i64::from(offset));
+    (start, start.plus_secs(86_400))
+}
+
+/// Seconds east of UTC for clock hours of the day.
+fn offset(log: &Log, day: &DayState, span: Span) -> i64 {
+    let stated = (!log.context().zone_changes.is_empty()).then(|| log.context().zones.at(span.end).offset_at(span.end));
+    let lived = || day.facts.values().find_map(|f| f.end_offset_s).unwrap_or(0);
+    i64::from(stated.unwrap_or_else(lived))
+}

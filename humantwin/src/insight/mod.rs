@@ -1,0 +1,9 @@
+//! From a folded day to what people ask about: the models of `twin-models` over the twin's features.
+
+mod body;
+mod cache;
+mod usual;
+mod work;
+
+pub(crate) use cache::{Span, day_view, recent_days};
+pub(crate) use usual::{Trend, usual, usual_specs};

@@ -1,0 +1,120 @@
+//! A day against the person's own past.
+
+use crate::view::{DayView, UsualView};
+use std::collections::BTreeMap;
+use twin_core::LocalDate;
+use twin_models::health::baseline::lnrmssd::{TrendDay, trend};
+use twin_models::health::baseline::person::{BaselineSpec, DailyRow, baseline_of_day};
+use twin_models::health::baseline::robust::RobustOptions;
+
+/// A daily quantity with a baseline of its own.
+pub(crate) struct UsualSpec {
+    pub(crate) name: &'static str,
+    pub(crate) unit: &'static str,
+    /// The least spread that means anything: the sensor's resolution (`models-health` §3.3).
+    floor: f64,
+    by_weekday: bool,
+    /// The value and its era: what it may be compared with.
+    value: fn(&DayView) -> Option<(f64, String)>,
+}
+
+/// The quantities that are compared with the person's own past.
+pub(crate) fn usual_specs() -> [UsualSpec; 4] {
+    [
+        UsualSpec {
+            name: "sleep_duration",
+            unit: "min",
+            floor: 10.0,
+            by_weekday: true,
+            value: |d| d.sleep.as_ref().and_then(|s| Some((s.asleep_min?, s.source.clone()))),
+        },
+        UsualSpec {
+            name: "resting_heart_rate",
+            unit: "/min",
+            floor: 0.5,
+            by_weekday: false,
+            value: |d| {
+                let heart = d.heart.as_ref()?;
+                Some((heart.resting.as_ref()?.value?, heart.resting_method.clone()?))
+            },
+        },
+        UsualSpec { name: "ln_rmssd", unit: "1", floor: 0.05, by_weekday: false, value: ln_rmssd },
+        UsualSpec {
+            name: "steps",
+            unit: "{step}",
+            floor: 250.0,
+            by_weekday: true,
+            value: |d| d.activity.as_ref().and_then(|a| Some((a.steps?, String::new()))),
+        },
+    ]
+}
+
+fn ln_rmssd(day: &DayView) -> Option<(f64, String)> {
+    let hrv = day.hrv.as_ref()?;
+    let value = hrv.rmssd.as_ref()?.value.filter(|v| *v > 0.0)?;
+    Some((value.ln(), format!("{}/{}", hrv.source, hrv.method)))
+}
+
+/// A quantity on `today` against the days before it. The newest value counts where today has none.
+pub(crate) fn usual(spec: &UsualSpec, days: &[DayView], today: LocalDate) -> UsualView {
+    let mut eras: BTreeMap<String, u32> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for day in days.iter().filter(|d| d.date <= today) {
+        if let Some((value, era)) = (spec.value)(day) {
+            let next = eras.len() as u32;
+            rows.push(DailyRow { date: day.date, value, era: *eras.entry(era).or_insert(next) });
+        }
+    }
+    let date = rows.last().map_or(today, |r| r.date);
+    let options = RobustOptions { floor: spec.floor, ..RobustOptions::default() };
+    let baseline = baseline_of_day(
+        &rows,
+        date,
+        &BaselineSpec { metric: spec.name, unit: spec.unit, options, prior: None, by_weekday: spec.by_weekday },
+    );
+    let flag = match spec.name {
+        "ln_rmssd" => Trend::of(days, date).on(date).and_then(|t| t.flag).map(i32::from),
+        _ => baseline.z.value.map(|z| if z > 1.5 { 1 } else if z < -1.5 { -1 } else { 0 }),
+    };
+    UsualView {
+        name: spec.name.into(),
+        date,
+        value: rows.last().map(|r| r.value),
+        unit: spec.unit.into(),
+        usual: baseline.usual,
+        z: baseline.z,
+        flag,
+    }
+}
+
+/// The trend of ln RMSSD over days of one method: the newest day's.
+pub(crate) struct Trend {
+    first: Option<LocalDate>,
+    days: Vec<TrendDay>,
+}
+
+impl Trend {
+    pub(crate) fn of(days: &[DayView], today: LocalDate) -> Self {
+        let known: Vec<&DayView> = days.iter().filter(|d| d.date <= today && ln_rmssd(d).is_some()).collect();
+        let (Some(first), Some(last)) = (known.first(), known.last()) else {
+            return Self { first: None, days: Vec::new() };
+        };
+        let era = ln_rmssd(last).map(|(_, era)| era);
+        let span = usize::try_from(last.date.days() - first.date.days()).unwrap_or(0);
+        let mut values = vec![None; span + 1];
+        for day in &known {
+            let place = usize::try_from(day.date.days() - first.date.days()).ok();
+            if let (Some((ln, this)), Some(slot)) = (ln_rmssd(day), place.and_then(|p| values.get_mut(p)))
+                && Some(this) == era
+            {
+                *slot = Some(ln.exp());
+            }
+        }
+        Self { first: Some(first.date), days: trend(&values) }
+    }
+
+    pub(crate) fn on(&self, date: LocalDate) -> Option<TrendDay> {
+        let place = usize::try_from(date.days() - self.first?.days()).ok()?;
+        self.days.get(place).copied()
+    }
+}
