@@ -110,7 +110,8 @@ fn classify_above(peaks_ms: &[f64], floor_ms: f64) -> Artifacts {
             continue;
         }
         let both = at(&d, i + 1).abs() < at(&d, i + 2).abs();
-        for j in i..=i + usize::from(both) {
+        let candidates = [i, i + 1];
+        for &j in candidates.iter().take(1 + usize::from(both)) {
             let (dj, k) = (at(&d, j), j as isize);
             let s22 = if dj >= 0.0 {
                 reflected(k + 1).min(reflected(k + 2))
