@@ -1,7 +1,12 @@
 //! Tasks of the workspace: `cargo xtask <task>`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers speaks on the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for developers speaks on the terminal"
+)]
 
 mod catalogue;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -10,7 +15,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
-        _ => Err("usage: cargo xtask catalogue [--check]".into()),
+        ["vectors", rest @ ..] => vectors::run(rest),
+        _ => Err("usage: cargo xtask catalogue [--check] | vectors [--dir DIR] [--json]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

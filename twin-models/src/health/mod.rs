@@ -5,3 +5,25 @@ pub mod baseline;
 pub mod hrv;
 pub mod sleep;
 pub mod training;
+
+/// Spans in time order, those that touch or overlap joined, empty ones left out.
+pub(crate) fn joined(spans: &[(i64, i64)]) -> Vec<(i64, i64)> {
+    let mut sorted: Vec<(i64, i64)> = spans.iter().copied().filter(|(start, end)| end > start).collect();
+    sorted.sort_unstable();
+    let mut out: Vec<(i64, i64)> = Vec::with_capacity(sorted.len());
+    for (start, end) in sorted {
+        match out.last_mut().filter(|last| start <= last.1) {
+            Some(last) => last.1 = last.1.max(end),
+            None => out.push((start, end)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn spans_that_touch_are_one() {
+        assert_eq!(super::joined(&[(5, 9), (0, 5), (7, 8), (20, 20), (12, 13)]), [(0, 9), (12, 13)]);
+    }
+}

@@ -12,7 +12,7 @@ pub const ID: &str = "baseline_z";
 pub const VERSION: &str = "1";
 /// Days that a prior counts for.
 pub const PRIOR_DAYS: f64 = 5.0;
-/// Own days from which a person is no longer new.
+/// Own days from which z is given with a prior.
 pub const NEW_UNTIL: usize = 7;
 /// Days without a value after which the scale is widened.
 pub const LONG_GAP_DAYS: i32 = 14;
@@ -87,7 +87,7 @@ pub fn blend(prior_mean: f64, values: &[f64]) -> (f64, f64) {
 /// only if both have values on 7 days of the last 90, moved by the median difference; otherwise the baseline
 /// restarts with the era. After more than 14 days without a value the scale is 1.5 times as wide and the
 /// answer provisional for 5 values. Without 14 own values of the last 28 days the usual value comes from the
-/// prior and the own ones, provisional from 7 own values of those days on.
+/// prior and the own ones, provisional, and z only from 7 own values on.
 #[must_use]
 pub fn baseline_of_day(rows: &[DailyRow], today: LocalDate, spec: &BaselineSpec<'_>) -> Baseline {
     let known = rows.iter().filter(|r| r.date <= today && r.value.is_finite());
@@ -124,13 +124,7 @@ pub fn baseline_of_day(rows: &[DailyRow], today: LocalDate, spec: &BaselineSpec<
         day.scale = day.scale.map(|scale| scale * GAP_WIDENING);
         gaps.push(format!("fewer than {GAP_VALUES} values since a gap of more than {LONG_GAP_DAYS} days"));
     }
-    let status = if share > 0.0 && past.len() < NEW_UNTIL {
-        EstimateStatus::InsufficientData
-    } else if share > 0.0 || after_gap {
-        EstimateStatus::Provisional
-    } else {
-        EstimateStatus::Ok
-    };
+    let status = if share > 0.0 || after_gap { EstimateStatus::Provisional } else { EstimateStatus::Ok };
     answer(spec, &day, now, &Context { past: past.len(), share, status, gaps })
 }
 
@@ -162,7 +156,8 @@ fn answer(spec: &BaselineSpec<'_>, day: &RobustDay, now: Option<f64>, context: &
     }
     let z =
         usual.zip(now).zip(day.scale.filter(|s| *s > 0.0)).map(|((usual, now), scale)| (now - usual) / scale);
-    out.z.value = z.filter(|_| context.status != EstimateStatus::InsufficientData);
+    let too_new = context.share > 0.0 && context.past < NEW_UNTIL;
+    out.z.value = z.filter(|_| !too_new);
     match out.z.value {
         Some(z) => out.z.contributions.push(Contribution {
             feature: spec.metric.into(),
@@ -176,6 +171,8 @@ fn answer(spec: &BaselineSpec<'_>, day: &RobustDay, now: Option<f64>, context: &
             out.z.confidence = 0.0;
             if now.is_none() {
                 out.z.gaps.push("no value today".into());
+            } else if too_new {
+                out.z.gaps.push(format!("fewer than {NEW_UNTIL} own days"));
             }
         }
     }
@@ -295,7 +292,9 @@ mod tests {
         let few = baseline_of_day(&rows(0, 5, 1), day(5), &BaselineSpec { prior, ..spec() });
         // 54 + 55 + 56 + 54 + 55 = 274 and five times 60
         assert_eq!((few.usual.value, few.usual.prior_share), (Some(57.4), 0.5));
-        assert_eq!(few.usual.status, EstimateStatus::InsufficientData);
+        assert_eq!(few.usual.status, EstimateStatus::Provisional);
+        let fifth = baseline_of_day(&rows(0, 5, 1), day(4), &BaselineSpec { prior, ..spec() });
+        assert_eq!((fifth.z.value, fifth.z.status), (None, EstimateStatus::InsufficientData));
         let more = baseline_of_day(&rows(0, 10, 1), day(9), &BaselineSpec { prior, ..spec() });
         assert_eq!(more.z.status, EstimateStatus::Provisional);
         assert!(more.z.value.is_some());

@@ -44,11 +44,11 @@ pub fn still_mean(
 
 /// The 5th percentile of 5-minute means inside sleep, per minute, and the number of means.
 ///
-/// `sleep`: spans asleep (start, end) in µs; bins are aligned to the start of each.
+/// `sleep`: spans asleep (start, end) in µs, any order; what touches is joined, bins are aligned to the start of each.
 #[must_use]
 pub fn sleep_low(t_us: &[i64], bpm: &[f64], sleep: &[(i64, i64)]) -> Option<(f64, usize)> {
     let mut means = Vec::new();
-    for &(start, end) in sleep {
+    for (start, end) in crate::health::joined(sleep) {
         let mut bin: Option<(i64, f64, u32)> = None;
         let inside = t_us.iter().zip(bpm).filter(|(t, bpm)| bpm.is_finite() && (start..end).contains(*t));
         for (&t, &bpm) in inside {
@@ -74,7 +74,8 @@ pub fn sleep_low(t_us: &[i64], bpm: &[f64], sleep: &[(i64, i64)]) -> Option<(f64
 #[must_use]
 pub fn night_resting_hr(t_us: &[i64], bpm: &[f64], sleep: &[(i64, i64)]) -> Estimate {
     let absent = |gaps| Estimate::absent(ID, VERSION, "/min", EstimateStatus::InsufficientData, gaps);
-    let asleep_us: i64 = sleep.iter().map(|(start, end)| end.saturating_sub(*start).max(0)).sum();
+    let asleep_us: i64 =
+        crate::health::joined(sleep).iter().map(|(start, end)| end.saturating_sub(*start)).sum();
     let Some((low, bins)) = sleep_low(t_us, bpm, sleep) else {
         return absent(vec!["no heart rate during sleep".into()]);
     };

@@ -3,7 +3,7 @@
 //! Thresholds follow the recording: 5.2 quartile deviations over 91 beats around each beat. Windows
 //! shrink at the edges and quantiles are linear, as in the reference implementation.
 
-use crate::stats::{mean, median};
+use crate::stats::mean;
 
 /// Quartile deviations that make a threshold.
 pub const ALPHA: f64 = 5.2;
@@ -110,7 +110,8 @@ fn classify_above(peaks_ms: &[f64], floor_ms: f64) -> Artifacts {
             continue;
         }
         let both = at(&d, i + 1).abs() < at(&d, i + 2).abs();
-        for j in i..=i + usize::from(both) {
+        let candidates = [i, i + 1];
+        for &j in candidates.iter().take(1 + usize::from(both)) {
             let (dj, k) = (at(&d, j), j as isize);
             let s22 = if dj >= 0.0 {
                 reflected(k + 1).min(reflected(k + 2))
@@ -227,40 +228,37 @@ fn recentre(peaks: &[f64], listed: &[usize]) -> Vec<f64> {
     out
 }
 
-/// Centred running median over [`MEDIAN_WINDOW`] values, shrinking at the edges.
+/// Running median over [`MEDIAN_WINDOW`] values.
 fn running_median(values: &[f64]) -> Vec<f64> {
-    let half = MEDIAN_WINDOW / 2;
-    (0..values.len())
-        .map(|i| {
-            let around = values.get(i.saturating_sub(half)..(i + half + 1).min(values.len()));
-            median(&mut around.unwrap_or_default().to_vec()).unwrap_or(f64::NAN)
-        })
-        .collect()
+    over_windows(values, MEDIAN_WINDOW, |sorted| sorted_quantile(sorted, 0.5))
 }
 
-/// [`ALPHA`] quartile deviations of |values| over a centred window; the window is kept sorted.
+/// [`ALPHA`] quartile deviations of |values| over [`THRESHOLD_WINDOW`] of them.
 fn thresholds(values: &[f64], floor: f64) -> Vec<f64> {
-    let half = THRESHOLD_WINDOW / 2;
-    let size = |i: usize| values.get(i).map(|x| x.abs());
-    let mut window: Vec<f64> = Vec::with_capacity(THRESHOLD_WINDOW);
-    let insert = |window: &mut Vec<f64>, x: f64| {
-        let place = window.partition_point(|y| y.total_cmp(&x).is_lt());
-        window.insert(place, x);
-    };
-    for x in (0..half).filter_map(size) {
-        insert(&mut window, x);
+    let sizes: Vec<f64> = values.iter().map(|x| x.abs()).collect();
+    over_windows(&sizes, THRESHOLD_WINDOW, |sorted| {
+        let quartiles = sorted_quantile(sorted, 0.75) - sorted_quantile(sorted, 0.25);
+        (ALPHA * quartiles / 2.0).max(floor)
+    })
+}
+
+/// A statistic of the sorted values in a centred window around each value; windows shrink at the edges.
+fn over_windows(values: &[f64], width: usize, statistic: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+    let half = width / 2;
+    let mut sorted: Vec<f64> = Vec::with_capacity(width + 1);
+    let place = |sorted: &[f64], x: f64| sorted.partition_point(|y| y.total_cmp(&x).is_lt());
+    for &x in values.iter().take(half) {
+        sorted.insert(place(&sorted, x), x);
     }
     let mut out = Vec::with_capacity(values.len());
     for i in 0..values.len() {
-        if let Some(x) = size(i + half) {
-            insert(&mut window, x);
+        if let Some(&x) = values.get(i + half) {
+            sorted.insert(place(&sorted, x), x);
         }
-        if let Some(x) = i.checked_sub(half + 1).and_then(size) {
-            let place = window.partition_point(|y| y.total_cmp(&x).is_lt());
-            window.remove(place);
+        if let Some(&x) = i.checked_sub(half + 1).and_then(|old| values.get(old)) {
+            sorted.remove(place(&sorted, x));
         }
-        let quartiles = sorted_quantile(&window, 0.75) - sorted_quantile(&window, 0.25);
-        out.push((ALPHA * quartiles / 2.0).max(floor));
+        out.push(statistic(&sorted));
     }
     out
 }

@@ -215,7 +215,7 @@ pub fn spot_rmssd(t_us: &[i64], rr_ms: &[f64]) -> Estimate {
 
 /// RMSSD of a night, ms: the median of the valid 5-minute windows inside `sleep`.
 ///
-/// `sleep`: spans asleep as (start, end) in µs since 1970, ascending. Each is cut into windows of
+/// `sleep`: spans asleep as (start, end) in µs since 1970, any order; what touches is joined. Each is cut into windows of
 /// 5 minutes; a window counts when it lies wholly inside and passes the gates of [`HrvWindow::rmssd_ms`].
 /// The median, not the mean: one window of movement or missed artefacts can hold several times the
 /// usual RMSSD, and moves the mean of a night but not its median.
@@ -225,14 +225,15 @@ pub fn spot_rmssd(t_us: &[i64], rr_ms: &[f64]) -> Estimate {
 /// the normal one of a median, its n corrected for neighbouring windows being alike.
 #[must_use]
 pub fn night_rmssd(t_us: &[i64], rr_ms: &[f64], sleep: &[(i64, i64)]) -> Estimate {
-    let asleep_us: i64 = sleep.iter().map(|(start, end)| end.saturating_sub(*start).max(0)).sum();
+    let sleep = crate::health::joined(sleep);
+    let asleep_us: i64 = sleep.iter().map(|(start, end)| end.saturating_sub(*start)).sum();
     if asleep_us == 0 {
         return absent(NIGHT_ID, vec!["no sleep recorded".into()]);
     }
     let beats = clean(t_us, rr_ms);
     let (mut values, mut covered_s, mut tried, mut withheld) = (Vec::new(), 0.0, 0_u32, 0_u32);
     let mut as_of = None;
-    for &(start, end) in sleep {
+    for (start, end) in sleep {
         let mut from = start;
         while let Some(to) = from.checked_add(NIGHT_WINDOW_US).filter(|to| *to <= end) {
             let one = window(&beats, from, to);

@@ -50,7 +50,7 @@ pub fn sri(asleep: &[Option<bool>], per_day: usize) -> Option<(f64, f64)> {
 #[must_use]
 pub fn sri_estimate(asleep: &[Option<bool>], per_day: usize) -> Estimate {
     let absent = |gaps| Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, gaps);
-    let days = if per_day == 0 { 0 } else { asleep.len() / per_day };
+    let days = asleep.len().checked_div(per_day).unwrap_or(0);
     let Some((index, pairs)) = sri(asleep, per_day).filter(|_| days >= MIN_DAYS) else {
         return absent(vec![format!("{days} of {MIN_DAYS} days")]);
     };
