@@ -50,7 +50,7 @@ function faint() {
 }
 
 try {
-  for (const width of [320, 390, 1280]) {
+  for (const width of [320, 390, 830, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
       const name = `${width}-${colorScheme}`;
       const { context, page, seen } = await open({ viewport: { width, height: 900 }, colorScheme });
