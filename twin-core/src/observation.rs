@@ -9,7 +9,6 @@ use twin_macros::payload;
 
 /// One thing a source tells.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "observations are handed over one at a time, never kept in bulk")]
 pub enum Observation {
     /// A fact: sleep, a workout, a meeting, a deletion, a window read …
     Fact(Content),

@@ -15,4 +15,6 @@ pub use history::{HistoryQuery, HistoryView, Resolution};
 #[cfg(feature = "files")]
 pub use import::{ImportOptions, ImportView, Progress, RefusedView};
 pub use record::RecordedView;
+#[cfg(feature = "report")]
+pub use report::ReportOptions;
 pub use verify::VerifyView;

@@ -1,0 +1,188 @@
+//! What the command understands.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// One private, replayable twin of a person, in one file on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "humantwin", version, about, propagate_version = true)]
+#[command(after_help = "Nothing leaves this machine. Nothing here is a diagnosis.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Simulate a person, write their files in real formats, and show their twin as a report
+    Demo(DemoArgs),
+    /// Import files: Apple Health export, FIT, iCalendar, Fitbit and Fitabase exports, RR intervals, diaries
+    Import(ImportArgs),
+    /// Show how the person is, now or at a past moment
+    State(StateArgs),
+    /// Show a metric over time, or the facts of a kind
+    History(HistoryArgs),
+    /// Write the report: one HTML page that needs no network
+    Report(ReportArgs),
+    /// Write the whole log as JSON lines (CloudEvents)
+    Export(ExportArgs),
+    /// Check every hash and replay the log
+    Verify(VerifyArgs),
+    /// Let somebody use the twin for a purpose
+    Grant(GrantArgs),
+    /// Take a grant back
+    Revoke(RevokeArgs),
+}
+
+/// The twin's file, and who asks.
+#[derive(Debug, Args)]
+pub(crate) struct TwinArgs {
+    /// The twin's file
+    #[arg(value_name = "TWIN")]
+    pub(crate) twin: PathBuf,
+    /// The person's id in the file
+    #[arg(long, default_value = "me", value_name = "ID")]
+    pub(crate) person: String,
+    /// Ask as this actor instead of as the person
+    #[arg(long, value_name = "ACTOR")]
+    pub(crate) actor: Option<String>,
+    /// Ask for this purpose: own_use, health, work, companion, research, upkeep
+    #[arg(long, value_name = "PURPOSE")]
+    pub(crate) purpose: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// How many days to simulate
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) days: u32,
+    /// Which person: the same seed is the same person
+    #[arg(long, default_value_t = 7)]
+    pub(crate) seed: u64,
+    /// Where to put the files, the twin and the report
+    #[arg(short, long, default_value = "demo", value_name = "DIR")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Files to import; a folder stands for all files in it
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// IANA zone of times that are written without one [default: this machine's zone]
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// Read only this person of a file that holds several
+    #[arg(long, value_name = "ID")]
+    pub(crate) subject: Option<String>,
+    /// Print one JSON object a file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StateArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// At a past moment: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// A metric (`heart_rate`, `steps` …) or an event kind (`health.sleep_recorded` …)
+    #[arg(value_name = "METRIC")]
+    pub(crate) metric: String,
+    /// From: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// To, excluded: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
+    /// In steps of this length: 30s, 5m, 1h, 1d
+    #[arg(long, value_name = "STEP", conflicts_with = "raw")]
+    pub(crate) every: Option<String>,
+    /// Every stored sample with its source, nothing resolved
+    #[arg(long)]
+    pub(crate) raw: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// The page to write
+    #[arg(short, long, default_value = "report.html", value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// How many days back
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) days: u32,
+    /// Last day of the report [default: the newest day with anything in it]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<String>,
+    /// What the report calls the person
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// The file to write; `-` for standard output
+    #[arg(short, long, default_value = "-", value_name = "FILE")]
+    pub(crate) output: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GrantArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Who may
+    #[arg(value_name = "WHO")]
+    pub(crate) who: String,
+    /// What for: health, work, companion, research
+    #[arg(value_name = "WHAT_FOR")]
+    pub(crate) what_for: String,
+    /// Until when: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RevokeArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Who no longer may
+    #[arg(value_name = "WHO")]
+    pub(crate) who: String,
+    /// What for; all of it when left out
+    #[arg(value_name = "WHAT_FOR")]
+    pub(crate) what_for: Option<String>,
+}

@@ -1,0 +1,127 @@
+//! `import`.
+
+use super::{machine_zone, open};
+use crate::args::ImportArgs;
+use crate::print;
+use humantwin::{Code, Error, ImportOptions, ImportView, Twin};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
+    let files = expand(&args.files)?;
+    let twin = open(&args.twin, true)?;
+    let options =
+        ImportOptions { zone: args.zone.clone().or_else(|| machine_zone().1), subject: args.subject.clone() };
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    // Without a handler an interrupt ends the process; what was acknowledged is kept then, too.
+    drop(ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed)));
+    let mut failed = 0;
+    for file in &files {
+        let view = one(&twin, file, &options, &stop, !args.json);
+        match view {
+            Ok(view) => {
+                failed += u32::from(view.error.is_some() && !view.interrupted);
+                if args.json { print::json(&view)? } else { tell(&view) }
+                if view.interrupted {
+                    print::note("stopped; what was read is kept. Import the file again to go on");
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+            Err(error) if matches!(error.code, Code::Malformed | Code::Unsupported | Code::NotFound) => {
+                failed += 1;
+                if args.json { print::json(&unread(file, &error))? } else { print::error(&error) }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Imports one file with a progress bar.
+pub(crate) fn one(
+    twin: &Twin,
+    path: &Path,
+    options: &ImportOptions,
+    stop: &AtomicBool,
+    bar: bool,
+) -> Result<ImportView, Error> {
+    let name = path.to_string_lossy();
+    let open = |e: std::io::Error| {
+        let code = if e.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Storage };
+        Error::new(code, format!("cannot be opened: {}", e.kind())).within(name.as_ref())
+    };
+    let mut file = std::fs::File::open(path).map_err(open)?;
+    let size = file.metadata().map_err(open)?.len();
+    let target = if bar && size > 4 << 20 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let progress = ProgressBar::with_draw_target(None, target);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bytes} read, {bytes_per_sec}, {elapsed}") {
+        progress.set_style(style);
+    }
+    progress.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+    let mut step = |bytes: u64| {
+        progress.set_position(bytes);
+        !stop.load(Ordering::Relaxed)
+    };
+    let view = twin.import(&name, &mut file, options, Some(&mut step));
+    progress.finish_and_clear();
+    view
+}
+
+fn tell(view: &ImportView) {
+    let format = view.format.as_deref().unwrap_or("in part");
+    let again = if view.duplicates > 0 { format!(", {} there already", view.duplicates) } else { String::new() };
+    print::line(format_args!(
+        "{} ({format}): {} events, {} samples{again}",
+        view.path, view.events, view.samples
+    ));
+    for r in &view.refused {
+        print::line(format_args!("  refused {} × {} {}: {}", r.count, r.code, r.subject, r.example));
+    }
+    for w in &view.warnings {
+        print::line(format_args!("  note {}: {}", w.code, w.message));
+    }
+    if let Some(error) = &view.error {
+        print::line(format_args!("  read up to the damage: {error}"));
+    }
+}
+
+fn unread(path: &Path, error: &Error) -> ImportView {
+    ImportView {
+        path: path.to_string_lossy().into_owned(),
+        format: None,
+        events: 0,
+        observations: 0,
+        samples: 0,
+        duplicates: 0,
+        duplicate_samples: 0,
+        refused: Vec::new(),
+        warnings: Vec::new(),
+        interrupted: false,
+        error: Some(format!("{}: {}", error.code, error.message)),
+    }
+}
+
+/// Folders stand for the files in them, in order of name.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let unread = |e: std::io::Error| {
+            Error::new(Code::Storage, format!("`{}` cannot be listed: {}", path.display(), e.kind()))
+        };
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(unread)? {
+            inside.push(entry.map_err(unread)?.path());
+        }
+        inside.sort();
+        files.extend(expand(&inside)?);
+    }
+    Ok(files)
+}
