@@ -327,6 +327,13 @@ fn until_in_utc_in_local_time_and_as_a_day() {
 }
 
 #[test]
+fn a_series_deleted_from_its_first_occurrence_on() {
+    let seen = read_in("UTC", &event("DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;UNTIL=20260104T235959Z"));
+    assert!(seen.facts.is_empty() && seen.refused.is_empty());
+    assert!(warned(&seen, "empty_series"));
+}
+
+#[test]
 fn endless_series_stop_a_year_and_a_day_ahead() {
     let seen = read_in("UTC", &event("DTSTART:20260101T090000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY"));
     let counts = seen.counts();
