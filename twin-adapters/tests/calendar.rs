@@ -1,8 +1,7 @@
 //! Calendars: what each rule of RFC 5545 becomes, broken files, and real files where they are at hand.
 
 #![cfg(feature = "calendar")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
-#![expect(clippy::print_stderr, clippy::panic, reason = "tells why a test was skipped and what was counted")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -163,7 +162,7 @@ fn floating_times_and_days_are_of_the_readers_zone() {
     assert_eq!(floating[0].zone, None);
     let seen = read_in("Europe/Paris", &event("DTSTART;VALUE=DATE:20260329\nDTEND;VALUE=DATE:20260330"));
     let day = all(&seen).remove(0);
-    assert_eq!(spans(&[day.clone()]), ["2026-03-28T23:00:00Z/2026-03-29T22:00:00Z"]);
+    assert_eq!(spans(std::slice::from_ref(&day)), ["2026-03-28T23:00:00Z/2026-03-29T22:00:00Z"]);
     assert_eq!(day.all_day_from.unwrap().to_string(), "2026-03-29");
     assert_eq!(day.all_day_until.unwrap().to_string(), "2026-03-30");
     assert_eq!(seen.facts[0].civil_date.unwrap().to_string(), "2026-03-29");
@@ -324,6 +323,13 @@ fn until_in_utc_in_local_time_and_as_a_day() {
     assert_eq!(n("20260107"), 3);
     let days = starts("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;UNTIL=20260107");
     assert_eq!(days, ["2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z"]);
+}
+
+#[test]
+fn a_series_deleted_from_its_first_occurrence_on() {
+    let seen = read_in("UTC", &event("DTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;UNTIL=20260104T235959Z"));
+    assert!(seen.facts.is_empty() && seen.refused.is_empty());
+    assert!(warned(&seen, "empty_series"));
 }
 
 #[test]

@@ -151,7 +151,7 @@ pub(super) fn fact(
         end: placed.end,
         all_day_from: placed.days.map(|(from, _)| from),
         all_day_until: placed.days.map(|(_, until)| until),
-        busy: details.busy.clone(),
+        busy: details.busy,
         title: details.title.clone(),
         others: Some(details.others),
         organiser: None,

@@ -128,7 +128,7 @@ fn free_busy(
                 end,
                 all_day_from: None,
                 all_day_until: None,
-                busy: busy.clone(),
+                busy,
                 title: None,
                 others: None,
                 organiser: None,

@@ -9,7 +9,7 @@ use calcard::icalendar::{
     ICalendarPeriod, ICalendarProperty as Property, ICalendarRecurrenceRule, ICalendarValue,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use twin_core::observation::{Observation, Refusal, Sink};
+use twin_core::observation::{Observation, Refusal, Sink, Warning};
 use twin_core::{EventId, Result};
 
 /// An entry of a calendar: a single one, a series, or a change to one occurrence of a series.
@@ -277,6 +277,14 @@ type Slots = BTreeMap<i64, Option<Span>>;
 fn slots(event: &Event<'_>, scene: &Scene<'_>, sink: &mut dyn Sink) -> Result<Slots, RuleError> {
     let timing = &event.timing;
     let mut slots = Slots::from([(timing.start.local_s, None)]);
+    if ends_before_start(event, scene) {
+        // So calendars write a series that was deleted from its first occurrence on.
+        slots.clear();
+        sink.warn(Warning::new(
+            "empty_series",
+            format!("{} ends before it starts; it has no occurrence", event.subject()),
+        ));
+    }
     let mut unreadable = 0_u64;
     for (starts, cut) in follow(event, &Property::Rrule, scene)? {
         slots.extend(starts.into_iter().map(|s| (s, None)));
@@ -343,20 +351,35 @@ fn follow(event: &Event<'_>, name: &Property, scene: &Scene<'_>) -> Result<Vec<(
     Ok(followed)
 }
 
-/// The last reading a rule may give: its own end or the horizon. `UNTIL` as a day includes that day.
+/// Do all rules of a series end before its start?
+fn ends_before_start(event: &Event<'_>, scene: &Scene<'_>) -> bool {
+    let mut ends = event.component.properties(&Property::Rrule).map(|entry| match entry.values.first() {
+        Some(ICalendarValue::RecurrenceRule(rule)) => until_of(rule, &event.timing, scene),
+        _ => None,
+    });
+    let before = |end: Option<i64>| end.is_some_and(|end| end < event.timing.start.local_s);
+    ends.next().is_some_and(before) && ends.all(before)
+}
+
+/// The last reading a rule may give: its own end or the horizon.
 fn last_of(rule: &ICalendarRecurrenceRule, timing: &Timing, scene: &Scene<'_>) -> Option<i64> {
     let horizon = timing.zone.local_of(scene.horizon);
-    let Some(until) = &rule.until else {
-        return Some(horizon);
-    };
-    let until = Moment::of(until, None)?;
-    let last = match (timing.start.form, until.form) {
+    if rule.until.is_none() {
+        Some(horizon)
+    } else {
+        until_of(rule, timing, scene).map(|last| last.min(horizon))
+    }
+}
+
+/// The end of a rule as a reading of its series' clock. `UNTIL` as a day includes that day.
+fn until_of(rule: &ICalendarRecurrenceRule, timing: &Timing, scene: &Scene<'_>) -> Option<i64> {
+    let until = Moment::of(rule.until.as_ref()?, None)?;
+    Some(match (timing.start.form, until.form) {
         (Form::Date, _) => until.local_s.div_euclid(DAY_S) * DAY_S,
         (_, Form::Date) => until.local_s + DAY_S - 1,
         (_, Form::Local) => until.local_s,
         (_, Form::Utc | Form::Offset(_)) => timing.zone.local_of(scene.instant(&until)),
-    };
-    Some(last.min(horizon))
+    })
 }
 
 /// A moment as a reading of the clock a series goes by.
