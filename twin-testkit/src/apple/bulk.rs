@@ -9,8 +9,8 @@ const QUANTITIES: [(Kind, bool); 3] = [
 ];
 /// Records of each quantity in a block, as one day would have.
 const ROWS: i64 = 192;
-/// About how many bytes a block takes.
-const BLOCK: u64 = 300_000;
+/// A little less than the bytes a block takes, so that the last block still lies before the day of export.
+const BLOCK: u64 = 240_000;
 /// 2016-01-01T00:00:00Z
 const START: i64 = 1_451_606_400;
 const YEARS: u64 = 3650;
@@ -18,7 +18,7 @@ const YEARS: u64 = 3650;
 /// A well-formed `export.xml` of at least `bytes_wanted` bytes (and at most a block of 0.4 MB more), written as a stream:
 /// memory does not grow with the size.
 ///
-/// The mix for each block of 0.3 MB: 192 records each of heart rate, steps and active energy, 6 of heart
+/// The mix for each block of 0.25 MB: 192 records each of heart rate, steps and active energy, 6 of heart
 /// rate variability with 60 beats, 18 of sleep, a workout with statistics. Blocks fill the ten years
 /// from 2016 on, several to a day where needed. Returns the bytes written.
 ///
