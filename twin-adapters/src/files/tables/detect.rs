@@ -81,7 +81,11 @@ fn header(line: &str) -> Option<Shape> {
         return Some(Shape::FitbitSleepScore);
     }
     if has("effective_time_frame") {
-        return if has("injuries") { Some(Shape::PmsysInjury) } else { has("readiness").then_some(Shape::PmsysWellness) };
+        return if has("injuries") {
+            Some(Shape::PmsysInjury)
+        } else {
+            has("readiness").then_some(Shape::PmsysWellness)
+        };
     }
     if has("end_date_time") && has("perceived_exertion") && has("duration_min") && has("activity_names") {
         return Some(Shape::PmsysSession);
@@ -130,17 +134,21 @@ fn numbers(lines: &[&str]) -> Option<Shape> {
         }
     }
     let epoch = |text: &str| plain(text).is_some_and(|t| (3e8..1e11).contains(&t));
-    if let Some((start, word)) = first.split_once(',') {
-        if word.trim().eq_ignore_ascii_case("ibi") && epoch(start) {
-            return Some(Shape::EmpaticaIbi);
-        }
+    if let Some((start, word)) = first.split_once(',')
+        && word.trim().eq_ignore_ascii_case("ibi")
+        && epoch(start)
+    {
+        return Some(Shape::EmpaticaIbi);
     }
     let second = lines.get(1)?;
     if epoch(first) && plain(second).is_some_and(|r| r > 0.0 && r <= 4096.0) {
         return Some(Shape::EmpaticaSignal);
     }
     let cells = |line: &str| -> Vec<String> {
-        line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+        line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+            .filter(|c| !c.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let labelled = |line: &str| {
         let cells = cells(line);

@@ -61,7 +61,7 @@ impl<'a> Rows<'a> {
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {
                 self.read += 1;
-                if self.read % 4096 == 0 {
+                if self.read.is_multiple_of(4096) {
                     out.progress(self.meter.passed())?;
                 }
                 // Every row ends in a newline, see `Lines`: the reader stands on the next line.
