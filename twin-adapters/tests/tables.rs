@@ -1,7 +1,7 @@
 //! Tables: every shape from hand-made files, damaged bytes, and the real corpus against an
 //! independent decoder.
 #![cfg(feature = "tables")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use proptest::prelude::*;
 use std::io::Cursor;
