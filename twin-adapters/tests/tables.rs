@@ -1,7 +1,7 @@
 //! Tables: every shape from hand-made files, damaged bytes, and the real corpus against an
 //! independent decoder.
 #![cfg(feature = "tables")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -66,32 +66,128 @@ fn samples() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let text = |s: &str| s.as_bytes().to_vec();
     vec![
         ("a.csv", "fitabase_daily", text(DAILY)),
-        ("a.csv", "fitabase_hourly", text("Id,ActivityHour,StepTotal\n7,4/13/2016 1:00:00 PM,31\n7,4/13/2016 2:00:00 PM,0\n")),
+        (
+            "a.csv",
+            "fitabase_hourly",
+            text("Id,ActivityHour,StepTotal\n7,4/13/2016 1:00:00 PM,31\n7,4/13/2016 2:00:00 PM,0\n"),
+        ),
         ("a.csv", "fitabase_minute", text("Id,ActivityMinute,Steps\n7,4/13/2016 12:00:00 AM,5\n")),
         ("a.csv", "fitabase_heart_rate", text("Id,Time,Value\n7,4/13/2016 7:21:05 AM,97\n")),
-        ("a.csv", "fitabase_sleep_day", text("Id,SleepDay,Time,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n7,4/29/2016 0:00,12:00:00 AM,1,119,127\n")),
-        ("a.csv", "fitabase_minute_sleep", text("Id,date,value,logId\n7,4/13/2016 2:47:30 AM,3,114\n7,4/13/2016 2:48:30 AM,1,114\n7,4/13/2016 2:49:30 AM,1,114\n7,4/14/2016 2:49:30 AM,2,115\n")),
-        ("a.csv", "fitabase_weight", text("Id,Date,WeightPounds,BMI,IsManualReport\n7,3/30/2016 23:59,100,22.5,TRUE\n")),
-        ("steps.json", "fitbit_daily_value", text(r#"[{"dateTime":"2019-11-01 00:01:00","value":"7"},{"dateTime":"11/01/19 00:02:00","value":"9"},{"dateTime":"x","value":"9"}]"#)),
-        ("heart_rate-2019-11-01.json", "fitbit_heart_rate", text(r#"[{"dateTime":"11/01/19 00:00:05","value":{"bpm":53,"confidence":2}},{"dateTime":"11/01/19 00:00:10","value":{"bpm":70,"confidence":0}}]"#)),
-        ("r.json", "fitbit_resting_heart_rate", text(r#"[{"dateTime":"2019-11-01 00:00:00","value":{"date":"11/01/19","value":53.5,"error":6.8}},{"dateTime":"2019-11-02 00:00:00","value":{"date":null,"value":0.0,"error":0.0}}]"#)),
-        ("z.json", "fitbit_heart_rate_zones", text(r#"[{"dateTime":"2019-11-01 00:00:00","value":{"valuesInZones":{"IN_DEFAULT_ZONE_1":62.0,"IN_DEFAULT_ZONE_3":0.0}}}]"#)),
+        (
+            "a.csv",
+            "fitabase_sleep_day",
+            text(
+                "Id,SleepDay,Time,TotalSleepRecords,TotalMinutesAsleep,TotalTimeInBed\n7,4/29/2016 0:00,12:00:00 AM,1,119,127\n",
+            ),
+        ),
+        (
+            "a.csv",
+            "fitabase_minute_sleep",
+            text(
+                "Id,date,value,logId\n7,4/13/2016 2:47:30 AM,3,114\n7,4/13/2016 2:48:30 AM,1,114\n7,4/13/2016 2:49:30 AM,1,114\n7,4/14/2016 2:49:30 AM,2,115\n",
+            ),
+        ),
+        (
+            "a.csv",
+            "fitabase_weight",
+            text("Id,Date,WeightPounds,BMI,IsManualReport\n7,3/30/2016 23:59,100,22.5,TRUE\n"),
+        ),
+        (
+            "steps.json",
+            "fitbit_daily_value",
+            text(
+                r#"[{"dateTime":"2019-11-01 00:01:00","value":"7"},{"dateTime":"11/01/19 00:02:00","value":"9"},{"dateTime":"x","value":"9"}]"#,
+            ),
+        ),
+        (
+            "heart_rate-2019-11-01.json",
+            "fitbit_heart_rate",
+            text(
+                r#"[{"dateTime":"11/01/19 00:00:05","value":{"bpm":53,"confidence":2}},{"dateTime":"11/01/19 00:00:10","value":{"bpm":70,"confidence":0}}]"#,
+            ),
+        ),
+        (
+            "r.json",
+            "fitbit_resting_heart_rate",
+            text(
+                r#"[{"dateTime":"2019-11-01 00:00:00","value":{"date":"11/01/19","value":53.5,"error":6.8}},{"dateTime":"2019-11-02 00:00:00","value":{"date":null,"value":0.0,"error":0.0}}]"#,
+            ),
+        ),
+        (
+            "z.json",
+            "fitbit_heart_rate_zones",
+            text(
+                r#"[{"dateTime":"2019-11-01 00:00:00","value":{"valuesInZones":{"IN_DEFAULT_ZONE_1":62.0,"IN_DEFAULT_ZONE_3":0.0}}}]"#,
+            ),
+        ),
         ("s.json", "fitbit_sleep", text(SLEEP)),
         ("e.json", "fitbit_exercise", text(EXERCISE)),
-        ("s.csv", "fitbit_sleep_score", text("timestamp,sleep_log_entry_id,overall_score,deep_sleep_in_minutes,restlessness\n2019-11-02T07:19:30Z,24486013387,79,36,\n")),
-        ("w.csv", "pmsys_wellness", text("effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,soreness_area,stress\n2019-11-01T08:31:40.751Z,2,3,0,6,0,9,\"[48979004, 32696007]\",3\n2019-11-02T08:31:40.751Z,0,0,0,0,0,0,[],0\n")),
-        ("x.csv", "pmsys_srpe", text("end_date_time,activity_names,perceived_exertion,duration_min\n2019-11-05T22:51:54.710Z,\"['individual', 'endurance', 'running']\",7,30\n2019-11-06T22:51:54.710Z, {},,\n")),
-        ("i.csv", "pmsys_injury", text("effective_time_frame,injuries\n2019-11-07T06:39:48.428Z,{}\n2020-01-08T08:03:03.131Z,\"{'left_leg': 'minor', 'right_leg': 'major'}\"\n")),
-        ("g.csv", "googledocs_reporting", text("date,timestamp,meals,weight,glasses_of_fluid,alcohol_consumed\n06/11/2019,06/11/2019 21:58:30,\"Breakfast, Dinner\",100,7,No\n13/11/2019,14/11/2019 00:15:47,Lunch,,8,Maybe\n")),
+        (
+            "s.csv",
+            "fitbit_sleep_score",
+            text(
+                "timestamp,sleep_log_entry_id,overall_score,deep_sleep_in_minutes,restlessness\n2019-11-02T07:19:30Z,24486013387,79,36,\n",
+            ),
+        ),
+        (
+            "w.csv",
+            "pmsys_wellness",
+            text(
+                "effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,soreness_area,stress\n2019-11-01T08:31:40.751Z,2,3,0,6,0,9,\"[48979004, 32696007]\",3\n2019-11-02T08:31:40.751Z,0,0,0,0,0,0,[],0\n",
+            ),
+        ),
+        (
+            "x.csv",
+            "pmsys_srpe",
+            text(
+                "end_date_time,activity_names,perceived_exertion,duration_min\n2019-11-05T22:51:54.710Z,\"['individual', 'endurance', 'running']\",7,30\n2019-11-06T22:51:54.710Z, {},,\n",
+            ),
+        ),
+        (
+            "i.csv",
+            "pmsys_injury",
+            text(
+                "effective_time_frame,injuries\n2019-11-07T06:39:48.428Z,{}\n2020-01-08T08:03:03.131Z,\"{'left_leg': 'minor', 'right_leg': 'major'}\"\n",
+            ),
+        ),
+        (
+            "g.csv",
+            "googledocs_reporting",
+            text(
+                "date,timestamp,meals,weight,glasses_of_fluid,alcohol_consumed\n06/11/2019,06/11/2019 21:58:30,\"Breakfast, Dinner\",100,7,No\n13/11/2019,14/11/2019 00:15:47,Lunch,,8,Maybe\n",
+            ),
+        ),
         ("rest.txt", "rr_text", text(RR)),
         ("pairs.txt", "rr_pairs", text("0.8\t0.8\n1.61\t0.81\n10.4\t0.79\n")),
-        ("h.txt", "holter_beats", text("00000000\n4.000    X\n12.000    N\n12.800    N\n13.609    S\n14.000    X\n")),
+        (
+            "h.txt",
+            "holter_beats",
+            text("00000000\n4.000    X\n12.000    N\n12.800    N\n13.609    S\n14.000    X\n"),
+        ),
         ("e.npy", "npy", npy(&[664, 781, 828])),
         ("IBI.csv", "empatica_ibi", text("1560279825.000000, IBI\n83.503822,0.609403\n84.347611,0.843789\n")),
         ("EDA.csv", "empatica_signal", text("1560279825.000000\n4.000000\n0.0\n0.020499\n")),
-        ("l.csv", "garmin_logger", text("2019-10-16T12:08:58.041+02:00;STEPS;299.0\n2019-10-16T12:08:58.808+02:00;HEART_RATE_VARIABILITY;821.0\n2019-10-16T12:09:00.511+02:00;HEART_RATE;-1.0\n2019-10-16T12:09:58.041+02:00;STEPS;310.0\n2019-10-17T00:01:00.000+02:00;STEPS;4.0\n")),
-        ("b.csv", "heartbeats", text(",Time,Interval between heartbeats (s)\n0,2022-07-22 10:03:18,6.512\n1,2022-07-22 10:03:19,0.453\n2,2022-07-22 10:03:19,0.374\n")),
-        ("c.csv", "actigraph", text(",Time,Heart rate (BPM),Steps,Inclinometer Off,Inclinometer Standing,Inclinometer Sitting,Inclinometer Lying\n0,2022-07-22 10:03:21,136.0,1,0,1,0,0\n1,2022-07-22 10:03:22,0,0,0,0,0,1\n")),
+        (
+            "l.csv",
+            "garmin_logger",
+            text(
+                "2019-10-16T12:08:58.041+02:00;STEPS;299.0\n2019-10-16T12:08:58.808+02:00;HEART_RATE_VARIABILITY;821.0\n2019-10-16T12:09:00.511+02:00;HEART_RATE;-1.0\n2019-10-16T12:09:58.041+02:00;STEPS;310.0\n2019-10-17T00:01:00.000+02:00;STEPS;4.0\n",
+            ),
+        ),
+        (
+            "b.csv",
+            "heartbeats",
+            text(
+                ",Time,Interval between heartbeats (s)\n0,2022-07-22 10:03:18,6.512\n1,2022-07-22 10:03:19,0.453\n2,2022-07-22 10:03:19,0.374\n",
+            ),
+        ),
+        (
+            "c.csv",
+            "actigraph",
+            text(
+                ",Time,Heart rate (BPM),Steps,Inclinometer Off,Inclinometer Standing,Inclinometer Sitting,Inclinometer Lying\n0,2022-07-22 10:03:21,136.0,1,0,1,0,0\n1,2022-07-22 10:03:22,0,0,0,0,0,1\n",
+            ),
+        ),
     ]
 }
 
@@ -123,7 +219,9 @@ fn every_shape_is_found_and_read_in_any_encoding() {
         }
         let text = String::from_utf8(bytes).unwrap();
         let text = text.trim_start_matches('\u{feff}');
-        for other in [utf16(text), format!("\u{feff}{text}").into_bytes(), text.replace("\r\n", "\n").into_bytes()] {
+        for other in
+            [utf16(text), format!("\u{feff}{text}").into_bytes(), text.replace("\r\n", "\n").into_bytes()]
+        {
             let again = read(name, shape, &other);
             assert_eq!(again.facts, plain.facts, "{shape}");
             assert_eq!(again.series, plain.series, "{shape}");
@@ -146,7 +244,8 @@ fn fitabase_days_are_local_days_of_their_people() {
     assert_eq!(codes(&sink), ["bad_number"]);
     assert_eq!(sink.refused[0].subject, "line 4 TotalDistance");
     assert!(warned(&sink, "zone_inferred") && warned(&sink, "missing"));
-    let sources: std::collections::BTreeSet<_> = sink.series.iter().map(|b| b.origin.source.to_string()).collect();
+    let sources: std::collections::BTreeSet<_> =
+        sink.series.iter().map(|b| b.origin.source.to_string()).collect();
     assert_eq!(sources.into_iter().collect::<Vec<_>>(), ["fitabase/7", "fitabase/8"]);
 
     let mut one = Collected::default();
@@ -158,13 +257,17 @@ fn fitabase_days_are_local_days_of_their_people() {
 
 #[test]
 fn mixed_dates_go_by_their_neighbours_or_are_refused() {
-    let rows = ["04/12/2016", "13/04/2016", "4/14/2016", "30/04/2016", "05/01/2016", "02/05/2016", "07/09/2016"];
+    let rows =
+        ["04/12/2016", "13/04/2016", "4/14/2016", "30/04/2016", "05/01/2016", "02/05/2016", "07/09/2016"];
     let mut table = "Id,ActivityDate,TotalSteps\n".to_owned();
     rows.iter().enumerate().for_each(|(i, r)| table.push_str(&format!("7,{r},{i}\n")));
     table.push_str("9,07/09/2016,99\n");
     let sink = read("a.csv", "fitabase_daily", table.as_bytes());
-    let days: Vec<String> =
-        sink.samples("steps").iter().map(|s| Timestamp::from_micros(s.0 + 43_200_000_000).to_string()[..10].to_owned()).collect();
+    let days: Vec<String> = sink
+        .samples("steps")
+        .iter()
+        .map(|s| Timestamp::from_micros(s.0 + 43_200_000_000).to_string()[..10].to_owned())
+        .collect();
     assert_eq!(days, ["2016-04-12", "2016-04-13", "2016-04-14", "2016-04-30", "2016-05-01", "2016-05-02"]);
     assert_eq!(codes(&sink), ["ambiguous_date", "ambiguous_date"]);
     assert!(warned(&sink, "mixed_date_order"));
@@ -196,7 +299,10 @@ fn fitabase_sleep_and_weight() {
     assert_eq!(night.end.micros(), us("2016-04-13T00:50:30Z"));
     let sink = sample("fitabase_weight");
     let EventBody::MeasurementRecorded(weight) = &sink.facts[0].body else { panic!() };
-    assert_eq!((weight.metric.as_str(), weight.value, weight.unit.as_str()), ("body_weight", 45.359_237, "kg"));
+    assert_eq!(
+        (weight.metric.as_str(), weight.value, weight.unit.as_str()),
+        ("body_weight", 45.359_237, "kg")
+    );
     assert_eq!(sink.facts[0].origin.recording, Some(twin_core::event::Recording::Manual));
 }
 
@@ -204,7 +310,10 @@ fn fitabase_sleep_and_weight() {
 fn fitbit_figures_take_their_metric_from_the_name() {
     let sink = sample("fitbit_daily_value");
     // Figures by the minute are in UTC.
-    assert_eq!(sink.samples("steps"), [(us("2019-11-01T00:01:00Z"), 60_000_000, 7.0), (us("2019-11-01T00:02:00Z"), 60_000_000, 9.0)]);
+    assert_eq!(
+        sink.samples("steps"),
+        [(us("2019-11-01T00:01:00Z"), 60_000_000, 7.0), (us("2019-11-01T00:02:00Z"), 60_000_000, 9.0)]
+    );
     assert_eq!(codes(&sink), ["bad_time"]);
     let day = br#"[{"dateTime": "2019-11-01 00:00:00", "value": "72"}]"#;
     let sink = read("very_active_minutes.json", "fitbit_daily_value", day);
@@ -251,7 +360,10 @@ fn fitbit_exercise() {
     let fact = &sink.facts[0];
     let EventBody::WorkoutRecorded(ride) = &fact.body else { panic!() };
     assert_eq!((ride.sport.as_str(), ride.sub_sport.as_deref()), ("cycling", Some("outdoor")));
-    assert_eq!((ride.start.micros(), fact.at.micros()), (us("2019-11-01T14:56:32Z"), us("2019-11-01T15:18:43Z")));
+    assert_eq!(
+        (ride.start.micros(), fact.at.micros()),
+        (us("2019-11-01T14:56:32Z"), us("2019-11-01T15:18:43Z"))
+    );
     assert_eq!((ride.distance_m, ride.moving_s, ride.ascent_m), (Some(2500.0), Some(1300.0), Some(24.384)));
     let figure = |name: &str| ride.statistics.iter().find(|s| s.name == name).map(|s| s.value);
     assert_eq!(figure("zone.Peak.minutes"), Some(2.0));
@@ -267,7 +379,10 @@ fn diaries() {
     assert_eq!(sink.facts.len(), 1, "a row of zeros states nothing");
     let EventBody::CheckInAnswered(answers) = &sink.facts[0].body else { panic!() };
     let scales: Vec<_> = answers.scales.iter().map(|s| (s.scale.as_str(), s.value)).collect();
-    assert_eq!(scales, [("fatigue", 2.0), ("mood", 3.0), ("readiness", 0.0), ("sleep_duration_h", 6.0), ("stress", 3.0)]);
+    assert_eq!(
+        scales,
+        [("fatigue", 2.0), ("mood", 3.0), ("readiness", 0.0), ("sleep_duration_h", 6.0), ("stress", 3.0)]
+    );
     assert_eq!(answers.note.as_deref(), Some("soreness_area [48979004, 32696007]"));
 
     let sink = sample("pmsys_srpe");
@@ -295,14 +410,22 @@ fn lists_of_intervals() {
     let base = us("2000-01-01T00:00:00Z");
     assert_eq!(
         sink.samples("rr_interval"),
-        [(base, 0, 812.0), (base + 812_000, 0, 790.5), (base + 1_602_500, 0, 801.0), (base + 2_403_500, 0, 820.0)]
+        [
+            (base, 0, 812.0),
+            (base + 812_000, 0, 790.5),
+            (base + 1_602_500, 0, 801.0),
+            (base + 2_403_500, 0, 820.0)
+        ]
     );
     assert_eq!(codes(&sink), ["out_of_range", "bad_number"]);
     assert_eq!(sink.refused[1].subject, "line 6");
     assert!(warned(&sink, "no_date"));
     assert_eq!(sink.series[0].origin.source.as_str(), "rr_text/rest");
     let seconds = read("s.txt", "rr_text", b"rr\n0.8\n0.609403\n0.81\n");
-    assert_eq!(seconds.samples("rr_interval").iter().map(|s| s.2).collect::<Vec<_>>(), [800.0, 609.403, 810.0]);
+    assert_eq!(
+        seconds.samples("rr_interval").iter().map(|s| s.2).collect::<Vec<_>>(),
+        [800.0, 609.403, 810.0]
+    );
     assert!(seconds.refused.is_empty(), "a line of words is a header");
     let sink = sample("rr_pairs");
     let starts: Vec<_> = sink.samples("rr_interval").iter().map(|s| s.0 - base).collect();
@@ -344,7 +467,8 @@ fn sensors_and_loggers() {
 #[test]
 fn what_is_not_measurements_is_refused_with_its_reason() {
     let places: String = (1..200).map(|i| format!("{}\n", i * 301)).collect();
-    let wave: String = (0..400).map(|i| format!("{:.0}\n", 600.0 + 100.0 * (f64::from(i) / 8.0).sin())).collect();
+    let wave: String =
+        (0..400).map(|i| format!("{:.0}\n", 600.0 + 100.0 * (f64::from(i) / 8.0).sin())).collect();
     for (bytes, word) in [
         (places.as_bytes(), "sampling rate"),
         (wave.as_bytes(), "raw signal"),
@@ -359,7 +483,12 @@ fn what_is_not_measurements_is_refused_with_its_reason() {
     assert_eq!(try_read("a.csv", b" \r\n").0.unwrap_err().code(), Code::Malformed);
     assert_eq!(try_read("a.csv", b"").0.unwrap_err().code(), Code::Malformed);
     assert_eq!(try_read("steps.json", b"[ ]").0.unwrap(), "empty");
-    for foreign in [b"BEGIN:VCALENDAR\r\n".as_slice(), b"<?xml version=\"1.0\"?>\n<HealthData>", b"\x0e\x10\xd9\x07\0\0\0\0.FIT\0\0", b"hello, world\n1,2\n"] {
+    for foreign in [
+        b"BEGIN:VCALENDAR\r\n".as_slice(),
+        b"<?xml version=\"1.0\"?>\n<HealthData>",
+        b"\x0e\x10\xd9\x07\0\0\0\0.FIT\0\0",
+        b"hello, world\n1,2\n",
+    ] {
         assert_eq!(tables::matches(foreign), None);
     }
 }
@@ -454,7 +583,8 @@ fn the_corpus_agrees_with_an_independent_decoder() {
         return;
     }
     let script = format!("{workspace}/conformance/corpus/decode_tables.py");
-    let Ok(run) = std::process::Command::new("python3").arg(&script).arg(&data).arg("--beats").output() else {
+    let Ok(run) = std::process::Command::new("python3").arg(&script).arg(&data).arg("--beats").output()
+    else {
         println!("skipped: no python3");
         return;
     };
@@ -490,7 +620,12 @@ fn the_corpus_agrees_with_an_independent_decoder() {
             assert_eq!(*n, count("facts", kind), "{file} {kind}");
         }
         assert_eq!(facts.len(), names("facts"), "{file}: {facts:?}");
-        assert_eq!(sink.refused.len() as u64, theirs["refused"].as_u64().unwrap(), "{file}: {:?}", sink.refused.first());
+        assert_eq!(
+            sink.refused.len() as u64,
+            theirs["refused"].as_u64().unwrap(),
+            "{file}: {:?}",
+            sink.refused.first()
+        );
         if let Some(beats) = theirs.get("beats_ms").and_then(|b| b.as_array()) {
             let ours = sink.samples("rr_interval");
             assert!(ours.windows(2).all(|w| w[0].0 <= w[1].0), "{file}: beats out of order");
@@ -500,8 +635,13 @@ fn the_corpus_agrees_with_an_independent_decoder() {
         }
         if let Some(sum) = theirs.get("sum").and_then(serde_json::Value::as_f64) {
             let ours = if format == "fitbit_exercise" {
-                sink.facts.iter().filter_map(|f| if let EventBody::WorkoutRecorded(w) = &f.body { Some(w) } else { None })
-                    .flat_map(|w| &w.statistics).filter(|s| s.name == "steps").map(|s| s.value).sum()
+                sink.facts
+                    .iter()
+                    .filter_map(|f| if let EventBody::WorkoutRecorded(w) = &f.body { Some(w) } else { None })
+                    .flat_map(|w| &w.statistics)
+                    .filter(|s| s.name == "steps")
+                    .map(|s| s.value)
+                    .sum()
             } else if let Some((_, sum)) = samples.get("steps").or_else(|| samples.values().next()) {
                 *sum
             } else {
@@ -510,9 +650,13 @@ fn the_corpus_agrees_with_an_independent_decoder() {
             assert!((ours - sum).abs() < 1e-6 * sum.abs().max(1.0), "{file}: sum {ours} and {sum}");
         }
         if let Some(seconds) = theirs.get("stage_seconds").and_then(serde_json::Value::as_f64) {
-            let ours: f64 = sink.facts.iter()
+            let ours: f64 = sink
+                .facts
+                .iter()
                 .filter_map(|f| if let EventBody::SleepRecorded(s) = &f.body { Some(s) } else { None })
-                .flat_map(|s| &s.stages).map(|s| s.end.secs_since(s.start)).sum();
+                .flat_map(|s| &s.stages)
+                .map(|s| s.end.secs_since(s.start))
+                .sum();
             assert_eq!(ours, seconds, "{file}: seconds of stages");
         }
         if let Some(last) = theirs.get("last_day").and_then(|d| d.as_str()) {
@@ -522,6 +666,10 @@ fn the_corpus_agrees_with_an_independent_decoder() {
             assert_eq!(day(days.min()), theirs["first_day"].as_str().unwrap(), "{file}");
         }
         let stored: usize = samples.values().map(|s| s.0).sum::<usize>() + sink.facts.len();
-        println!("{file}: {format}, rows {}, stored {stored}, refused {}", theirs["rows"], sink.refused.len());
+        println!(
+            "{file}: {format}, rows {}, stored {stored}, refused {}",
+            theirs["rows"],
+            sink.refused.len()
+        );
     }
 }

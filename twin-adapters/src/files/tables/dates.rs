@@ -166,7 +166,8 @@ mod tests {
         assert_eq!(resolve(c, &before), Some(day("2016-05-04")));
         let after = Around { after: Some((day("2016-04-13"), 8)), ..around(mixed) };
         assert_eq!(resolve(c, &after), Some(day("2016-04-05")));
-        let torn = Around { before: Some(day("2016-05-03")), after: Some((day("2016-04-06"), 1)), ..around(mixed) };
+        let torn =
+            Around { before: Some(day("2016-05-03")), after: Some((day("2016-04-06"), 1)), ..around(mixed) };
         assert_eq!(resolve(c, &torn), None);
     }
 

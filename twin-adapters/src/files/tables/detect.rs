@@ -37,7 +37,7 @@ pub fn matches(head: &[u8]) -> Option<Shape> {
         let report = text.contains("\"ar_abs\"") || (text.contains("\"rmssd\"") && text.contains("\"sdnn\""));
         return report.then_some(Shape::HrvReport);
     }
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(12).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(64).collect();
     header(lines.first()?).or_else(|| numbers(&lines))
 }
 
@@ -81,7 +81,11 @@ fn header(line: &str) -> Option<Shape> {
         return Some(Shape::FitbitSleepScore);
     }
     if has("effective_time_frame") {
-        return if has("injuries") { Some(Shape::PmsysInjury) } else { has("readiness").then_some(Shape::PmsysWellness) };
+        return if has("injuries") {
+            Some(Shape::PmsysInjury)
+        } else {
+            has("readiness").then_some(Shape::PmsysWellness)
+        };
     }
     if has("end_date_time") && has("perceived_exertion") && has("duration_min") && has("activity_names") {
         return Some(Shape::PmsysSession);
@@ -130,24 +134,28 @@ fn numbers(lines: &[&str]) -> Option<Shape> {
         }
     }
     let epoch = |text: &str| plain(text).is_some_and(|t| (3e8..1e11).contains(&t));
-    if let Some((start, word)) = first.split_once(',') {
-        if word.trim().eq_ignore_ascii_case("ibi") && epoch(start) {
-            return Some(Shape::EmpaticaIbi);
-        }
+    if let Some((start, word)) = first.split_once(',')
+        && word.trim().eq_ignore_ascii_case("ibi")
+        && epoch(start)
+    {
+        return Some(Shape::EmpaticaIbi);
     }
     let second = lines.get(1)?;
     if epoch(first) && plain(second).is_some_and(|r| r > 0.0 && r <= 4096.0) {
         return Some(Shape::EmpaticaSignal);
     }
     let cells = |line: &str| -> Vec<String> {
-        line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+        line.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'))
+            .filter(|c| !c.is_empty())
+            .map(str::to_owned)
+            .collect()
     };
     let labelled = |line: &str| {
         let cells = cells(line);
         matches!(cells.as_slice(), [t, label] if plain(t).is_some() && label.len() == 1 && label.bytes().all(|b| b.is_ascii_uppercase()))
     };
     let rest = lines.get(1..)?;
-    if cells(first).len() == 1 && rest.iter().all(|l| labelled(l)) {
+    if cells(first).len() == 1 && most(rest.iter().filter(|l| labelled(l)).count(), rest.len()) {
         return Some(Shape::HolterBeats);
     }
     // One line of words may stand above the numbers.
@@ -156,10 +164,13 @@ fn numbers(lines: &[&str]) -> Option<Shape> {
         && cells(first).iter().all(|c| plain(c).is_none())
         && ["rr", "ibi", "nn"].iter().any(|w| words.contains(w));
     let body = if titled { rest } else { lines };
-    let width = |n: usize| body.len() >= 2 - usize::from(titled) && body.iter().all(|l| {
-        let cells = cells(l);
-        cells.len() == n && cells.iter().all(|c| plain(c).is_some())
-    });
+    let width = |n: usize| {
+        let fits = body.iter().filter(|l| {
+            let cells = cells(l);
+            cells.len() == n && cells.iter().all(|c| plain(c).is_some())
+        });
+        body.len() >= 2 - usize::from(titled) && most(fits.count(), body.len())
+    };
     if width(1) {
         Some(Shape::RrText)
     } else if width(2) {
@@ -167,4 +178,9 @@ fn numbers(lines: &[&str]) -> Option<Shape> {
     } else {
         None
     }
+}
+
+/// At least three in four: a stray line does not change what a file is.
+const fn most(fitting: usize, of: usize) -> bool {
+    fitting > 0 && 4 * fitting >= 3 * of
 }

@@ -149,10 +149,12 @@ pub fn read(shape: Shape, input: &mut dyn BufRead, options: &ReadOptions, sink: 
         Shape::PmsysSession => diary::read_session(input, o),
         Shape::PmsysInjury => diary::read_injury(input, o),
         Shape::GoogledocsForm => diary::read_form(input, o),
-        Shape::IshneEcg => Err(Error::Unsupported("an ECG of a Holter is not read; its list of beats is".into())),
-        Shape::HrvReport => {
-            Err(Error::Unsupported("a report of heart rate variability holds results, not measurements".into()))
+        Shape::IshneEcg => {
+            Err(Error::Unsupported("an ECG of a Holter is not read; its list of beats is".into()))
         }
+        Shape::HrvReport => Err(Error::Unsupported(
+            "a report of heart rate variability holds results, not measurements".into(),
+        )),
         Shape::Empty => empty(input),
     }?;
     out.finish(shape.as_str())

@@ -115,7 +115,11 @@ impl<'a> Out<'a> {
         }
         self.inferred();
         let wall = time.wall_us();
-        let t = self.options.zone.instant_of_local(wall.div_euclid(1_000_000)).plus_micros(wall.rem_euclid(1_000_000));
+        let t = self
+            .options
+            .zone
+            .instant_of_local(wall.div_euclid(1_000_000))
+            .plus_micros(wall.rem_euclid(1_000_000));
         (t, self.options.zone.offset_at(t))
     }
 
@@ -136,7 +140,10 @@ impl<'a> Out<'a> {
         self.builder.finish(self.sink)?;
         if self.missing > 0 {
             let count = self.missing;
-            self.sink.warn(Warning::new("missing", format!("{count} values say that nothing was measured or answered")));
+            self.sink.warn(Warning::new(
+                "missing",
+                format!("{count} values say that nothing was measured or answered"),
+            ));
         }
         if self.kept == 0 && self.missing == 0 && self.refused > 0 {
             return Err(Error::malformed(what, "no record could be used; see the refusals"));
@@ -153,7 +160,9 @@ pub(super) fn origin(source: &str) -> Origin {
 /// A number of a cell: `Ok(None)` where the cell says nothing.
 pub(super) fn number(cell: &str) -> std::result::Result<Option<f64>, ()> {
     let cell = cell.trim();
-    if cell.is_empty() || ["nan", "null", "na", "n/a", "none", "-"].iter().any(|w| cell.eq_ignore_ascii_case(w)) {
+    if cell.is_empty()
+        || ["nan", "null", "na", "n/a", "none", "-"].iter().any(|w| cell.eq_ignore_ascii_case(w))
+    {
         return Ok(None);
     }
     cell.parse::<f64>().ok().filter(|v| v.is_finite()).map(Some).ok_or(())

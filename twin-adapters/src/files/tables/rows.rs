@@ -2,7 +2,7 @@
 
 use super::out::Out;
 use super::text::{Meter, Text, decode, head_text};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use twin_core::{Error, Result};
 
 /// One row: its line in the file and its cells, trimmed.
@@ -21,7 +21,7 @@ impl Row {
 
 /// Reads rows. Quotes, CRLF, blank lines and rows of unequal length are fine.
 pub(super) struct Rows<'a> {
-    reader: csv::Reader<Text<'a>>,
+    reader: csv::Reader<Lines<Text<'a>>>,
     record: csv::ByteRecord,
     meter: Meter,
     read: u64,
@@ -45,7 +45,7 @@ impl<'a> Rows<'a> {
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(text);
+            .from_reader(Lines::new(text));
         Ok(Self { reader, record: csv::ByteRecord::new(), meter, read: 0, ended: false })
     }
 
@@ -61,10 +61,11 @@ impl<'a> Rows<'a> {
         match self.reader.read_byte_record(&mut self.record) {
             Ok(true) => {
                 self.read += 1;
-                if self.read % 4096 == 0 {
+                if self.read.is_multiple_of(4096) {
                     out.progress(self.meter.passed())?;
                 }
-                let line = self.record.position().map_or(0, csv::Position::line);
+                // Every row ends in a newline, see `Lines`: the reader stands on the next line.
+                let line = self.reader.position().line().saturating_sub(1);
                 Ok(Some(Row { line, cells: self.record.iter().map(decode).collect() }))
             }
             Ok(false) => {
@@ -81,6 +82,52 @@ impl<'a> Rows<'a> {
                 Ok(None)
             }
         }
+    }
+}
+
+/// Makes every line end in one newline, the last too, so that rows can be counted in lines.
+struct Lines<R> {
+    inner: R,
+    chunk: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    last: u8,
+    ended: bool,
+}
+
+impl<R: Read> Lines<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, chunk: vec![0; 8192], ready: Vec::new(), given: 0, last: b'\n', ended: false }
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.given >= self.ready.len() && !self.ended {
+            self.ready.clear();
+            self.given = 0;
+            let n = self.inner.read(&mut self.chunk)?;
+            self.ended = n == 0;
+            for &byte in self.chunk.get(..n).unwrap_or_default() {
+                // CRLF, LF and a lone CR all end a line.
+                match byte {
+                    b'\n' if self.last == b'\r' => {}
+                    b'\r' => self.ready.push(b'\n'),
+                    other => self.ready.push(other),
+                }
+                self.last = byte;
+            }
+            if self.ended && !matches!(self.last, b'\n' | b'\r') {
+                self.ready.push(b'\n');
+            }
+        }
+        let rest = self.ready.get(self.given..).unwrap_or_default();
+        let n = rest.len().min(buffer.len());
+        if let (Some(to), Some(from)) = (buffer.get_mut(..n), rest.get(..n)) {
+            to.copy_from_slice(from);
+        }
+        self.given += n;
+        Ok(n)
     }
 }
 

@@ -58,7 +58,8 @@ impl<'a> Text<'a> {
         let mut lead = Vec::with_capacity(3);
         (&mut *input).take(3).read_to_end(&mut lead)?;
         let (form, skip) = form_of(&lead);
-        let mut text = Self { input, form, meter: Meter::new(), ready: Vec::new(), given: 0, odd: None, high: None };
+        let mut text =
+            Self { input, form, meter: Meter::new(), ready: Vec::new(), given: 0, odd: None, high: None };
         let rest = lead.get(skip..).unwrap_or_default().to_vec();
         text.take_in(&rest);
         Ok(text)
@@ -78,10 +79,15 @@ impl<'a> Text<'a> {
                 self.odd = Some(byte);
                 continue;
             };
-            let unit = if big_endian { u16::from_be_bytes([first, byte]) } else { u16::from_le_bytes([first, byte]) };
+            let unit = if big_endian {
+                u16::from_be_bytes([first, byte])
+            } else {
+                u16::from_le_bytes([first, byte])
+            };
             if let Some(high) = self.high.take() {
                 if (0xDC00..0xE000).contains(&unit) {
-                    char::decode_utf16([high, unit]).for_each(|c| self.put(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+                    char::decode_utf16([high, unit])
+                        .for_each(|c| self.put(c.unwrap_or(char::REPLACEMENT_CHARACTER)));
                     continue;
                 }
                 self.put(char::REPLACEMENT_CHARACTER);
@@ -170,8 +176,10 @@ mod tests {
     #[test]
     fn byte_order_marks_and_utf_16() {
         assert_eq!(whole(b"\xEF\xBB\xBFa,b"), "a,b");
-        let little: Vec<u8> = [0xFF, 0xFE].into_iter().chain("é,𝄞\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        let big: Vec<u8> = [0xFE, 0xFF].into_iter().chain("é,𝄞\n".encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let little: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("é,𝄞\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let big: Vec<u8> =
+            [0xFE, 0xFF].into_iter().chain("é,𝄞\n".encode_utf16().flat_map(u16::to_be_bytes)).collect();
         assert_eq!(whole(&little), "é,𝄞\n");
         assert_eq!(whole(&big), "é,𝄞\n");
         assert_eq!(whole(b"x"), "x");

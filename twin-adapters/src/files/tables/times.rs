@@ -128,7 +128,8 @@ pub(super) fn clock_us(text: &str) -> Option<i64> {
             let (whole, fraction) = s.split_once('.').unwrap_or((s, "0"));
             let mut us = 0;
             for i in 0..6 {
-                us = us * 10 + i64::from(fraction.as_bytes().get(i).map_or(0, |b| b.wrapping_sub(b'0')).min(9));
+                us = us * 10
+                    + i64::from(fraction.as_bytes().get(i).map_or(0, |b| b.wrapping_sub(b'0')).min(9));
             }
             if !fraction.bytes().all(|b| b.is_ascii_digit()) {
                 return None;

@@ -6,7 +6,9 @@ use super::super::out::{Out, number, origin};
 use super::super::rows::{Header, Row, Rows};
 use super::super::times::{Time, clock_us, split};
 use std::io::BufRead;
-use twin_core::event::{AlcoholConsumed, EventBody, KeptField, KeptValue, MeasurementRecorded, MessageKept, Recording};
+use twin_core::event::{
+    AlcoholConsumed, EventBody, KeptField, KeptValue, MeasurementRecorded, MessageKept, Recording,
+};
 use twin_core::{LocalDate, MetricId, Result};
 
 /// Rows looked at before the first is used, to learn the order of the dates.
@@ -55,7 +57,8 @@ pub(in super::super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Resu
 }
 
 fn day(text: &str, columns: &Columns) -> Option<LocalDate> {
-    let around = Around { column: columns.order, native: Order::DayFirst, clean: None, before: None, after: None };
+    let around =
+        Around { column: columns.order, native: Order::DayFirst, clean: None, before: None, after: None };
     resolve(Candidates::of(text), &around)
 }
 
@@ -70,7 +73,10 @@ fn one(out: &mut Out<'_>, row: &Row, columns: &Columns) -> Result<()> {
         return Ok(());
     };
     if (time.day().days() - about.days()).abs() > 7 {
-        out.warn_once("late_answer", "some answers were given more than a week away from the day they are about; both are kept");
+        out.warn_once(
+            "late_answer",
+            "some answers were given more than a week away from the day they are about; both are kept",
+        );
     }
     let (at, offset) = out.instant(time);
     let mut source = origin("googledocs");
@@ -89,7 +95,9 @@ fn one(out: &mut Out<'_>, row: &Row, columns: &Columns) -> Result<()> {
                 tell(out, MeasurementRecorded { metric, value, unit: unit.into(), start: None }.into())?;
             }
             Some(Ok(None)) => out.missing(),
-            Some(Err(())) => out.refuse("bad_number", format!("line {} {metric}", row.line), "the answer is no number"),
+            Some(Err(())) => {
+                out.refuse("bad_number", format!("line {} {metric}", row.line), "the answer is no number")
+            }
             None => {}
         }
     }

@@ -81,7 +81,13 @@ pub(in super::super) fn read_wellness(input: &mut dyn BufRead, out: &mut Out<'_>
             }
             answered |= value != 0.0;
             let scale = (*scale).to_owned();
-            scales.push(ScaleAnswer { scale, value, min: *min, max: *max, higher_is_better: *higher_is_better });
+            scales.push(ScaleAnswer {
+                scale,
+                value,
+                min: *min,
+                max: *max,
+                higher_is_better: *higher_is_better,
+            });
         }
         let places = area.map(|c| row.get(c)).filter(|a| !a.is_empty() && *a != "[]");
         let note_text = places.map(|a| format!("soreness_area {}", a.chars().take(1000).collect::<String>()));
@@ -97,7 +103,10 @@ pub(in super::super) fn read_wellness(input: &mut dyn BufRead, out: &mut Out<'_>
 
 /// The words of `['individual', 'running']` or `{'left_foot': 'minor'}`.
 fn words(cell: &str) -> Vec<&str> {
-    cell.split(['[', ']', '{', '}', ',', ':']).map(|w| w.trim().trim_matches(['\'', '"'])).filter(|w| !w.is_empty()).collect()
+    cell.split(['[', ']', '{', '}', ',', ':'])
+        .map(|w| w.trim().trim_matches(['\'', '"']))
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// Reads `srpe.csv`: sessions with their perceived exertion. A row without words or figures states
@@ -122,16 +131,28 @@ pub(in super::super) fn read_session(input: &mut dyn BufRead, out: &mut Out<'_>)
             out.missing();
             continue;
         }
-        if exertion.is_some_and(|e| !(0.0..=10.0).contains(&e)) || minutes.is_some_and(|m| !(0.0..=2880.0).contains(&m)) {
-            out.refuse_line("out_of_range", row.line, "exertion outside 0..=10 or duration outside 0..=2880 min");
+        if exertion.is_some_and(|e| !(0.0..=10.0).contains(&e))
+            || minutes.is_some_and(|m| !(0.0..=2880.0).contains(&m))
+        {
+            out.refuse_line(
+                "out_of_range",
+                row.line,
+                "exertion outside 0..=10 or duration outside 0..=2880 min",
+            );
             continue;
         }
         let (who, what): (Vec<&str>, Vec<&str>) =
             words.iter().copied().partition(|w| matches!(*w, "individual" | "team"));
-        let sports: Vec<String> = what
-            .iter()
-            .map(|w| if *w == "strength" { "strength_training".to_owned() } else { w.chars().take(40).collect() })
-            .collect();
+        let sports: Vec<String> =
+            what.iter()
+                .map(|w| {
+                    if *w == "strength" {
+                        "strength_training".to_owned()
+                    } else {
+                        w.chars().take(40).collect()
+                    }
+                })
+                .collect();
         // The sport that says most comes last in the list: `endurance`, `running`.
         let sport = sports.last().cloned().unwrap_or_else(|| "training".into());
         let end = at.0;
@@ -174,7 +195,8 @@ pub(in super::super) fn read_injury(input: &mut dyn BufRead, out: &mut Out<'_>) 
             continue;
         }
         let inner = cell.trim_matches(['{', '}']);
-        let places: Vec<Vec<&str>> = inner.split(',').map(words).filter(|w| !w.is_empty()).take(MAX_PLACES).collect();
+        let places: Vec<Vec<&str>> =
+            inner.split(',').map(words).filter(|w| !w.is_empty()).take(MAX_PLACES).collect();
         let count = ScaleAnswer {
             scale: "injuries".into(),
             value: places.len() as f64,
@@ -182,7 +204,8 @@ pub(in super::super) fn read_injury(input: &mut dyn BufRead, out: &mut Out<'_>) 
             max: MAX_PLACES as f64,
             higher_is_better: Some(false),
         };
-        let body = CheckInAnswered { instrument: INSTRUMENT.into(), scales: vec![count], about: None, note: None };
+        let body =
+            CheckInAnswered { instrument: INSTRUMENT.into(), scales: vec![count], about: None, note: None };
         note(out, at, body)?;
         for place in places {
             let symptom = format!("injury {}", place.join(" ").chars().take(150).collect::<String>());

@@ -54,10 +54,8 @@ impl<'a> People<'a> {
         let time = header
             .find(TIME_COLUMNS)
             .ok_or_else(|| twin_core::Error::malformed("fitabase table", "no column of times"))?;
-        let clean = header
-            .names()
-            .iter()
-            .position(|n| n.to_ascii_lowercase().ends_with("clean") && n.len() > 5);
+        let clean =
+            header.names().iter().position(|n| n.to_ascii_lowercase().ends_with("clean") && n.len() > 5);
         let mut people = Self {
             rows,
             header,
@@ -82,7 +80,10 @@ impl<'a> People<'a> {
         if people.column.is_mixed() {
             out.warn_once("mixed_date_order", "dates of one column are partly day first, partly month first");
         } else if people.column.order().is_none() && !people.ahead.is_empty() {
-            out.warn_once("date_order_assumed", "no date shows whether day or month comes first; month first was taken");
+            out.warn_once(
+                "date_order_assumed",
+                "no date shows whether day or month comes first; month first was taken",
+            );
         }
         Ok(people)
     }
@@ -133,7 +134,11 @@ impl<'a> People<'a> {
                 after: if mixed_and_open { self.after(&id, date) } else { None },
             };
             let Some(day) = resolve(candidates, &around) else {
-                out.refuse_line("ambiguous_date", row.line, "the date may be day first or month first, and nothing tells which");
+                out.refuse_line(
+                    "ambiguous_date",
+                    row.line,
+                    "the date may be day first or month first, and nothing tells which",
+                );
                 continue;
             };
             if let Some(known) = self.known.get_mut(&id) {

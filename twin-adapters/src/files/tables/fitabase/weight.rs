@@ -41,7 +41,11 @@ pub(in super::super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Resu
                     continue;
                 }
                 Err(()) => {
-                    out.refuse("bad_number", format!("line {} {metric}", entry.row.line), "the cell holds no number");
+                    out.refuse(
+                        "bad_number",
+                        format!("line {} {metric}", entry.row.line),
+                        "the cell holds no number",
+                    );
                     continue;
                 }
             };

@@ -37,7 +37,11 @@ impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> Visitor<'de> for &m
                 self.out.refuse("not_a_record", format!("record {}", self.read), "the element is no object");
                 Ok(())
             };
-            let done = if self.read % 4096 == 0 { done.and(self.out.progress(self.meter.passed())) } else { done };
+            let done = if self.read.is_multiple_of(4096) {
+                done.and(self.out.progress(self.meter.passed()))
+            } else {
+                done
+            };
             if let Err(error) = done {
                 self.stopped = Some(error);
                 return Err(serde::de::Error::custom("stopped"));
@@ -46,7 +50,9 @@ impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> Visitor<'de> for &m
     }
 }
 
-impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> DeserializeSeed<'de> for &mut Elements<'_, '_, F> {
+impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> DeserializeSeed<'de>
+    for &mut Elements<'_, '_, F>
+{
     type Value = ();
     fn deserialize<D: serde::Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
         d.deserialize_seq(self)

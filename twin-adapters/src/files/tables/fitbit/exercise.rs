@@ -59,7 +59,11 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
     let figure = |name: &str| number(object.get(name)).ok().flatten();
     let duration = figure("duration").filter(|d| (0.0..=3.2e9).contains(d));
     let (Some(start), Some(duration)) = (moment(&object, "startTime"), duration) else {
-        out.refuse("bad_time", format!("record {n}"), "a workout without start and duration that can be read");
+        out.refuse(
+            "bad_time",
+            format!("record {n}"),
+            "a workout without start and duration that can be read",
+        );
         return Ok(());
     };
     let end = start.plus_micros((duration * 1000.0) as i64);
@@ -130,7 +134,8 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
 
 /// Minutes by level and by zone, and the zones' bounds.
 fn zones(object: &Object, statistics: &mut Vec<NamedQuantity>) {
-    let lists = [("activityLevel", "level"), ("heartRateZones", "zone"), ("customHeartRateZones", "custom_zone")];
+    let lists =
+        [("activityLevel", "level"), ("heartRateZones", "zone"), ("customHeartRateZones", "custom_zone")];
     for (list, word) in lists {
         let items = object.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for item in items.iter().take(16) {

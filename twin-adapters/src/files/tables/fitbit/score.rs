@@ -41,15 +41,20 @@ pub(in super::super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Resu
                 }
             };
             // The deep sleep of the night is in `sleep.json` too: the vendor's figure keeps its name.
-            let metric = if name == "overall_score" { "sleep_score".to_owned() } else { format!("fitbit:{name}") };
+            let metric =
+                if name == "overall_score" { "sleep_score".to_owned() } else { format!("fitbit:{name}") };
             let unit = match name.as_str() {
                 "deep_sleep_in_minutes" => "min",
                 "resting_heart_rate" => "/min",
                 _ => Metric::find(&metric).map_or("1", |m| m.unit),
             };
             let metric = MetricId::lossy(&metric);
-            let mut content =
-                out.content(&source, at, Some(offset), MeasurementRecorded { metric, value, unit: unit.into(), start: None });
+            let mut content = out.content(
+                &source,
+                at,
+                Some(offset),
+                MeasurementRecorded { metric, value, unit: unit.into(), start: None },
+            );
             content.civil_date = Some(written.day());
             let id = row.get(log);
             content.record = (!id.is_empty()).then(|| RecordId::lossy(&format!("{id}:{name}")));

@@ -12,7 +12,8 @@ use twin_core::{MetricId, RecordId, Result, Timestamp};
 
 /// Most spans of one sleep.
 const MAX_SPANS: usize = 10_000;
-const USED: &[&str] = &["logId", "startTime", "endTime", "minutesAsleep", "minutesAwake", "levels", "mainSleep", "dateOfSleep"];
+const USED: &[&str] =
+    &["logId", "startTime", "endTime", "minutesAsleep", "minutesAwake", "levels", "mainSleep", "dateOfSleep"];
 
 /// Reads the array.
 ///
@@ -57,12 +58,15 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
     content.record = id.as_deref().map(RecordId::lossy);
     let head = content.clone();
     out.fact(content)?;
-    for (name, metric, unit) in [("efficiency", "sleep_efficiency", "%"), ("minutesToFallAsleep", "sleep_latency", "min")] {
+    for (name, metric, unit) in
+        [("efficiency", "sleep_efficiency", "%"), ("minutesToFallAsleep", "sleep_latency", "min")]
+    {
         if let Ok(Some(value)) = number(object.get(name)) {
             let mut content = head.clone();
             content.record = id.as_ref().map(|id| RecordId::lossy(&format!("{id}:{name}")));
             let metric = MetricId::lossy(metric);
-            content.body = MeasurementRecorded { metric, value, unit: unit.into(), start: Some(start) }.into();
+            content.body =
+                MeasurementRecorded { metric, value, unit: unit.into(), start: Some(start) }.into();
             out.fact(content)?;
         }
     }
@@ -81,12 +85,14 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
 fn stages(out: &mut Out<'_>, n: u64, object: &Object) -> Vec<SleepStageSpan> {
     let levels = object.get("levels");
     let mut spans = |name: &str| -> Vec<SleepStageSpan> {
-        let list = levels.and_then(|l| l.get(name)).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let list =
+            levels.and_then(|l| l.get(name)).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mut spans = Vec::new();
         let mut bad = list.len().saturating_sub(MAX_SPANS);
         for item in list.iter().take(MAX_SPANS) {
             let start = item.get("dateTime").and_then(Value::as_str).and_then(export);
-            let seconds = number(item.get("seconds")).ok().flatten().filter(|s| (0.0..=172_800.0).contains(s));
+            let seconds =
+                number(item.get("seconds")).ok().flatten().filter(|s| (0.0..=172_800.0).contains(s));
             let stage = match item.get("level").and_then(Value::as_str) {
                 Some("wake" | "awake") => Some(SleepStage::Awake),
                 Some("light") => Some(SleepStage::Light),
@@ -175,8 +181,14 @@ mod tests {
         let over = [span(30, 60, Awake), span(90, 110, Awake), span(200, 230, Awake)];
         assert_eq!(
             overlay(base, &over),
-            [span(0, 30, Light), span(30, 60, Awake), span(60, 90, Light), span(90, 110, Awake),
-             span(110, 200, Deep), span(200, 230, Awake)]
+            [
+                span(0, 30, Light),
+                span(30, 60, Awake),
+                span(60, 90, Light),
+                span(90, 110, Awake),
+                span(110, 200, Deep),
+                span(200, 230, Awake)
+            ]
         );
     }
 

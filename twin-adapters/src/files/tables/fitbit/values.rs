@@ -28,7 +28,8 @@ fn stem(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let name = name.strip_suffix(".json").unwrap_or(name);
-    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_' || c == ' ').replace([' ', '-'], "_")
+    name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_' || c == ' ')
+        .replace([' ', '-'], "_")
 }
 
 /// The moment of a figure by the minute, which the export writes in UTC.
@@ -95,7 +96,8 @@ pub(in super::super) fn read_heart_rate(input: &mut dyn BufRead, out: &mut Out<'
         let start = utc(time);
         let offset = Some(out.options.zone.offset_at(start));
         let value = object.get("value").and_then(Value::as_object);
-        let (Ok(bpm), Ok(sure)) = (number(value.and_then(|v| v.get("bpm"))), number(value.and_then(|v| v.get("confidence"))))
+        let (Ok(bpm), Ok(sure)) =
+            (number(value.and_then(|v| v.get("bpm"))), number(value.and_then(|v| v.get("confidence"))))
         else {
             out.refuse("bad_number", format!("record {n}"), "the heart rate is no number");
             return Ok(());
@@ -132,7 +134,8 @@ pub(in super::super) fn read_resting(input: &mut dyn BufRead, out: &mut Out<'_>)
     each(input, out, |out, n, object| {
         let Some(time) = time_of(out, n, &object) else { return Ok(()) };
         let value = object.get("value").and_then(Value::as_object);
-        let (Ok(bpm), Ok(error)) = (number(value.and_then(|v| v.get("value"))), number(value.and_then(|v| v.get("error"))))
+        let (Ok(bpm), Ok(error)) =
+            (number(value.and_then(|v| v.get("value"))), number(value.and_then(|v| v.get("error"))))
         else {
             out.refuse("bad_number", format!("record {n}"), "the heart rate is no number");
             return Ok(());

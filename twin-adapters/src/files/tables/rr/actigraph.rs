@@ -41,7 +41,11 @@ pub(in super::super) fn read_heartbeats(input: &mut dyn BufRead, out: &mut Out<'
             }
         };
         if !(ms > 0.0 && ms < 1e9) {
-            out.refuse("out_of_range", format!("rr_interval line {}", row.line), "a beat interval is above zero");
+            out.refuse(
+                "out_of_range",
+                format!("rr_interval line {}", row.line),
+                "a beat interval is above zero",
+            );
             continue;
         }
         let (second, offset) = out.instant(written);

@@ -29,7 +29,10 @@ impl Undated {
         let stem = name.split('.').next().unwrap_or_default();
         let source = if stem.is_empty() { "rr_text".to_owned() } else { format!("rr_text/{stem}") };
         let key = out.stream("rr_interval", "ms", &origin(&source));
-        out.warn_once("no_date", "the file names no date; its beats were placed from 2000-01-01T00:00:00Z on");
+        out.warn_once(
+            "no_date",
+            "the file names no date; its beats were placed from 2000-01-01T00:00:00Z on",
+        );
         Self { key, elapsed_ns: 0 }
     }
 
@@ -90,9 +93,11 @@ pub(super) fn kind_of(values: &[f64]) -> ListKind {
     if !(200.0..=3000.0).contains(&ms) {
         return ListKind::Other;
     }
-    let steps: Vec<f64> = values.windows(2).filter_map(|w| if let [a, b] = w { Some(b - a) } else { None }).collect();
+    let steps: Vec<f64> =
+        values.windows(2).filter_map(|w| if let [a, b] = w { Some(b - a) } else { None }).collect();
     let squares: f64 = steps.iter().map(|d| d * d).sum();
-    let products: f64 = steps.windows(2).filter_map(|w| if let [a, b] = w { Some(a * b) } else { None }).sum();
+    let products: f64 =
+        steps.windows(2).filter_map(|w| if let [a, b] = w { Some(a * b) } else { None }).sum();
     if steps.len() >= 50 && squares > 0.0 && products / squares > 0.5 {
         return ListKind::Wave;
     }
@@ -103,9 +108,12 @@ pub(super) fn kind_of(values: &[f64]) -> ListKind {
 pub(super) fn refuse_kind(kind: ListKind) -> Error {
     Error::Unsupported(match kind {
         ListKind::Places => {
-            "the numbers only grow: places of beats in a recording whose sampling rate the file does not tell".into()
+            "the numbers only grow: places of beats in a recording whose sampling rate the file does not tell"
+                .into()
         }
-        ListKind::Wave => "the numbers are a smooth curve, a raw signal of unknown rate, not beat intervals".into(),
+        ListKind::Wave => {
+            "the numbers are a smooth curve, a raw signal of unknown rate, not beat intervals".into()
+        }
         _ => "the numbers are no beat intervals in milliseconds or seconds".into(),
     })
 }

@@ -34,7 +34,11 @@ pub(in super::super) fn read_ibi(input: &mut dyn BufRead, out: &mut Out<'_>) -> 
             continue;
         };
         if !(rr > 0.0 && rr < 1e6 && (0.0..1e9).contains(&t)) {
-            out.refuse("out_of_range", format!("rr_interval line {}", row.line), "a beat interval is above zero");
+            out.refuse(
+                "out_of_range",
+                format!("rr_interval line {}", row.line),
+                "a beat interval is above zero",
+            );
             continue;
         }
         last = last.max(start.plus_micros(((t - rr) * 1e6).round() as i64));
@@ -65,8 +69,10 @@ pub(in super::super) fn read_signal(input: &mut dyn BufRead, out: &mut Out<'_>) 
     let mut rows = Rows::open(input)?;
     let head = rows.next(out)?.ok_or_else(|| Error::malformed("empatica table", "no start"))?;
     let start = start_of(head.get(0))?;
-    let rate = rows.next(out)?.and_then(|r| number(r.get(0)).ok().flatten()).filter(|r| *r > 0.0 && *r <= 1e5);
-    let rate = rate.ok_or_else(|| Error::malformed("empatica table", "the second line is no sampling rate"))?;
+    let rate =
+        rows.next(out)?.and_then(|r| number(r.get(0)).ok().flatten()).filter(|r| *r > 0.0 && *r <= 1e5);
+    let rate =
+        rate.ok_or_else(|| Error::malformed("empatica table", "the second line is no sampling rate"))?;
     let key = out.stream(metric, unit, &origin(SOURCE));
     let mut n = 0_u64;
     while let Some(row) = rows.next(out)? {

@@ -38,7 +38,9 @@ pub(in super::super) fn read_list(input: &mut dyn BufRead, out: &mut Out<'_>) ->
 
 fn interval(beats: &mut Undated, row: &Row, seconds: bool, out: &mut Out<'_>) -> Result<()> {
     match number(row.get(0)) {
-        Ok(Some(v)) => beats.push(if seconds { ms_of_seconds(v) } else { v }, &format!("line {}", row.line), out),
+        Ok(Some(v)) => {
+            beats.push(if seconds { ms_of_seconds(v) } else { v }, &format!("line {}", row.line), out)
+        }
         Ok(None) => {
             out.missing();
             Ok(())

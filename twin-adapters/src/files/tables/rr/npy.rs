@@ -24,7 +24,11 @@ impl Form {
             b'f' => matches!(size, 4 | 8),
             _ => false,
         };
-        (fits && matches!(order, b'<' | b'>' | b'|' | b'=')).then_some(Self { big_endian: order == b'>', kind, size })
+        (fits && matches!(order, b'<' | b'>' | b'|' | b'=')).then_some(Self {
+            big_endian: order == b'>',
+            kind,
+            size,
+        })
     }
 
     fn number(self, bytes: &[u8]) -> Option<f64> {
@@ -78,7 +82,8 @@ pub(in super::super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Resu
         .and_then(|r| r.split_once('\''))
         .and_then(|(descr, _)| Form::of(descr))
         .ok_or_else(|| Error::Unsupported("npy files of whole or floating numbers only".into()))?;
-    let shape = after("'shape'").and_then(|r| r.strip_prefix('(')).and_then(|r| r.split_once(')')).map(|(s, _)| s);
+    let shape =
+        after("'shape'").and_then(|r| r.strip_prefix('(')).and_then(|r| r.split_once(')')).map(|(s, _)| s);
     let sizes: Vec<u64> =
         shape.ok_or_else(|| bad("no shape"))?.split(',').filter_map(|s| s.trim().parse().ok()).collect();
     let count = match *sizes.as_slice() {
