@@ -12,14 +12,21 @@ mod fit_builder;
 use fit_builder::{Fit, Part, T0, U0};
 use proptest::prelude::*;
 use rustyfit::proto::{Field, Value};
-use rustyfit::{Decoder, Event, StreamingIterator};
+use rustyfit::{Decoder, DecoderEvent, StreamingIterator};
 use twin_adapters::files::{Format, ReadOptions, detect, fit, read_file};
-use twin_core::event::{DeviceKind, EventBody, KeptValue, MessageKept, Recording, SleepStage, WorkoutRecorded};
+use twin_core::event::{
+    DeviceKind, EventBody, KeptValue, MessageKept, Recording, SleepStage, WorkoutRecorded,
+};
 use twin_core::observation::Collected;
 use twin_core::{Code, Timestamp, Zone};
 
 fn options() -> ReadOptions {
-    ReadOptions { now: Timestamp::from_secs(1_790_000_000), zone: Zone::utc(), name: String::new(), subject: None }
+    ReadOptions {
+        now: Timestamp::from_secs(1_790_000_000),
+        zone: Zone::utc(),
+        name: String::new(),
+        subject: None,
+    }
 }
 
 fn read(bytes: &[u8]) -> Collected {
@@ -81,22 +88,47 @@ fn activity() -> Part {
 }
 
 fn session(part: &mut Part, sport: u8, start: u32, seconds: u32) {
-    let fields = [(253, 4, U32), (2, 4, U32), (7, 4, U32), (5, 1, ENUM), (9, 4, U32), (16, 1, U8), (18, 1, U8), (193, 1, U8)];
+    let fields = [
+        (253, 4, U32),
+        (2, 4, U32),
+        (7, 4, U32),
+        (5, 1, ENUM),
+        (9, 4, U32),
+        (16, 1, U8),
+        (18, 1, U8),
+        (193, 1, U8),
+    ];
     part.define(9, 18, &fields);
-    part.data(9, |b| b.u32(start + seconds).u32(start).u32(seconds * 1000).u8(sport).u32(123_456).u8(140).u8(90).u8(70));
+    part.data(9, |b| {
+        b.u32(start + seconds).u32(start).u32(seconds * 1000).u8(sport).u32(123_456).u8(140).u8(90).u8(70)
+    });
 }
 
 #[test]
 fn records_become_samples() {
     let mut part = activity();
     let fields = [
-        (253, 4, U32), (3, 1, U8), (4, 1, U8), (53, 1, U8), (6, 2, U16), (73, 4, U32), (7, 2, U16), (2, 2, U16),
-        (13, 1, I8), (0, 4, I32), (5, 4, U32), (39, 2, U16), (200, 2, U16),
+        (253, 4, U32),
+        (3, 1, U8),
+        (4, 1, U8),
+        (53, 1, U8),
+        (6, 2, U16),
+        (73, 4, U32),
+        (7, 2, U16),
+        (2, 2, U16),
+        (13, 1, I8),
+        (0, 4, I32),
+        (5, 4, U32),
+        (39, 2, U16),
+        (200, 2, U16),
     ];
     part.define(1, 20, &fields);
-    let full = |b: fit_builder::Body| b.u32(T0).u8(60).u8(80).u8(64).u16(2500).u32(2501).u16(200).u16(2600).u8(0xfe);
+    let full =
+        |b: fit_builder::Body| b.u32(T0).u8(60).u8(80).u8(64).u16(2500).u32(2501).u16(200).u16(2600).u8(0xfe);
     part.data(1, |b| full(b).u32(1 << 29).u32(150).u16(834).u16(9));
-    let empty = |b: fit_builder::Body| b.u32(T0 + 1).u8(0).u8(0xff).u8(0xff).u16(2500).u32(u32::MAX).u16(0xffff).u16(0xffff);
+    let empty = |b: fit_builder::Body| {
+        b.u32(T0 + 1).u8(0).u8(0xff).u8(0xff).u16(2500).u32(u32::MAX).u16(0xffff).u16(0xffff)
+    };
     part.data(1, |b| empty(b).u8(0x7f).u32(0x7fff_ffff).u32(u32::MAX).u16(0xffff).u16(0xffff));
     session(&mut part, 1, T0, 60);
     let all = read(&Fit::of(part).bytes());
@@ -161,7 +193,9 @@ fn compressed_speed_and_distance() {
         [(speed & 0xff) as u8, (speed >> 8) as u8 | ((distance & 0x0f) << 4) as u8, (distance >> 4) as u8]
     };
     for (i, (speed, distance)) in [(250, 4090), (300, 10)].into_iter().enumerate() {
-        part.data(1, |b| packed(speed, distance).into_iter().fold(b.u32(T0 + i as u32), fit_builder::Body::u8));
+        part.data(1, |b| {
+            packed(speed, distance).into_iter().fold(b.u32(T0 + i as u32), fit_builder::Body::u8)
+        });
     }
     part.data(1, |b| b.u32(T0 + 2).u8(0xff).u8(0xff).u8(0xff));
     let all = read(&Fit::of(part).bytes());
@@ -180,7 +214,10 @@ fn developer_fields_with_and_without_description() {
     let all = read(&Fit::of(part).bytes());
     assert_eq!(rows(&all, "fit:dev.Form Power"), [(0.0, 70.0)]);
     assert_eq!(rows(&all, "fit:dev.unknown_0_9"), [(0.0, 3.0), (1.0, 4.0)]);
-    assert_eq!(field(kept(&all, "field_description")[0], "field_name"), &KeptValue::Text("Form Power".into()));
+    assert_eq!(
+        field(kept(&all, "field_description")[0], "field_name"),
+        &KeptValue::Text("Form Power".into())
+    );
 }
 
 #[test]
@@ -218,7 +255,10 @@ fn sessions_become_workouts_with_their_laps_and_offset() {
     assert_eq!((run.sport.as_str(), ride.sport.as_str()), ("running", "cycling"));
     assert_eq!((run.laps.len(), ride.laps.len()), (2, 1));
     assert_eq!((run.start.secs(), run.end.secs()), (U0, U0 + 200));
-    assert_eq!((run.distance_m, run.heart_rate_mean, run.perceived_exertion), (Some(1234.56), Some(140.0), Some(7.0)));
+    assert_eq!(
+        (run.distance_m, run.heart_rate_mean, run.perceived_exertion),
+        (Some(1234.56), Some(140.0), Some(7.0))
+    );
     assert_eq!((run.statistics[0].name.as_str(), run.statistics[0].value), ("avg_cadence", 90.0));
     assert_eq!(rows(&all, "cadence_running"), [(10.0, 170.0)]);
     assert_eq!(rows(&all, "cadence_cycling"), [(210.0, 90.0)]);
@@ -242,7 +282,9 @@ fn everything_else_is_kept_word_for_word() {
     assert_eq!(field(unknown, "unknown_1"), &KeptValue::Text("7,".into()));
     assert_eq!(unknown.fields.len(), 2, "an invalid field is missing");
     assert_eq!(field(kept(&all, "file_id")[0], "serial_number"), &KeptValue::Integer(77));
-    let Some(EventBody::DeviceDescribed(device)) = all.bodies("source.device_described").next() else { panic!() };
+    let Some(EventBody::DeviceDescribed(device)) = all.bodies("source.device_described").next() else {
+        panic!()
+    };
     assert_eq!((device.kind.clone(), device.model.as_deref()), (DeviceKind::SportComputer, Some("edge520")));
 }
 
@@ -256,7 +298,8 @@ fn steps_are_what_counters_grew_by() {
     part.data(1, |b| b.u32(midnight).u32(midnight));
     part.define(2, 55, &[(26, 2, U16), (24, 1, BYTE), (3, 4, U32)]);
     part.define(3, 55, &[(26, 2, U16), (27, 1, U8)]);
-    for (after, kind, count) in [(600, 6, 100), (1200, 6, 250), (1200, 1, 50), (1800, 6, 250), (2400, 6, 10)] {
+    for (after, kind, count) in [(600, 6, 100), (1200, 6, 250), (1200, 1, 50), (1800, 6, 250), (2400, 6, 10)]
+    {
         part.data(2, |b| b.u16(((midnight + after) & 0xffff) as u16).u8(kind | 0x40).u32(count));
     }
     part.data(3, |b| b.u16(((midnight + 2460) & 0xffff) as u16).u8(58));
@@ -268,7 +311,9 @@ fn steps_are_what_counters_grew_by() {
     assert_eq!(steps, [(0, 600, 100.0), (600, 600, 200.0), (1800, 600, 10.0)]);
     assert_eq!(all.samples("heart_rate"), [((start + 2460) * 1_000_000, 0, 58.0)]);
     assert_eq!(kept(&all, "monitoring").len(), 6);
-    assert!(all.series.iter().all(|b| b.origin.recording == Some(Recording::Automatic) && b.offset_s == Some(0)));
+    assert!(
+        all.series.iter().all(|b| b.origin.recording == Some(Recording::Automatic) && b.offset_s == Some(0))
+    );
 }
 
 #[test]
@@ -287,7 +332,9 @@ fn days_and_nights() {
     part.data(4, |b| b.u32(T0).u16(7580).u16(0));
     part.data(4, |b| b.u32(T0).u16(0xfffe).u16(1));
     let all = read(&Fit::of(part).bytes());
-    let Some(EventBody::SleepRecorded(sleep)) = all.bodies("health.sleep_recorded").next() else { panic!("a sleep") };
+    let Some(EventBody::SleepRecorded(sleep)) = all.bodies("health.sleep_recorded").next() else {
+        panic!("a sleep")
+    };
     assert_eq!((sleep.start.secs() - U0, sleep.end.secs() - U0), (60, 240));
     let stages: Vec<_> = sleep.stages.iter().map(|s| s.stage.clone()).collect();
     use SleepStage::{Awake, Deep, Light, Rem};
@@ -297,7 +344,8 @@ fn days_and_nights() {
     assert_eq!(rows(&all, "hrv_rmssd"), [(0.0, 50.5)]);
     let rmssd = all.series.iter().find(|b| b.metric.as_str() == "hrv_rmssd").unwrap();
     assert_eq!(rmssd.origin.method.as_ref().unwrap().as_str(), "rmssd_5min");
-    let weights: Vec<_> = all.facts.iter().filter(|f| f.body.kind() == "health.measurement_recorded").collect();
+    let weights: Vec<_> =
+        all.facts.iter().filter(|f| f.body.kind() == "health.measurement_recorded").collect();
     assert_eq!(weights.len(), 1, "a scale that is still weighing has no weight");
     assert_eq!(weights[0].origin.source.as_str(), "fit/garmin-77/user-0");
 }
@@ -311,7 +359,10 @@ fn only_the_person_asked_for() {
     let mut all = Collected::default();
     let options = ReadOptions { subject: Some("1".into()), ..options() };
     fit::read(&mut &*Fit::of(part).bytes(), &options, &mut all).unwrap();
-    let Some(EventBody::MeasurementRecorded(weight)) = all.bodies("health.measurement_recorded").next() else { panic!() };
+    let Some(EventBody::MeasurementRecorded(weight)) = all.bodies("health.measurement_recorded").next()
+    else {
+        panic!()
+    };
     assert_eq!((weight.value, all.counts()["health.measurement_recorded"]), (58.2, 1));
     assert_eq!(warnings(&all), ["other_person"]);
 }
@@ -328,8 +379,11 @@ fn chained_parts_belong_together() {
     // 0x800 and 0xc00: 1 and 2 s on; a third that lacks half a byte is none
     second.data(2, |b| b.u8(121).u8(122).u8(123).u8(0x00).u8(0x08).u8(0xc0).u8(0).u8(0));
     let all = read(&Fit { parts: vec![first, second], header: 14 }.bytes());
-    let (records, stored): (Vec<_>, Vec<_>) =
-        all.series.iter().filter(|b| b.metric.as_str() == "heart_rate").partition(|b| b.origin.method.is_none());
+    let (records, stored): (Vec<_>, Vec<_>) = all
+        .series
+        .iter()
+        .filter(|b| b.metric.as_str() == "heart_rate")
+        .partition(|b| b.origin.method.is_none());
     assert_eq!(records[0].samples.values(), [99.0]);
     assert_eq!(stored[0].samples.values(), [120.0, 121.0, 122.0]);
     assert_eq!(stored[0].samples.starts_us(), [U0, U0 + 1, U0 + 2].map(|s| s * 1_000_000));
@@ -476,8 +530,9 @@ fn by_the_crate(bytes: &[u8]) -> (usize, bool) {
     let mut rates = 0;
     while let Some(event) = stream.next() {
         let Ok(event) = event else { return (rates, false) };
-        if let Event::Message(message) = event {
-            let timed = |f: &Field| f.num == 253 && matches!(f.value, Value::Uint32(0x1000_0000..u32::MAX));
+        if let DecoderEvent::Message(message) = event {
+            let timed =
+                |f: &Field| f.num == 253 && matches!(f.value, Value::Uint32(0x1000_0000..=0xffff_fffe));
             let rate = |f: &Field| f.num == 3 && matches!(f.value, Value::Uint8(1..=0xfe));
             let holds = |what: &dyn Fn(&Field) -> bool| message.fields.iter().any(what);
             rates += usize::from(message.num.0 == 20 && holds(&timed) && holds(&rate));
@@ -510,8 +565,14 @@ fn recordings_hold_what_another_decoder_reads() {
             let bytes = std::fs::read(&path).unwrap();
             let all = read(&bytes);
             let (rates, whole) = by_the_crate(&bytes);
-            let ours = all.series.iter().filter(|b| b.metric.as_str() == "heart_rate" && b.origin.method.is_none());
-            assert_eq!(ours.map(|b| b.samples.len()).sum::<usize>(), rates, "heart rates of {}", path.display());
+            let ours =
+                all.series.iter().filter(|b| b.metric.as_str() == "heart_rate" && b.origin.method.is_none());
+            assert_eq!(
+                ours.map(|b| b.samples.len()).sum::<usize>(),
+                rates,
+                "heart rates of {}",
+                path.display()
+            );
             assert!(!whole || refusals(&all).iter().all(|code| *code == "bad_time"), "{}", path.display());
             let again = read(&bytes);
             assert_eq!((&all.facts, &all.series), (&again.facts, &again.series), "{}", path.display());

@@ -41,7 +41,12 @@ const ROWS: &[Row] = &[
     by("rmssd_5min", row(MesgNum::HRV_VALUE, f::HrvValue::VALUE, "hrv_rmssd", To::Series)),
     by(
         "rmssd_night",
-        row(MesgNum::HRV_STATUS_SUMMARY, f::HrvStatusSummary::LAST_NIGHT_AVERAGE, "hrv_rmssd", To::Measurement),
+        row(
+            MesgNum::HRV_STATUS_SUMMARY,
+            f::HrvStatusSummary::LAST_NIGHT_AVERAGE,
+            "hrv_rmssd",
+            To::Measurement,
+        ),
     ),
     row(MesgNum::MONITORING, f::Monitoring::HEART_RATE, "heart_rate", To::Series),
     row(
@@ -51,8 +56,18 @@ const ROWS: &[Row] = &[
         To::Measurement,
     ),
     row(MesgNum::MAX_MET_DATA, f::MaxMetData::VO2_MAX, "vo2_max", To::Measurement),
-    row(MesgNum::MONITORING_INFO, f::MonitoringInfo::RESTING_METABOLIC_RATE, "basal_metabolic_rate", To::Measurement),
-    row(MesgNum::SKIN_TEMP_OVERNIGHT, f::SkinTempOvernight::NIGHTLY_VALUE, "skin_temperature", To::Measurement),
+    row(
+        MesgNum::MONITORING_INFO,
+        f::MonitoringInfo::RESTING_METABOLIC_RATE,
+        "basal_metabolic_rate",
+        To::Measurement,
+    ),
+    row(
+        MesgNum::SKIN_TEMP_OVERNIGHT,
+        f::SkinTempOvernight::NIGHTLY_VALUE,
+        "skin_temperature",
+        To::Measurement,
+    ),
     row(
         MesgNum::SKIN_TEMP_OVERNIGHT,
         f::SkinTempOvernight::AVERAGE_DEVIATION,
@@ -73,9 +88,24 @@ const ROWS: &[Row] = &[
     row(MesgNum::WEIGHT_SCALE, f::WeightScale::BASAL_MET, "basal_metabolic_rate", To::Measurement),
     row(MesgNum::WEIGHT_SCALE, f::WeightScale::VISCERAL_FAT_RATING, "visceral_fat_rating", To::Measurement),
     row(MesgNum::WEIGHT_SCALE, f::WeightScale::BMI, "body_mass_index", To::Measurement),
-    row(MesgNum::BLOOD_PRESSURE, f::BloodPressure::SYSTOLIC_PRESSURE, "blood_pressure_systolic", To::Measurement),
-    row(MesgNum::BLOOD_PRESSURE, f::BloodPressure::DIASTOLIC_PRESSURE, "blood_pressure_diastolic", To::Measurement),
-    row(MesgNum::BLOOD_PRESSURE, f::BloodPressure::MEAN_ARTERIAL_PRESSURE, "mean_arterial_pressure", To::Measurement),
+    row(
+        MesgNum::BLOOD_PRESSURE,
+        f::BloodPressure::SYSTOLIC_PRESSURE,
+        "blood_pressure_systolic",
+        To::Measurement,
+    ),
+    row(
+        MesgNum::BLOOD_PRESSURE,
+        f::BloodPressure::DIASTOLIC_PRESSURE,
+        "blood_pressure_diastolic",
+        To::Measurement,
+    ),
+    row(
+        MesgNum::BLOOD_PRESSURE,
+        f::BloodPressure::MEAN_ARTERIAL_PRESSURE,
+        "mean_arterial_pressure",
+        To::Measurement,
+    ),
     row(MesgNum::BLOOD_PRESSURE, f::BloodPressure::HEART_RATE, "heart_rate", To::Measurement),
 ];
 
@@ -90,7 +120,10 @@ pub(super) fn take(m: &Message, at: Timestamp, origin: &Origin, out: &mut Out<'_
         MesgNum::MAX_MET_DATA => m.time(f::MaxMetData::UPDATE_TIME).unwrap_or(at),
         _ => at,
     };
-    let mut placed = vec![f::StressLevel::STRESS_LEVEL_TIME].into_iter().filter(|_| num == MesgNum::STRESS_LEVEL).collect::<Vec<_>>();
+    let mut placed = vec![f::StressLevel::STRESS_LEVEL_TIME]
+        .into_iter()
+        .filter(|_| num == MesgNum::STRESS_LEVEL)
+        .collect::<Vec<_>>();
     for row in ROWS.iter().filter(|row| row.message == num) {
         let (Some(raw), Some(value)) = (m.value(row.field), m.number(row.field)) else { continue };
         placed.push(row.field);
@@ -120,7 +153,9 @@ fn is_missing(message: MesgNum, field: u8, raw: Option<i64>, value: f64) -> bool
     match message {
         MesgNum::STRESS_LEVEL | MesgNum::RESPIRATION_RATE => value < 0.0,
         MesgNum::WEIGHT_SCALE => field == f::WeightScale::WEIGHT && raw == Some(CALCULATING),
-        MesgNum::MONITORING | MesgNum::BLOOD_PRESSURE | MesgNum::MONITORING_HR_DATA | MesgNum::SPO2_DATA => value == 0.0,
+        MesgNum::MONITORING | MesgNum::BLOOD_PRESSURE | MesgNum::MONITORING_HR_DATA | MesgNum::SPO2_DATA => {
+            value == 0.0
+        }
         _ => false,
     }
 }
@@ -144,14 +179,24 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    pub(super) fn take(&mut self, m: &Message, at: Timestamp, origin: &Origin, context: &Context, out: &mut Out<'_>) -> Result<()> {
+    pub(super) fn take(
+        &mut self,
+        m: &Message,
+        at: Timestamp,
+        origin: &Origin,
+        context: &Context,
+        out: &mut Out<'_>,
+    ) -> Result<()> {
         let packed = m.code(f::Monitoring::CURRENT_ACTIVITY_TYPE_INTENSITY).map(|byte| byte & 0x1f);
         let Some(kind) = m.code(f::Monitoring::ACTIVITY_TYPE).or(packed) else { return Ok(()) };
         let count = m.int(f::Monitoring::CYCLES).or(m.int(f::Monitoring::CYCLES_16));
-        let Some(count) = count.filter(|count| *count >= 0 && matches!(kind, RUNNING | WALKING)) else { return Ok(()) };
+        let Some(count) = count.filter(|count| *count >= 0 && matches!(kind, RUNNING | WALKING)) else {
+            return Ok(());
+        };
         let start = context.monitoring_start;
         self.states_its_start |= start == Some(at);
-        let from_start = start.filter(|start| at > *start && (context.from_midnight || self.states_its_start));
+        let from_start =
+            start.filter(|start| at > *start && (context.from_midnight || self.states_its_start));
         let before = self.last.insert(kind, count);
         let steps = match before {
             Some(before) if count >= before => count - before,
@@ -223,11 +268,15 @@ impl Sleep {
                 last_s = end.secs() - start.secs();
                 match stages.last_mut() {
                     Some(before) if before.stage == *stage && before.end == *start => before.end = end,
-                    _ if end > *start => stages.push(SleepStageSpan { start: *start, end, stage: stage.clone() }),
+                    _ if end > *start => {
+                        stages.push(SleepStageSpan { start: *start, end, stage: stage.clone() })
+                    }
                     _ => {}
                 }
             }
-            let asleep = |span: &&SleepStageSpan| matches!(span.stage, SleepStage::Light | SleepStage::Deep | SleepStage::Rem);
+            let asleep = |span: &&SleepStageSpan| {
+                matches!(span.stage, SleepStage::Light | SleepStage::Deep | SleepStage::Rem)
+            };
             let (Some(first), Some(last)) = (stages.iter().find(asleep), stages.iter().rfind(asleep)) else {
                 night.iter().for_each(|_| out.refuse("no_sleep", "sleep_level"));
                 continue;

@@ -36,7 +36,8 @@ pub(super) fn of_person(origin: &Origin, person: i64) -> Origin {
 /// What is known of the device; `None` when the file says nothing of it.
 pub(super) fn described(context: &Context, origin: &Origin) -> Option<DeviceDescribed> {
     let maker = profile::manufacturer(context.manufacturer?);
-    let model = context.product_name.clone().or(context.product.map(|product| product_word(context, product)));
+    let model =
+        context.product_name.clone().or(context.product.map(|product| product_word(context, product)));
     Some(DeviceDescribed {
         device: origin.device.clone(),
         kind: kind(context.file_type, &maker, model.as_deref().unwrap_or_default()),
@@ -62,9 +63,10 @@ fn kind(file_type: Option<u8>, maker: &str, model: &str) -> DeviceKind {
         _ if has(&["hrm", "heart rate"]) => DeviceKind::Strap,
         _ if has(&["edge", "elemnt", "karoo", "rox", "rider", "dash"]) => DeviceKind::SportComputer,
         (_, "strava" | "zwift" | "wahoo_fitness_app" | "garmin_connect") => DeviceKind::Phone,
-        (_, "wahoo_fitness" | "bryton" | "hammerhead" | "sigmasport" | "lezyne" | "srm" | "stages_cycling") => {
-            DeviceKind::SportComputer
-        }
+        (
+            _,
+            "wahoo_fitness" | "bryton" | "hammerhead" | "sigmasport" | "lezyne" | "srm" | "stages_cycling",
+        ) => DeviceKind::SportComputer,
         (_, "suunto" | "coros" | "polar_electro" | "amazfit" | "zepp") => DeviceKind::Watch,
         (_, "garmin") if has(WATCHES) => DeviceKind::Watch,
         (_, _) if MONITORING.iter().any(|kind| Some(*kind) == file_type) => DeviceKind::Watch,
@@ -73,8 +75,24 @@ fn kind(file_type: Option<u8>, maker: &str, model: &str) -> DeviceKind {
 }
 
 const WATCHES: &[&str] = &[
-    "fr", "fenix", "forerunner", "vivo", "venu", "instinct", "epix", "enduro", "marq", "descent", "tactix", "quatix",
-    "approach_s", "lily", "swim", "d2", "bounce", "legacy",
+    "fr",
+    "fenix",
+    "forerunner",
+    "vivo",
+    "venu",
+    "instinct",
+    "epix",
+    "enduro",
+    "marq",
+    "descent",
+    "tactix",
+    "quatix",
+    "approach_s",
+    "lily",
+    "swim",
+    "d2",
+    "bounce",
+    "legacy",
 ];
 
 #[cfg(test)]
@@ -83,7 +101,12 @@ mod tests {
 
     #[test]
     fn names_and_kinds() {
-        let mut context = Context { manufacturer: Some(1), serial: Some(77), file_type: Some(ACTIVITY), ..Context::default() };
+        let mut context = Context {
+            manufacturer: Some(1),
+            serial: Some(77),
+            file_type: Some(ACTIVITY),
+            ..Context::default()
+        };
         let from = origin(&context);
         assert_eq!((from.source.as_str(), from.recording), ("fit/garmin-77", Some(Recording::Active)));
         context.serial = None;

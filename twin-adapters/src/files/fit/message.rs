@@ -4,8 +4,8 @@ use super::developer::Developer;
 use super::profile::{self, Info, MesgNum, mesgdef};
 use super::value::Value;
 use super::wire::{Definition, Raw};
-use twin_core::event::{KeptField, KeptValue, MessageKept};
 use twin_core::Timestamp;
+use twin_core::event::{KeptField, KeptValue, MessageKept};
 
 /// A message with what it states; missing fields are left out.
 #[derive(Clone, Debug)]
@@ -20,7 +20,8 @@ pub(super) const TIMESTAMP: u8 = 253;
 
 impl Message {
     pub(super) fn read(definition: &Definition, raw: &Raw<'_>, developer: &Developer) -> Self {
-        let slice = |from: usize, size: usize| raw.body.get(from..).and_then(|b| b.get(..size)).unwrap_or_default();
+        let slice =
+            |from: usize, size: usize| raw.body.get(from..).and_then(|b| b.get(..size)).unwrap_or_default();
         let mut fields = Vec::with_capacity(definition.fields.len());
         for field in &definition.fields {
             let value = field.base.value(slice(field.from, field.size), definition.big);
@@ -108,7 +109,11 @@ impl Message {
             kept_field(info, value)
         });
         let dev = self.dev.iter().map(|(info, value)| kept_field(info.clone(), value));
-        MessageKept { format: "fit".into(), message: profile::message_name(self.num), fields: own.chain(dev).collect() }
+        MessageKept {
+            format: "fit".into(),
+            message: profile::message_name(self.num),
+            fields: own.chain(dev).collect(),
+        }
     }
 }
 

@@ -76,7 +76,9 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
     let mut bytes = Vec::new();
     let cut = input.take(MAX_BYTES + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > MAX_BYTES || cut.as_ref().is_err_and(|e| e.kind() == ErrorKind::FileTooLarge) {
-        return Err(Error::Unsupported("a FIT file of more than 256 MiB; split it, or read it on its own device".into()));
+        return Err(Error::Unsupported(
+            "a FIT file of more than 256 MiB; split it, or read it on its own device".into(),
+        ));
     }
     let mut out = Out::new(sink);
     let read = read_parts(&bytes, options, &mut out);
@@ -86,7 +88,11 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
         return Err(Error::malformed("FIT file", "it holds no message that can be read"));
     }
     if cut.is_err() {
-        out.sink.refuse(Refusal::new("truncated", "file", "the input ended with an error; what came before it was read"));
+        out.sink.refuse(Refusal::new(
+            "truncated",
+            "file",
+            "the input ended with an error; what came before it was read",
+        ));
     }
     out.finish()
 }
@@ -100,23 +106,34 @@ fn read_parts(bytes: &[u8], options: &ReadOptions, out: &mut Out<'_>) -> Result<
             match wire::find_header(rest) {
                 _ if rest.iter().all(|b| *b == 0) => return Ok(messages),
                 Some(skip) => {
-                    out.sink.refuse(damaged(at, &format!("{skip} bytes are no FIT header; reading goes on after them")));
+                    out.sink.refuse(damaged(
+                        at,
+                        &format!("{skip} bytes are no FIT header; reading goes on after them"),
+                    ));
                     at += skip;
                     continue;
                 }
                 None => {
-                    out.sink.refuse(damaged(at, &format!("{} bytes to the end are no FIT header", rest.len())));
+                    out.sink
+                        .refuse(damaged(at, &format!("{} bytes to the end are no FIT header", rest.len())));
                     return Ok(messages);
                 }
             }
         };
         if !header.sound {
-            out.sink.warn(Warning::new("header_crc", "the checksum of a header is wrong; the file was read all the same"));
+            out.sink.warn(Warning::new(
+                "header_crc",
+                "the checksum of a header is wrong; the file was read all the same",
+            ));
         }
         let body = rest.get(header.size..).unwrap_or_default();
         let stated = stated_length(&header, body, out);
         let data = body.get(..stated).unwrap_or(body);
-        check_sum(rest.get(..header.size.saturating_add(stated)), body.get(stated..stated.saturating_add(2)), out);
+        check_sum(
+            rest.get(..header.size.saturating_add(stated)),
+            body.get(stated..stated.saturating_add(2)),
+            out,
+        );
         let start = at + header.size;
         let read = part::read(data, start, before.as_ref(), &mut heart, options, out)?;
         messages += read.messages;
@@ -144,7 +161,10 @@ fn stated_length(header: &wire::Header, body: &[u8], out: &mut Out<'_>) -> usize
     if header.data > 0 || body.len() <= 2 || wire::header(body.get(2..).unwrap_or_default()).is_some() {
         return header.data;
     }
-    out.sink.warn(Warning::new("salvaged", "a header was never finished; its messages were read to the end of the file"));
+    out.sink.warn(Warning::new(
+        "salvaged",
+        "a header was never finished; its messages were read to the end of the file",
+    ));
     wire::find_header(body).unwrap_or(body.len())
 }
 

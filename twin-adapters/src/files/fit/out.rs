@@ -51,7 +51,13 @@ impl<'a> Out<'a> {
 
     /// Adds a sample that lasts `duration_us`.
     #[inline]
-    pub(super) fn sample(&mut self, key: StreamKey, start_us: i64, duration_us: i64, value: f64) -> Result<()> {
+    pub(super) fn sample(
+        &mut self,
+        key: StreamKey,
+        start_us: i64,
+        duration_us: i64,
+        value: f64,
+    ) -> Result<()> {
         if !value.is_finite() {
             self.refuse("out_of_range", "record");
             return Ok(());
@@ -72,7 +78,14 @@ impl<'a> Out<'a> {
     }
 
     /// A single measured value.
-    pub(super) fn measurement(&mut self, origin: &Origin, at: Timestamp, metric: &str, value: f64, unit: &str) -> Result<()> {
+    pub(super) fn measurement(
+        &mut self,
+        origin: &Origin,
+        at: Timestamp,
+        metric: &str,
+        value: f64,
+        unit: &str,
+    ) -> Result<()> {
         let (metric, unit) = (MetricId::lossy(metric), unit.to_owned());
         self.fact(origin, at, MeasurementRecorded { metric, value, unit, start: None })
     }
@@ -103,7 +116,9 @@ impl<'a> Out<'a> {
             let what = match code {
                 "zero_heart_rate" => "heart rates of 0 are missing: the sensor was off",
                 "kept_without_time" => "records hold no time of their own; they are kept as messages",
-                "steps_without_start" => "step counters began before the file; they count from their first reading",
+                "steps_without_start" => {
+                    "step counters began before the file; they count from their first reading"
+                }
                 "other_person" => "messages of other persons were passed over, as asked",
                 _ => "oddities",
             };

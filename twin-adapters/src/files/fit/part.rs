@@ -148,7 +148,8 @@ impl Part<'_, '_> {
             }
             MesgNum::SESSION => self.session(m),
             MesgNum::SPORT => {
-                self.records.name_sport(Sport::of(m.code(mesgdef::Sport::SPORT), m.code(mesgdef::Sport::SUB_SPORT)));
+                self.records
+                    .name_sport(Sport::of(m.code(mesgdef::Sport::SPORT), m.code(mesgdef::Sport::SUB_SPORT)));
                 self.keep(m)
             }
             MesgNum::FIELD_DESCRIPTION => {
@@ -182,7 +183,8 @@ impl Part<'_, '_> {
     }
 
     fn monitoring(&mut self, m: &Message) -> Result<()> {
-        if let (None, Some(low), Some(last)) = (m.stamp, m.int(mesgdef::Monitoring::TIMESTAMP_16), self.seen) {
+        if let (None, Some(low), Some(last)) = (m.stamp, m.int(mesgdef::Monitoring::TIMESTAMP_16), self.seen)
+        {
             self.seen = rolled(last, low).or(self.seen);
         } else if m.at().is_none() {
             return self.keep(m);
@@ -202,7 +204,8 @@ impl Part<'_, '_> {
             self.out.warn("other_person");
             return Ok(());
         }
-        let origin = person.map_or_else(|| self.origin.clone(), |person| device::of_person(&self.origin, person));
+        let origin =
+            person.map_or_else(|| self.origin.clone(), |person| device::of_person(&self.origin, person));
         let Some(at) = at.or_else(|| self.time_of(m)) else {
             self.out.refuse("bad_time", "message");
             return Ok(());
@@ -215,7 +218,10 @@ impl Part<'_, '_> {
 
     /// When a message without a time of its own was: when the file was made, or the last time it stated.
     fn time_of(&self, m: &Message) -> Option<Timestamp> {
-        m.at().or(self.context.created).or_else(|| self.seen.and_then(profile::instant)).or(self.context.first)
+        m.at()
+            .or(self.context.created)
+            .or_else(|| self.seen.and_then(profile::instant))
+            .or(self.context.first)
     }
 
     fn keep(&mut self, m: &Message) -> Result<()> {
@@ -229,7 +235,9 @@ impl Part<'_, '_> {
     /// The texts of a record, which no stream can hold.
     fn keep_texts(&mut self, m: &Message) -> Result<()> {
         let mut kept = m.kept();
-        kept.fields.retain(|field| matches!(field.value, twin_core::event::KeptValue::Text(_)) && field.name != "timestamp");
+        kept.fields.retain(|field| {
+            matches!(field.value, twin_core::event::KeptValue::Text(_)) && field.name != "timestamp"
+        });
         if kept.fields.is_empty() {
             return Ok(());
         }

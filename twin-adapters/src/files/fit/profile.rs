@@ -153,7 +153,10 @@ mod tests {
     #[test]
     fn the_profile_is_as_this_reader_takes_it() {
         let speed = field(20, mesgdef::Record::ENHANCED_SPEED);
-        assert_eq!((speed.name.as_str(), speed.scale, speed.offset, speed.unit.as_str()), ("enhanced_speed", 1000.0, 0.0, "m/s"));
+        assert_eq!(
+            (speed.name.as_str(), speed.scale, speed.offset, speed.unit.as_str()),
+            ("enhanced_speed", 1000.0, 0.0, "m/s")
+        );
         let altitude = field(20, 2);
         assert_eq!(altitude.scaled(Number::Int(2600)), 20.0);
         assert_eq!(field(20, 69).scale, 0.711_111_1);

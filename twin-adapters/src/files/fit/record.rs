@@ -101,7 +101,8 @@ impl Sport {
 impl Records {
     pub(super) fn new(origin: &Origin, out: &mut Out<'_>) -> Self {
         let mut stream = |metric: &str| out.stream(metric, catalogue_unit(metric), origin);
-        let (cycling, running, speed) = (stream("cadence_cycling"), stream("cadence_running"), stream("speed"));
+        let (cycling, running, speed) =
+            (stream("cadence_cycling"), stream("cadence_running"), stream("speed"));
         let distance = out.stream("fit:distance", "m", origin);
         Self {
             plans: Default::default(),
@@ -144,7 +145,11 @@ impl Records {
         for step in &plan.steps {
             let Some(bytes) = raw.body.get(step.from..) else { continue };
             if let Some((from, size)) = step.bytes
-                && raw.body.get(from..).and_then(|b| b.get(..size)).is_none_or(|b| b.iter().all(|b| *b == u8::MAX))
+                && raw
+                    .body
+                    .get(from..)
+                    .and_then(|b| b.get(..size))
+                    .is_none_or(|b| b.iter().all(|b| *b == u8::MAX))
             {
                 continue;
             }
@@ -180,7 +185,9 @@ impl Records {
             out.sample(step.key, start, 0, value)?;
         }
         match (cadence, self.sport, self.keys) {
-            (Some(cadence), Sport::Cycling, Keys { cycling: Some(key), .. }) => out.sample(key, start, 0, cadence)?,
+            (Some(cadence), Sport::Cycling, Keys { cycling: Some(key), .. }) => {
+                out.sample(key, start, 0, cadence)?
+            }
             (Some(cadence), Sport::OnFoot, Keys { running: Some(key), .. }) => {
                 out.sample(key, start, 0, 2.0 * (cadence + fraction))?;
             }
@@ -220,7 +227,16 @@ impl Plan {
                 if let Some(key) = out.stream("fit:distance", "m", origin) {
                     let bytes = Some((field.from, field.size));
                     let role = Role::SpeedAndDistance;
-                    steps.push(Step { from: field.from, base: Base::Byte, role, key, scale: 1.0, offset: 0.0, factor: 1.0, bytes });
+                    steps.push(Step {
+                        from: field.from,
+                        base: Base::Byte,
+                        role,
+                        key,
+                        scale: 1.0,
+                        offset: 0.0,
+                        factor: 1.0,
+                        bytes,
+                    });
                 }
                 continue;
             }
@@ -258,7 +274,8 @@ fn elements(
             None => {
                 let element = if count > 1 { format!("[{i}]") } else { String::new() };
                 let unit = if info.unit.is_empty() { "1" } else { info.unit.as_str() };
-                let (unit, factor) = if unit == "semicircles" { ("deg", SEMICIRCLES_A_DEGREE) } else { (unit, 1.0) };
+                let (unit, factor) =
+                    if unit == "semicircles" { ("deg", SEMICIRCLES_A_DEGREE) } else { (unit, 1.0) };
                 (format!("fit:{}{element}", info.name), unit, factor)
             }
         };

@@ -103,9 +103,10 @@ impl Base {
             Self::U64 => get(bytes, big).map(u64::from_le_bytes).and_then(|v| wide(v != u64::MAX, v)),
             Self::I64 => get(bytes, big).map(i64::from_le_bytes).and_then(|v| some(v != i64::MAX, v)),
             Self::U64z => get(bytes, big).map(u64::from_le_bytes).and_then(|v| wide(v != 0, v)),
-            Self::F32 => {
-                get(bytes, big).map(f32::from_le_bytes).filter(|v| v.is_finite()).map(|v| Number::Float(v.into()))
-            }
+            Self::F32 => get(bytes, big)
+                .map(f32::from_le_bytes)
+                .filter(|v| v.is_finite())
+                .map(|v| Number::Float(v.into())),
             Self::F64 => get(bytes, big).map(f64::from_le_bytes).filter(|v| v.is_finite()).map(Number::Float),
         }
     }
@@ -123,7 +124,8 @@ impl Base {
         if bytes.len() <= self.size() {
             return self.number(bytes, big).map_or(Value::Missing, Value::One);
         }
-        let elements: Vec<_> = bytes.chunks_exact(self.size()).map(|element| self.number(element, big)).collect();
+        let elements: Vec<_> =
+            bytes.chunks_exact(self.size()).map(|element| self.number(element, big)).collect();
         if elements.iter().all(Option::is_none) { Value::Missing } else { Value::Many(elements) }
     }
 }
@@ -167,7 +169,10 @@ mod tests {
         ] {
             assert_eq!(Base::of(code).value(bytes, false), Value::Missing, "{code:#x}");
         }
-        assert_eq!(Base::of(0x0d).value(&[1, 0xff], false), Value::Many(vec![Some(Number::Int(1)), Some(Number::Int(255))]));
+        assert_eq!(
+            Base::of(0x0d).value(&[1, 0xff], false),
+            Value::Many(vec![Some(Number::Int(1)), Some(Number::Int(255))])
+        );
     }
 
     #[test]

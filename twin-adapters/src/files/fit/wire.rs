@@ -36,9 +36,9 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
 /// Where the next header begins in these bytes.
 pub(super) fn find_header(bytes: &[u8]) -> Option<usize> {
     let magic = bytes.windows(4).enumerate().filter(|(_, w)| *w == b".FIT");
-    magic.filter_map(|(at, _)| at.checked_sub(8)).find(|at| {
-        matches!(bytes.get(*at), Some(12 | 14)) && bytes.get(*at..).and_then(header).is_some()
-    })
+    magic
+        .filter_map(|(at, _)| at.checked_sub(8))
+        .find(|at| matches!(bytes.get(*at), Some(12 | 14)) && bytes.get(*at..).and_then(header).is_some())
 }
 
 /// One field of a definition.
@@ -238,7 +238,8 @@ const fn crc_tables() -> [[u16; 256]; 2] {
 /// The checksum of FIT (CRC-16 with the reversed polynomial 0xA001), continued from `crc`.
 pub(super) fn crc(mut crc: u16, bytes: &[u8]) -> u16 {
     let [near, far] = &CRC_TABLE;
-    let at = |table: &[u16; 256], index: u16| table.get(usize::from(index & 0xff)).copied().unwrap_or_default();
+    let at =
+        |table: &[u16; 256], index: u16| table.get(usize::from(index & 0xff)).copied().unwrap_or_default();
     let (pairs, rest) = bytes.as_chunks::<2>();
     for pair in pairs {
         let mixed = crc ^ u16::from_le_bytes(*pair);
@@ -267,7 +268,8 @@ mod tests {
         data.extend([0x00, 0x1e, 0x00, 0x00, 0x40, 60]); // 0x4000001e: low five bits 30
         data.extend([0x80 | 1 << 5 | 31, 61, 0x80 | 1 << 5 | 2, 62]);
         let mut walker = Walker::new(&data);
-        let stamps: Vec<_> = std::iter::from_fn(|| walker.next().unwrap()).map(|raw| raw.stamp.unwrap()).collect();
+        let stamps: Vec<_> =
+            std::iter::from_fn(|| walker.next().unwrap()).map(|raw| raw.stamp.unwrap()).collect();
         assert_eq!(stamps, [0x4000_001e, 0x4000_001f, 0x4000_0022]);
     }
 

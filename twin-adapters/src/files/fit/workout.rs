@@ -62,7 +62,11 @@ pub(super) fn workout(m: &Message, laps: Vec<Lap>) -> Option<(WorkoutRecorded, O
             let info = profile::field(m.num, num);
             let value = info.scaled(*number);
             if value.is_finite() && !info.is_time {
-                statistics.push(NamedQuantity { name: info.name, value, unit: profile::ucum(&info.unit).to_owned() });
+                statistics.push(NamedQuantity {
+                    name: info.name,
+                    value,
+                    unit: profile::ucum(&info.unit).to_owned(),
+                });
                 placed.push(num);
             }
         }
