@@ -33,7 +33,7 @@ pub(crate) fn error(error: &Error) {
 /// A table for people.
 pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) {
     let mut table = comfy_table::Table::new();
-    table.load_preset(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
     table.set_header(head);
     for row in rows {
         table.add_row(row);

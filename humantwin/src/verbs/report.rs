@@ -4,7 +4,7 @@ mod fill;
 
 use crate::error::Result;
 use crate::insight::recent_days;
-use crate::report::data::ReportData;
+use crate::report::ReportData;
 use crate::twin::Twin;
 use twin_core::{LocalDate, ZoneId};
 
@@ -60,7 +60,7 @@ impl Twin {
         Ok(data)
     }
 
-    fn imports_if_any(&self) -> Result<Vec<crate::report::data::ImportRow>> {
+    fn imports_if_any(&self) -> Result<Vec<crate::report::ImportRow>> {
         #[cfg(feature = "files")]
         return Ok(self.imports()?.into_iter().map(|(_, view)| fill::import_row(view)).collect());
         #[cfg(not(feature = "files"))]

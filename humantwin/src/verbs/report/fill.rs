@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::insight::{Trend, usual, usual_specs};
-use crate::report::data::{
+use crate::report::{
     ActivityDay, CalendarDay, Card, CardFormat, CheckIn, Coverage, Day, DayLoad, EstimateRow, HeartDay, HrvDay, Note,
     NoteKind, ReportData, Session, SleepNight, SourcePiece, SourceRow, Standing,
 };
@@ -305,14 +305,14 @@ fn estimates(newest: &DayView, past: &[UsualView]) -> Vec<EstimateRow> {
 }
 
 #[cfg(feature = "files")]
-pub(super) fn import_row(view: crate::verbs::ImportView) -> crate::report::data::ImportRow {
-    let refused = |r: crate::verbs::RefusedView| crate::report::data::RefusedCount {
+pub(super) fn import_row(view: crate::verbs::ImportView) -> crate::report::ImportRow {
+    let refused = |r: crate::verbs::RefusedView| crate::report::RefusedCount {
         code: r.code,
         count: r.count,
         reason: if r.subject.is_empty() { r.example } else { format!("{}: {}", r.subject, r.example) },
     };
     let name = view.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    crate::report::data::ImportRow {
+    crate::report::ImportRow {
         name,
         format: view.format.unwrap_or_default(),
         events: view.events,
