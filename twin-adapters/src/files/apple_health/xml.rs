@@ -1,0 +1,137 @@
+//! The XML underneath: a reader with bounds, and attribute texts.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead, Read};
+
+/// Longest element, with all its attributes.
+pub(super) const MAX_ELEMENT: u64 = 1 << 20;
+/// Most that may come before the root element.
+const MAX_PROLOG: u64 = 4 << 20;
+
+/// Counts bytes, and refuses an element that has no end.
+pub(super) struct Bounded<'a> {
+    inner: &'a mut dyn BufRead,
+    /// Bytes handed out before the input goes on: the root's name, which the search consumed.
+    pending: &'static [u8],
+    total: u64,
+    mark: u64,
+    ended: bool,
+}
+
+impl<'a> Bounded<'a> {
+    pub(super) fn new(inner: &'a mut dyn BufRead) -> Self {
+        Self { inner, pending: b"", total: 0, mark: 0, ended: false }
+    }
+
+    /// Bytes consumed so far.
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// The input came to its end.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// A new element begins.
+    pub(super) fn mark(&mut self) {
+        self.mark = self.total;
+    }
+
+    /// Skips to the root element. What precedes it (the document type, which several versions of the
+    /// phone write with errors in it) is not needed, and no entity it declares is known afterwards.
+    pub(super) fn skip_to(&mut self, root: &'static [u8]) -> io::Result<bool> {
+        let mut matched = 0;
+        loop {
+            let buffer = self.inner.fill_buf()?;
+            if buffer.is_empty() || self.total > MAX_PROLOG {
+                return Ok(false);
+            }
+            let mut used = 0;
+            for byte in buffer {
+                used += 1;
+                if root.get(matched) == Some(byte) {
+                    matched += 1;
+                    if matched == root.len() {
+                        break;
+                    }
+                } else {
+                    matched = usize::from(root.first() == Some(byte));
+                }
+            }
+            self.inner.consume(used);
+            self.total += used as u64;
+            if matched == root.len() {
+                self.pending = root;
+                return Ok(true);
+            }
+        }
+    }
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(into)?;
+        self.consume(n);
+        Ok(n)
+    }
+}
+
+impl BufRead for Bounded<'_> {
+    #[inline]
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if !self.pending.is_empty() {
+            return Ok(self.pending);
+        }
+        if self.total - self.mark > MAX_ELEMENT {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "an element longer than 1 MiB"));
+        }
+        let buffer = self.inner.fill_buf()?;
+        self.ended = buffer.is_empty();
+        Ok(buffer)
+    }
+
+    #[inline]
+    fn consume(&mut self, n: usize) {
+        if self.pending.is_empty() {
+            self.inner.consume(n);
+            self.total += n as u64;
+        } else {
+            self.pending = self.pending.get(n..).unwrap_or_default();
+        }
+    }
+}
+
+/// A text with the five named entities and numeric ones replaced; unknown ones stay as written.
+pub(super) fn text(raw: &str) -> Cow<'_, str> {
+    if raw.contains('&') {
+        quick_xml::escape::unescape(raw).unwrap_or(Cow::Borrowed(raw))
+    } else {
+        Cow::Borrowed(raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_found_across_buffers() {
+        for capacity in 1..20 {
+            let mut input =
+                io::BufReader::with_capacity(capacity, &b"<?xml?><!DOCTYPE Heal [<!E>]><<Root a='1'/>"[..]);
+            let mut bounded = Bounded::new(&mut input);
+            assert!(bounded.skip_to(b"<Root").unwrap());
+            let mut rest = String::new();
+            bounded.read_to_string(&mut rest).unwrap();
+            assert_eq!(rest, "<Root a='1'/>");
+        }
+        assert!(!Bounded::new(&mut &b"<Other/>"[..]).skip_to(b"<Root").unwrap());
+    }
+
+    #[test]
+    fn entities_are_the_predefined_ones_only() {
+        assert_eq!(text("a &lt;b&gt; &amp; &#233;"), "a <b> & é");
+        assert_eq!(text("&bomb;"), "&bomb;");
+    }
+}
