@@ -1,14 +1,15 @@
 //! `grant` and `revoke`.
 
-use super::{machine_zone, moment, open};
+use super::{Edge, moment, open};
 use crate::args::{GrantArgs, RevokeArgs};
 use crate::print;
 use humantwin::{Error, Purpose};
 use std::process::ExitCode;
 
 pub(crate) fn grant(args: &GrantArgs) -> Result<ExitCode, Error> {
-    let until = args.until.as_deref().map(|t| moment(t, &machine_zone().0, false)).transpose()?;
-    open(&args.twin, true)?.grant(&args.who, Purpose::parse(&args.what_for)?, until)?;
+    let twin = open(&args.twin, true)?;
+    let until = args.until.as_deref().map(|t| moment(&twin, t, Edge::Start)).transpose()?;
+    twin.grant(&args.who, Purpose::parse(&args.what_for)?, until)?;
     print::line(format_args!("{} may use the twin for {}", args.who, args.what_for));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,19 +1,19 @@
 //! `history`.
 
-use super::{machine_zone, moment, open};
+use super::{Edge, moment, open};
 use crate::args::HistoryArgs;
 use crate::print;
 use humantwin::{Code, Error, HistoryQuery, Resolution};
 use std::process::ExitCode;
 
 pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
-    let (zone, _) = machine_zone();
+    let twin = open(&args.twin, false)?;
     let resolution = match (&args.every, args.raw) {
         (Some(step), _) => Resolution::Every(step_us(step)?),
         (None, true) => Resolution::Raw,
         (None, false) => Resolution::Resolved,
     };
-    let time = |t: &Option<String>| t.as_deref().map(|t| moment(t, &zone, false)).transpose();
+    let time = |t: &Option<String>| t.as_deref().map(|t| moment(&twin, t, Edge::Start)).transpose();
     let query = HistoryQuery {
         metric: args.metric.clone(),
         from: time(&args.from)?,
@@ -21,7 +21,7 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
         resolution,
         known_at: None,
     };
-    let view = open(&args.twin, false)?.history(&query)?;
+    let view = twin.history(&query)?;
     if args.json {
         print::json(&view)?;
         return Ok(ExitCode::SUCCESS);

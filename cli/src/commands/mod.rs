@@ -54,13 +54,22 @@ fn node_of(path: &Path) -> u64 {
     id.0.first_chunk::<8>().map_or(1, |b| u64::from_le_bytes(*b))
 }
 
-/// A moment: RFC 3339, or a day, in the zone given, whose start or end is meant.
-pub(crate) fn moment(text: &str, zone: &Zone, end_of_day: bool) -> Result<Timestamp, Error> {
-    if let Ok(date) = text.parse::<LocalDate>() {
-        let (start, end) = zone.day_bounds(date);
-        return Ok(if end_of_day { end } else { start });
-    }
-    Ok(text.parse()?)
+/// Which edge of a day is meant.
+#[derive(Clone, Copy)]
+pub(crate) enum Edge {
+    Start,
+    /// The last instant that is still part of it.
+    Last,
+}
+
+/// A moment: RFC 3339, or a day in the zone the person lived in.
+pub(crate) fn moment(twin: &Twin, text: &str, edge: Edge) -> Result<Timestamp, Error> {
+    let Ok(date) = text.parse::<LocalDate>() else { return Ok(text.parse()?) };
+    let (start, end) = twin.day_bounds(date)?;
+    Ok(match edge {
+        Edge::Start => start,
+        Edge::Last => end.plus_micros(-1),
+    })
 }
 
 /// This machine's zone, where it has one with a name; else UTC.

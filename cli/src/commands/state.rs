@@ -1,6 +1,6 @@
 //! `state`.
 
-use super::{machine_zone, moment, open};
+use super::{Edge, moment, open};
 use crate::args::StateArgs;
 use crate::print;
 use humantwin::Error;
@@ -10,8 +10,7 @@ use std::process::ExitCode;
 
 pub(crate) fn run(args: &StateArgs) -> Result<ExitCode, Error> {
     let twin = open(&args.twin, false)?;
-    let zone = machine_zone().0;
-    let time = |t: &Option<String>| t.as_deref().map(|t| moment(t, &zone, true)).transpose();
+    let time = |t: &Option<String>| t.as_deref().map(|t| moment(&twin, t, Edge::Last)).transpose();
     let view = twin.state(time(&args.at)?, time(&args.known_at)?)?;
     if args.json {
         print::json(&view)?;

@@ -197,6 +197,10 @@ fn stated_estimate(unit: &str, value: f64, at: Timestamp) -> Estimate {
 /// Beats within so long after waking make a morning measurement.
 const MORNING_US: i64 = 3 * 3_600_000_000;
 
+/// Beats so long before and after a workout are not at rest either.
+const WARM_UP_US: i64 = 10 * 60_000_000;
+const COOL_DOWN_US: i64 = 60 * 60_000_000;
+
 /// Variability: of the night's beats, else of a morning measurement, else as a source states it.
 pub(super) fn hrv(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) -> Result<Option<HrvView>> {
     let sdnn = stated(day, "hrv_sdnn");
@@ -209,7 +213,7 @@ pub(super) fn hrv(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) ->
             }
         }
         if let (None, Some(wake)) = (&view, night.wake_us)
-            && let Some(best) = best_stream(log, day.date, "rr_interval", &[(wake, wake + MORNING_US)], cutoff)?
+            && let Some(best) = best_stream(log, day.date, "rr_interval", &at_rest(day, wake, wake + MORNING_US), cutoff)?
         {
             let rmssd = spot_rmssd(&best.t_us, &best.values);
             if rmssd.value.is_some() {
@@ -218,21 +222,44 @@ pub(super) fn hrv(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) ->
         }
     }
     if view.is_none() && let Some((value, source, at)) = stated(day, "hrv_rmssd") {
-        view = Some(HrvView { rmssd: Some(stated_estimate("ms", value, at)), sdnn_ms: None, method: "stated".into(), source });
+        let rmssd = Some(stated_estimate("ms", value, at));
+        view = Some(HrvView { rmssd, sdnn_ms: None, sdnn_source: None, method: "stated".into(), source });
     }
-    match (&mut view, sdnn) {
-        (Some(view), Some((value, ..))) => view.sdnn_ms = Some(value),
-        (None, Some((value, source, _))) => {
-            view = Some(HrvView { rmssd: None, sdnn_ms: Some(value), method: "stated_sdnn".into(), source });
-        }
-        _ => {}
+    if let Some((value, source, _)) = sdnn {
+        let none = HrvView { rmssd: None, sdnn_ms: None, sdnn_source: None, method: "stated".into(), source: source.clone() };
+        let view = view.get_or_insert(none);
+        view.sdnn_ms = Some(value);
+        view.sdnn_source = Some(source);
     }
     Ok(view)
 }
 
+/// The parts of a span in which no workout was recorded: beats of exertion are no morning measurement.
+fn at_rest(day: &DayState, from: i64, to: i64) -> Vec<(i64, i64)> {
+    let mut workouts: Vec<(i64, i64)> = day
+        .bodies()
+        .filter_map(|(_, body)| match body {
+            EventBody::WorkoutRecorded(w) => Some((w.start.micros() - WARM_UP_US, w.end.micros() + COOL_DOWN_US)),
+            _ => None,
+        })
+        .collect();
+    workouts.sort_unstable();
+    let (mut free, mut at) = (Vec::new(), from);
+    for (start, end) in workouts {
+        if start > at && at < to {
+            free.push((at, start.min(to)));
+        }
+        at = at.max(end);
+    }
+    if at < to {
+        free.push((at, to));
+    }
+    free
+}
+
 fn hrv_view(rmssd: Estimate, when: &str, best: &Best) -> HrvView {
     let method = best.method.as_ref().map_or_else(|| when.to_owned(), |m| format!("{when}/{m}"));
-    HrvView { rmssd: Some(rmssd), sdnn_ms: None, method, source: best.source.to_string() }
+    HrvView { rmssd: Some(rmssd), sdnn_ms: None, sdnn_source: None, method, source: best.source.to_string() }
 }
 
 /// Steps and movement.

@@ -19,7 +19,7 @@ pub(crate) struct UsualSpec {
 }
 
 /// The quantities that are compared with the person's own past.
-pub(crate) fn usual_specs() -> [UsualSpec; 4] {
+pub(crate) fn usual_specs() -> [UsualSpec; 5] {
     [
         UsualSpec {
             name: "sleep_duration",
@@ -39,6 +39,13 @@ pub(crate) fn usual_specs() -> [UsualSpec; 4] {
             },
         },
         UsualSpec { name: "ln_rmssd", unit: "1", floor: 0.05, by_weekday: false, value: ln_rmssd },
+        UsualSpec {
+            name: "hrv_sdnn",
+            unit: "ms",
+            floor: 2.0,
+            by_weekday: false,
+            value: |d| d.hrv.as_ref().and_then(|h| Some((h.sdnn_ms?, h.sdnn_source.clone().unwrap_or_default()))),
+        },
         UsualSpec {
             name: "steps",
             unit: "{step}",

@@ -42,6 +42,14 @@ impl Twin {
         Ok(days)
     }
 
+    /// First and last instant of a civil day, in the zone lived in; the end is the next day's start.
+    ///
+    /// # Errors
+    /// `consent_required`.
+    pub fn day_bounds(&self, date: LocalDate) -> Result<(Timestamp, Timestamp)> {
+        Ok(self.enter()?.0.context().zones.day_bounds(date))
+    }
+
     /// Leaves what the access is not about out of an answer.
     fn mask(&self, view: &mut StateView) {
         self.mask_day(&mut view.day);

@@ -110,7 +110,9 @@ pub struct HrvView {
     pub rmssd: Option<Estimate>,
     /// SDNN, where only that is known. Never compared with RMSSD.
     pub sdnn_ms: Option<f64>,
-    /// How it was measured: `night`, `spot`, or the source's own; values of different methods do not compare.
+    /// Who stated the SDNN.
+    pub sdnn_source: Option<String>,
+    /// How RMSSD was measured: `night`, `morning`, or `stated` by the source; values of different methods do not compare.
     pub method: String,
     /// Who recorded it.
     pub source: String,

@@ -154,17 +154,25 @@ fn note(n: &crate::view::NoteView) -> Note {
 /// The newest value of each family, with the days before it as a small line.
 fn cards(views: &[DayView], from: LocalDate, to: LocalDate, past: &[UsualView]) -> Vec<Card> {
     type Read = fn(&DayView) -> Option<f64>;
+    let shown = |d: &&DayView| d.date >= from && d.date <= to;
+    // Where no beats give an RMSSD the source's own SDNN is shown, by its name.
+    let rmssd: Read = |d| d.hrv.as_ref()?.rmssd.as_ref()?.value;
+    let beats = views.iter().filter(shown).any(|d| rmssd(d).is_some());
+    let variability: (&str, &str, &str, CardFormat, u8, Read) = if beats {
+        ("Heart rate variability (RMSSD)", "ln_rmssd", "ms", CardFormat::Number, 0, rmssd)
+    } else {
+        ("Heart rate variability (SDNN)", "hrv_sdnn", "ms", CardFormat::Number, 0, |d| d.hrv.as_ref()?.sdnn_ms)
+    };
     let rows: [(&str, &str, &str, CardFormat, u8, Read); 6] = [
         ("Sleep", "sleep_duration", "", CardFormat::DurationMin, 0, |d| d.sleep.as_ref()?.asleep_min),
         ("Resting heart rate", "resting_heart_rate", "/min", CardFormat::Number, 0, |d| {
             d.heart.as_ref()?.resting.as_ref()?.value
         }),
-        ("Heart rate variability", "ln_rmssd", "ms", CardFormat::Number, 0, |d| d.hrv.as_ref()?.rmssd.as_ref()?.value),
+        variability,
         ("Steps", "steps", "", CardFormat::Number, 0, |d| d.activity.as_ref()?.steps),
         ("Training load", "", "", CardFormat::Number, 0, |d| d.loads.first().map(|l| l.load)),
         ("Meetings", "", "", CardFormat::DurationMin, 0, |d| d.calendar.as_ref().map(|c| c.meeting_h * 60.0)),
     ];
-    let shown = |d: &&DayView| d.date >= from && d.date <= to;
     rows.into_iter()
         .map(|(title, name, unit, format, decimals, read)| {
             let newest = views.iter().filter(shown).rev().find_map(|d| read(d).map(|v| (d.date, v)));
