@@ -83,7 +83,7 @@ fn day_rows(day: &DayView, zone: Option<&str>) -> Vec<Vec<String>> {
 
 fn usual_row(view: &UsualView) -> Option<Vec<String>> {
     let value = view.value?;
-    let range = match (view.usual.low, view.usual.high) {
+    let range = match (view.range_low, view.range_high) {
         (Some(low), Some(high)) => format!("{low:.1} to {high:.1}"),
         _ => "not known yet".into(),
     };

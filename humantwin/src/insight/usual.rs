@@ -6,6 +6,7 @@ use twin_core::LocalDate;
 use twin_models::health::baseline::lnrmssd::{TrendDay, trend};
 use twin_models::health::baseline::person::{BaselineSpec, DailyRow, baseline_of_day};
 use twin_models::health::baseline::robust::RobustOptions;
+use twin_models::stats::Z80;
 
 /// A daily quantity with a baseline of its own.
 pub(crate) struct UsualSpec {
@@ -81,13 +82,15 @@ pub(crate) fn usual(spec: &UsualSpec, days: &[DayView], today: LocalDate) -> Usu
     );
     let flag = match spec.name {
         "ln_rmssd" => Trend::of(days, date).on(date).and_then(|t| t.flag).map(i32::from),
-        _ => baseline.z.value.map(|z| if z > 1.5 { 1 } else if z < -1.5 { -1 } else { 0 }),
+        _ => baseline.z.value.map(|z| if z > Z80 { 1 } else if z < -Z80 { -1 } else { 0 }),
     };
     UsualView {
         name: spec.name.into(),
         date,
         value: rows.last().map(|r| r.value),
         unit: spec.unit.into(),
+        range_low: baseline.range.map(|r| r.0),
+        range_high: baseline.range.map(|r| r.1),
         usual: baseline.usual,
         z: baseline.z,
         flag,

@@ -104,7 +104,12 @@ impl Twin {
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);
-        let import = Note { table: Table::Import, key: now.micros(), body: serde_json::to_vec(&view).ok() };
+        let mut key = now.micros();
+        log.store().notes(Table::Import, key..=i64::MAX, &mut |taken, _| {
+            key = taken.saturating_add(1);
+            Ok(())
+        })?;
+        let import = Note { table: Table::Import, key, body: serde_json::to_vec(&view).ok() };
         log.put_notes(kept.into_iter().chain([import]).collect())?;
         match outcome {
             Err(error) if error.code() != Code::Cancelled && view.observations == 0 => {

@@ -37,7 +37,7 @@ pub struct StateView {
 /// A quantity against the person's own past. Says "unusual for you", never more.
 #[payload(full)]
 pub struct UsualView {
-    /// `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `steps`.
+    /// `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `hrv_sdnn`, `steps`.
     pub name: String,
     /// The day the value is of.
     pub date: LocalDate,
@@ -45,11 +45,15 @@ pub struct UsualView {
     pub value: Option<f64>,
     /// UCUM unit of the value.
     pub unit: String,
-    /// The usual value with its usual range (80 %).
+    /// The usual value, with the interval of that estimate.
     pub usual: Estimate,
+    /// Low end of where 80 % of the person's usual days lie.
+    pub range_low: Option<f64>,
+    /// High end of it.
+    pub range_high: Option<f64>,
     /// Distance in usual spreads.
     pub z: Estimate,
-    /// 1 above the usual, -1 below, 0 within; of `ln_rmssd` by the smallest worthwhile change of its 7-day mean.
+    /// 1 above the usual range, -1 below, 0 within; of `ln_rmssd` by the smallest worthwhile change of its 7-day mean.
     pub flag: Option<i32>,
 }
 

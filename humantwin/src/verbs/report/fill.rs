@@ -75,8 +75,8 @@ fn fill_day(day: &mut Day, view: &DayView, past: &[UsualView], views: &[DayView]
             min_bpm: h.min_bpm,
             max_bpm: h.max_bpm,
             baseline_bpm: usual.and_then(|u| u.usual.value),
-            band_low_bpm: usual.and_then(|u| u.usual.low),
-            band_high_bpm: usual.and_then(|u| u.usual.high),
+            band_low_bpm: usual.and_then(|u| u.range_low),
+            band_high_bpm: usual.and_then(|u| u.range_high),
             standing: usual.and_then(|u| standing(u.flag)),
         }
     });
@@ -185,8 +185,8 @@ fn cards(views: &[DayView], from: LocalDate, to: LocalDate, past: &[UsualView]) 
                 unit: unit.into(),
                 format,
                 decimals,
-                usual_low: usual.and_then(|u| u.usual.low).map(back),
-                usual_high: usual.and_then(|u| u.usual.high).map(back),
+                usual_low: usual.and_then(|u| u.range_low).map(back),
+                usual_high: usual.and_then(|u| u.range_high).map(back),
                 standing: usual.and_then(|u| standing(u.flag)),
                 reason: reason(title, newest.is_some(), usual),
                 day: newest.map(|(date, _)| date),
@@ -221,6 +221,7 @@ fn reason(title: &str, known: bool, usual: Option<&UsualView>) -> String {
 fn sources(log: &Log, views: &[DayView], from: LocalDate, to: LocalDate) -> Vec<SourceRow> {
     struct Row {
         gave: BTreeSet<String>,
+        own: BTreeSet<String>,
         days: BTreeSet<LocalDate>,
         first: Timestamp,
         last: Timestamp,
@@ -230,12 +231,17 @@ fn sources(log: &Log, views: &[DayView], from: LocalDate, to: LocalDate) -> Vec<
     let mut add = |source: &str, what: &str, view: &DayView, samples: u64| {
         let row = rows.entry(source.to_owned()).or_insert_with(|| Row {
             gave: BTreeSet::new(),
+            own: BTreeSet::new(),
             days: BTreeSet::new(),
             first: view.start,
             last: view.end,
             samples: 0,
         });
-        row.gave.insert(what.replace('_', " "));
+        // A vendor's own metrics are many and say little to a reader: they are counted.
+        match what.contains(':') {
+            true => drop(row.own.insert(what.to_owned())),
+            false => drop(row.gave.insert(what.replace('_', " "))),
+        }
         row.days.insert(view.date);
         row.first = row.first.min(view.start);
         row.last = row.last.max(view.end);
@@ -259,7 +265,11 @@ fn sources(log: &Log, views: &[DayView], from: LocalDate, to: LocalDate) -> Vec<
             SourceRow {
                 kind: kind.map_or_else(|_| String::new(), |k| format!("{k:?}").to_lowercase()),
                 device: String::new(),
-                gave: row.gave.into_iter().collect(),
+                gave: row
+                    .gave
+                    .into_iter()
+                    .chain((!row.own.is_empty()).then(|| format!("{} of its own", row.own.len())))
+                    .collect(),
                 first: Some(row.first),
                 last: Some(row.last),
                 samples: row.samples,

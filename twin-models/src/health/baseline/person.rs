@@ -65,6 +65,8 @@ pub struct Baseline {
     pub usual: Estimate,
     /// Distance from it in usual spreads, unit `1`.
     pub z: Estimate,
+    /// Where 80 % of the person's usual days lie, in the spec's unit; absent without a spread.
+    pub range: Option<(f64, f64)>,
 }
 
 /// A mean that starts at a prior: `(κ μ + Σx) / (κ + n)` with κ = 5 days, and the prior's share of it.
@@ -153,6 +155,7 @@ fn answer(spec: &BaselineSpec<'_>, day: &RobustDay, now: Option<f64>, context: &
         let error = std::f64::consts::FRAC_PI_2.sqrt() * scale / n.max(1.0).sqrt();
         let (low, high) = interval80(usual, error);
         (out.usual.low, out.usual.high) = (Some(low), Some(high));
+        out.range = Some(interval80(usual, scale));
     }
     let z =
         usual.zip(now).zip(day.scale.filter(|s| *s > 0.0)).map(|((usual, now), scale)| (now - usual) / scale);
@@ -184,7 +187,7 @@ fn nothing(spec: &BaselineSpec<'_>, why: &str) -> Baseline {
     let status = EstimateStatus::InsufficientData;
     let mut z = Estimate::absent(ID, VERSION, "1", status, gaps());
     z.kind = EstimateKind::Index;
-    Baseline { usual: Estimate::absent(ID, VERSION, spec.unit, status, gaps()), z }
+    Baseline { usual: Estimate::absent(ID, VERSION, spec.unit, status, gaps()), z, range: None }
 }
 
 /// The values of one era, and of others where they could be shifted onto it.
