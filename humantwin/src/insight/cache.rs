@@ -10,7 +10,7 @@ use twin_core::store::{Note, Table};
 use twin_core::{EventId, LocalDate, Timestamp};
 
 /// Grows when a view is computed in another way; stored views of another version are made again.
-const VIEW_VERSION: u32 = 1;
+const VIEW_VERSION: u32 = 2;
 
 /// A day's bounds in the zone lived in.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +71,7 @@ pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayV
         start,
         end,
         zone: zones.at(start).name().map(str::to_owned),
+        lived_offset_s: lived_offset(day),
         nap_min: night.nap_min,
         heart,
         hrv,
@@ -104,14 +105,21 @@ fn day_bounds(log: &Log, day: &DayState) -> (Timestamp, Timestamp) {
     if !log.context().zone_changes.is_empty() {
         return log.context().zones.day_bounds(day.date);
     }
-    let offset = day.facts.values().find_map(|f| f.end_offset_s).unwrap_or(0);
+    let offset = lived_offset(day).unwrap_or(0);
     let start = Timestamp::from_secs(i64::from(day.date.days()) * 86_400 - i64::from(offset));
     (start, start.plus_secs(86_400))
 }
 
-/// Seconds east of UTC for clock hours of the day.
+/// Seconds east of UTC for clock hours of the day: as lived where a source says so, else as the zone has it.
 fn offset(log: &Log, day: &DayState, span: Span) -> i64 {
-    let stated = (!log.context().zone_changes.is_empty()).then(|| log.context().zones.at(span.end).offset_at(span.end));
-    let lived = || day.facts.values().find_map(|f| f.end_offset_s).unwrap_or(0);
-    i64::from(stated.unwrap_or_else(lived))
+    let zone = || log.context().zones.at(span.end).offset_at(span.end);
+    i64::from(lived_offset(day).unwrap_or_else(zone))
+}
+
+/// Seconds east of UTC as the day's body and training facts were lived; calendars are written elsewhere.
+fn lived_offset(day: &DayState) -> Option<i32> {
+    let bodily = |b: &EventBody| {
+        matches!(b, EventBody::SleepRecorded(_) | EventBody::WorkoutRecorded(_) | EventBody::MeasurementRecorded(_))
+    };
+    day.facts.values().rev().filter(|f| bodily(&f.body)).find_map(|f| f.end_offset_s)
 }

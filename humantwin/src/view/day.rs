@@ -15,6 +15,8 @@ pub struct DayView {
     pub end: Timestamp,
     /// IANA zone lived in, where known.
     pub zone: Option<String>,
+    /// Seconds east of UTC as the devices had it at the end of the day; on a journey not the zone's.
+    pub lived_offset_s: Option<i32>,
     /// The main sleep that ended on this day.
     pub sleep: Option<NightView>,
     /// Minutes asleep in naps.

@@ -25,6 +25,11 @@ pub(super) fn fill(data: &mut ReportData, log: &Log, views: &[DayView], home: Op
         if let Some(view) = by_date.get(&date) {
             let past: Vec<UsualView> = specs.iter().map(|spec| usual(spec, views, date)).collect();
             fill_day(&mut day, view, &past, views);
+            let noon = view.start.plus_secs(43_200);
+            if let Some(lived) = view.lived_offset_s.filter(|lived| *lived != log.context().zones.at(noon).offset_at(noon)) {
+                let (sign, minutes) = (if lived < 0 { '-' } else { '+' }, lived.abs() / 60);
+                day.zone = day.zone.or(ZoneId::new(format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)).ok());
+            }
             data.sessions.extend(view.sessions.iter().map(session));
             data.notes.extend(view.notes.iter().map(note));
         }
