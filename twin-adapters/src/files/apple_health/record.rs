@@ -4,7 +4,7 @@ use super::kinds::{Kind, own, short, snake};
 use super::session::{Session, field};
 use super::sleep::{Span, stage};
 use super::time::{Moment, beat, moment};
-use super::xml::text;
+use super::xml::{next_attribute, text};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use twin_core::event::{Content, KeptField, MeasurementRecorded, Origin, Recording, SymptomNoted};
@@ -79,21 +79,35 @@ impl<'a> Attributes<'a> {
     #[inline]
     fn of(e: &'a BytesStart<'_>) -> Option<Self> {
         let mut all = Self::default();
+        let mut rest: &str = e.attributes_raw();
+        while let Some((name, value, after)) = next_attribute(rest) {
+            all.put(name, value);
+            rest = after;
+        }
+        if rest.trim_ascii().is_empty() {
+            return Some(all);
+        }
+        let mut all = Self::default();
         for attribute in e.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
             let std::borrow::Cow::Borrowed(value) = attribute.value else { return None };
-            match attribute.key.0 {
-                "type" => all.kind = value,
-                "unit" => all.unit = value,
-                "value" => all.value = Some(value),
-                "sourceName" => all.source = value,
-                "device" => all.device = value,
-                "startDate" => all.start = value,
-                "endDate" => all.end = value,
-                _ => {} // creationDate and sourceVersion say nothing of the person
-            }
+            all.put(attribute.key.0, value);
         }
         Some(all)
+    }
+
+    #[inline]
+    fn put(&mut self, name: &str, value: &'a str) {
+        match name {
+            "type" => self.kind = value,
+            "unit" => self.unit = value,
+            "value" => self.value = Some(value),
+            "sourceName" => self.source = value,
+            "device" => self.device = value,
+            "startDate" => self.start = value,
+            "endDate" => self.end = value,
+            _ => {} // creationDate and sourceVersion say nothing of the person
+        }
     }
 }
 

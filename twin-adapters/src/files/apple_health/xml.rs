@@ -8,6 +8,9 @@ pub(super) const MAX_ELEMENT: u64 = 1 << 20;
 /// Most that may come before the root element.
 const MAX_PROLOG: u64 = 4 << 20;
 
+/// Most bytes handed out at once.
+const PIECE: usize = 256 * 1024;
+
 /// Counts bytes, and refuses an element that has no end.
 pub(super) struct Bounded<'a> {
     inner: &'a mut dyn BufRead,
@@ -88,7 +91,8 @@ impl BufRead for Bounded<'_> {
         }
         let buffer = self.inner.fill_buf()?;
         self.ended = buffer.is_empty();
-        Ok(buffer)
+        // An input in memory is one buffer: pieces of it keep the bound.
+        Ok(buffer.get(..PIECE).unwrap_or(buffer))
     }
 
     #[inline]
@@ -109,6 +113,15 @@ pub(super) fn text(raw: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(raw)
     }
+}
+
+/// The next `name="value"` of an element's attributes and what follows it; `None` at the end, and for
+/// forms that are rarer than this one.
+#[inline]
+pub(super) fn next_attribute(rest: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = rest.trim_ascii_start().split_once("=\"")?;
+    let (value, rest) = rest.split_once('"')?;
+    (!name.is_empty() && !name.contains([' ', '\n', '\t', '\r', '\'', '"'])).then_some((name, value, rest))
 }
 
 #[cfg(test)]
