@@ -1,6 +1,11 @@
 //! Apple Health exports: what each element becomes, and what damage costs.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use proptest::prelude::*;
 use std::io::{Cursor, Write};
@@ -12,7 +17,12 @@ use twin_core::{Code, Error, Result, Timestamp, Zone};
 const WATCH: &str = "sourceName=\"Jo&apos;s\u{a0}Watch\" sourceVersion=\"5.1\" device=\"&lt;&lt;HKDevice: 0x28@&gt;, name:Apple Watch, manufacturer:Apple Inc., model:Watch, hardware:Watch4,2, software:5.1&gt;\" creationDate=\"2020-03-01 09:00:00 +0100\"";
 
 fn options() -> ReadOptions {
-    ReadOptions { now: Timestamp::from_secs(0), zone: Zone::named("UTC").unwrap(), name: String::new(), subject: None }
+    ReadOptions {
+        now: Timestamp::from_secs(0),
+        zone: Zone::named("UTC").unwrap(),
+        name: String::new(),
+        subject: None,
+    }
 }
 
 fn document(body: &str) -> String {
@@ -67,7 +77,10 @@ fn measurements(sink: &Collected) -> Vec<(String, f64, String)> {
 }
 
 fn messages(sink: &Collected) -> Vec<&MessageKept> {
-    sink.facts.iter().filter_map(|f| if let EventBody::MessageKept(m) = &f.body { Some(m) } else { None }).collect()
+    sink.facts
+        .iter()
+        .filter_map(|f| if let EventBody::MessageKept(m) = &f.body { Some(m) } else { None })
+        .collect()
 }
 
 fn texts(message: &MessageKept) -> Vec<(String, String)> {
@@ -81,7 +94,10 @@ fn texts(message: &MessageKept) -> Vec<(String, String)> {
 }
 
 fn refused(sink: &Collected) -> Vec<(&str, &str, &str)> {
-    sink.refused.iter().map(|r| (r.code.as_str(), r.subject.as_str(), r.message.split(' ').next().unwrap())).collect()
+    sink.refused
+        .iter()
+        .map(|r| (r.code.as_str(), r.subject.as_str(), r.message.split(' ').next().unwrap()))
+        .collect()
 }
 
 #[test]
@@ -121,7 +137,9 @@ fn samples_are_converted_and_carry_origin_offset_and_revision() {
 #[test]
 fn addresses_of_devices_do_not_make_streams() {
     let one = quantity("HeartRate", "count/min", "61");
-    let all = one.replace("0x28@", "0x281") + &one.replace("0x28@", "0x282") + &one.replace("software:5.1", "software:6.0");
+    let all = one.replace("0x28@", "0x281")
+        + &one.replace("0x28@", "0x282")
+        + &one.replace("software:5.1", "software:6.0");
     let sink = read(&all);
     assert_eq!(sink.series.len(), 1);
     assert_eq!(sink.series[0].samples.len(), 3);
@@ -205,12 +223,17 @@ fn metadata_changes_meaning_or_is_kept() {
         .concat(),
     );
     assert_eq!(values(&sink, "healthkit:HeartRateMotionContext"), [1.0]);
-    let manual: Vec<_> =
-        sink.series.iter().filter(|b| b.metric.as_str() == "heart_rate").map(|b| b.origin.recording).collect();
+    let manual: Vec<_> = sink
+        .series
+        .iter()
+        .filter(|b| b.metric.as_str() == "heart_rate")
+        .map(|b| b.origin.recording)
+        .collect();
     assert!(manual.contains(&None) && manual.contains(&Some(Recording::Manual)));
     let warned: Vec<_> = sink.warnings.iter().map(|w| (w.code.as_str(), &w.message[..7])).collect();
     assert_eq!(warned, [("metadata_not_kept", "1 times")]);
-    let facts: Vec<_> = sink.facts.iter().filter(|f| matches!(&f.body, EventBody::MeasurementRecorded(_))).collect();
+    let facts: Vec<_> =
+        sink.facts.iter().filter(|f| matches!(&f.body, EventBody::MeasurementRecorded(_))).collect();
     assert_eq!((facts[0].origin.recording, facts[0].end_offset_s), (Some(Recording::Manual), Some(32_400)));
     assert!(texts(messages(&sink)[0]).contains(&("Mood & co".into(), "3.5".into())));
     assert_eq!((facts[1].record.as_ref().unwrap().as_str(), facts[1].revision), ("RestingHeartRate/abc", 7));
@@ -291,14 +314,17 @@ fn categories_are_minutes_numbers_or_words() {
     assert_eq!(values(&sink, "healthkit:AppleStandHour"), [1.0, 0.0]);
     assert_eq!(values(&sink, "healthkit:HandwashingEvent"), [0.0]);
     let symptoms: Vec<_> = sink.bodies("health.symptom_noted").collect();
-    assert!(matches!(symptoms[..], [EventBody::SymptomNoted(s)] if s.symptom == "headache" && s.severity.is_none()));
+    assert!(
+        matches!(symptoms[..], [EventBody::SymptomNoted(s)] if s.symptom == "headache" && s.severity.is_none())
+    );
     let words: Vec<_> = messages(&sink).iter().map(|m| m.message.clone()).collect();
     assert_eq!(words, ["MenstrualFlow", "Headache", "Fatigue"]);
 }
 
 #[test]
 fn children_of_correlations_are_read_once() {
-    let child = quantity("BloodPressureSystolic", "mmHg", "120") + &quantity("BloodPressureDiastolic", "mmHg", "80");
+    let child =
+        quantity("BloodPressureSystolic", "mmHg", "120") + &quantity("BloodPressureDiastolic", "mmHg", "80");
     let correlation = format!(
         "<Correlation type=\"HKCorrelationTypeIdentifierBloodPressure\" {WATCH} startDate=\"2020-03-01 08:00:00 +0100\" \
          endDate=\"2020-03-01 08:00:30 +0100\">{}{child}</Correlation>\n",
@@ -357,14 +383,22 @@ fn workouts_of_both_forms() {
     assert_eq!((all[0].sport.as_str(), all[0].moving_s), ("strength_training", Some(1800.0)));
     assert_eq!((all[0].distance_m, all[0].energy_kcal), (Some(3218.688), Some(200.0)));
     let w = all[1];
-    assert_eq!((w.sub_sport.as_deref(), w.ascent_m, w.distance_m), (Some("indoor"), Some(12.34), Some(3500.0)));
+    assert_eq!(
+        (w.sub_sport.as_deref(), w.ascent_m, w.distance_m),
+        (Some("indoor"), Some(12.34), Some(3500.0))
+    );
     assert_eq!((w.heart_rate_mean, w.heart_rate_max), (Some(130.0), Some(160.0)));
     assert_eq!(w.laps.iter().map(|l| l.end.secs_since(l.start)).collect::<Vec<_>>(), [600.0, 300.0]);
     assert!(w.statistics.iter().any(|s| s.name == "WorkoutActivity.HeartRate.average" && s.value == 99.0));
     let kept: Vec<String> = texts(messages(&sink)[0]).into_iter().map(|f| f.0).collect();
-    for name in
-        ["HKWeatherCondition", "WorkoutEvent.Pause", "WorkoutEvent.Segment", "WorkoutRoute.k", "FileReference", "WorkoutActivity.uuid"]
-    {
+    for name in [
+        "HKWeatherCondition",
+        "WorkoutEvent.Pause",
+        "WorkoutEvent.Segment",
+        "WorkoutRoute.k",
+        "FileReference",
+        "WorkoutActivity.uuid",
+    ] {
         assert!(kept.iter().any(|k| k == name), "{name} in {kept:?}");
     }
     assert_eq!(refused(&sink), [("not_read", "workout-routes", "1")]);
@@ -387,11 +421,19 @@ fn summaries_and_the_person() {
     .map(|(name, value, unit)| (format!("healthkit:ActivitySummary{name}"), value, unit.to_owned()));
     assert_eq!(found, expected);
     assert_eq!(sink.facts[0].civil_date.unwrap().to_string(), "2020-02-28");
-    assert_eq!(sink.facts[0].record.as_ref().unwrap().as_str(), "ActivitySummary/2020-02-28/activeEnergyBurned");
+    assert_eq!(
+        sink.facts[0].record.as_ref().unwrap().as_str(),
+        "ActivitySummary/2020-02-28/activeEnergyBurned"
+    );
     let EventBody::ProfileStated(me) = sink.bodies("person.profile_stated").next().unwrap() else { panic!() };
     assert_eq!(me.born.unwrap().to_string(), "1980-02-29");
     let kept = messages(&sink);
-    let pairs = [("kind", "momentary"), ("valence", "0.5"), ("date", "2020-03-01 08:00:00 +0100"), ("Label.name", "calm")];
+    let pairs = [
+        ("kind", "momentary"),
+        ("valence", "0.5"),
+        ("date", "2020-03-01 08:00:00 +0100"),
+        ("Label.name", "calm"),
+    ];
     assert_eq!(texts(kept[0]), pairs.map(|(a, b)| (a.to_owned(), b.to_owned())));
     assert_eq!(texts(kept[1]), [("BloodType".to_owned(), "HKBloodTypeAPositive".to_owned())]);
 }
@@ -550,7 +592,11 @@ fn the_real_sample_gives_what_its_tables_say() {
     read_file(&mut file, &options(), &mut sink).unwrap();
     let rows = |name: &str| -> Vec<Vec<String>> {
         let table = std::fs::read_to_string(folder.join(name)).unwrap();
-        table.lines().skip(1).map(|l| l.split(',').map(|c| c.trim_matches('"').to_owned()).collect()).collect()
+        table
+            .lines()
+            .skip(1)
+            .map(|l| l.split(',').map(|c| c.trim_matches('"').to_owned()).collect())
+            .collect()
     };
     for (table, metric, factor) in
         [("StepCount.csv", "steps", 1.0), ("DistanceWalkingRunning.csv", "distance_walk_run", 1000.0)]
