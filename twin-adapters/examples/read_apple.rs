@@ -48,7 +48,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let format = read_file(&mut file, &options, &mut sink)?;
     let seconds = started.elapsed().as_secs_f64();
     let mut out = io::stdout().lock();
-    writeln!(out, "{}: {megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s", format.as_str(), megabytes / seconds)?;
+    writeln!(
+        out,
+        "{}: {megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s",
+        format.as_str(),
+        megabytes / seconds
+    )?;
     sink.facts.iter().try_for_each(|(kind, count)| writeln!(out, "  {count:>9} {kind}"))?;
     sink.samples.iter().try_for_each(|(metric, count)| writeln!(out, "  {count:>9} samples of {metric}"))?;
     sink.notes.iter().try_for_each(|note| writeln!(out, "  {note}"))?;

@@ -4,7 +4,7 @@ use super::kinds::{Kind, own, short, snake};
 use super::session::{Session, field};
 use super::sleep::{Span, stage};
 use super::time::{Moment, beat, moment};
-use super::xml::text;
+use super::xml::{attributes, text};
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use twin_core::event::{Content, KeptField, MeasurementRecorded, Origin, Recording, SymptomNoted};
@@ -79,21 +79,21 @@ impl<'a> Attributes<'a> {
     #[inline]
     fn of(e: &'a BytesStart<'_>) -> Option<Self> {
         let mut all = Self::default();
-        for attribute in e.attributes().with_checks(false) {
-            let attribute = attribute.ok()?;
-            let std::borrow::Cow::Borrowed(value) = attribute.value else { return None };
-            match attribute.key.0 {
-                "type" => all.kind = value,
-                "unit" => all.unit = value,
-                "value" => all.value = Some(value),
-                "sourceName" => all.source = value,
-                "device" => all.device = value,
-                "startDate" => all.start = value,
-                "endDate" => all.end = value,
-                _ => {} // creationDate and sourceVersion say nothing of the person
-            }
+        attributes(e, |name, value| all.put(name, value)).then_some(all)
+    }
+
+    #[inline]
+    fn put(&mut self, name: &str, value: &'a str) {
+        match name {
+            "type" => self.kind = value,
+            "unit" => self.unit = value,
+            "value" => self.value = Some(value),
+            "sourceName" => self.source = value,
+            "device" => self.device = value,
+            "startDate" => self.start = value,
+            "endDate" => self.end = value,
+            _ => {} // creationDate and sourceVersion say nothing of the person
         }
-        Some(all)
     }
 }
 
@@ -258,13 +258,11 @@ impl Session<'_> {
 
     fn beat(&mut self, record: &Record, e: &BytesStart<'_>) -> Result<()> {
         let (mut bpm, mut time) = (None, None);
-        for attribute in e.attributes().with_checks(false).flatten() {
-            match attribute.key.0 {
-                "bpm" => bpm = attribute.value.parse::<f64>().ok().filter(|b| b.is_finite()),
-                "time" => time = beat(&attribute.value, record.start, record.end.us),
-                _ => {}
-            }
-        }
+        attributes(e, |name, text| match name {
+            "bpm" => bpm = text.parse::<f64>().ok().filter(|b| b.is_finite()),
+            "time" => time = beat(text, record.start, record.end.us),
+            _ => {}
+        });
         let (Some(bpm), Some(us)) = (bpm, time) else {
             let code = if bpm.is_none() { "bad_value" } else { "bad_time" };
             self.tally.refuse(
@@ -444,14 +442,10 @@ impl Session<'_> {
 /// Key and raw value of a metadata entry.
 pub(super) fn entry<'a>(e: &'a BytesStart<'_>) -> (&'a str, &'a str) {
     let (mut key, mut value) = ("", "");
-    for attribute in e.attributes().with_checks(false).flatten() {
-        if let std::borrow::Cow::Borrowed(text) = attribute.value {
-            match attribute.key.0 {
-                "key" => key = text,
-                "value" => value = text,
-                _ => {}
-            }
-        }
-    }
+    attributes(e, |name, text| match name {
+        "key" => key = text,
+        "value" => value = text,
+        _ => {}
+    });
     (key, value)
 }

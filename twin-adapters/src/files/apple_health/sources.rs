@@ -12,7 +12,7 @@ const MAX_DESCRIBED: usize = 4_096;
 /// The part of a device text that says something: without the address in memory, which differs
 /// each time it is written.
 pub(super) fn device_tail(raw: &str) -> &str {
-    raw.split_once(", ").map_or("", |(_, tail)| tail)
+    raw.split_once(',').map_or("", |(_, tail)| tail.trim_start())
 }
 
 /// What a device text tells.

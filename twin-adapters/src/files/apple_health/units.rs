@@ -36,10 +36,12 @@ impl Conversion {
             return None;
         }
         let (up, down) = (a.factor / b.factor, b.factor / a.factor);
-        Some(if down.fract() == 0.0 && down >= 1.0 {
+        Some(if down.fract() == 0.0 {
             Self { div: down, ..Self::SAME }
-        } else {
+        } else if up.fract() == 0.0 {
             Self { mul: up, ..Self::SAME }
+        } else {
+            Self { mul: a.factor, div: b.factor, add: 0.0 }
         })
     }
 

@@ -37,11 +37,7 @@ pub(super) fn walk(input: &mut dyn BufRead, scale: Scale, session: &mut Session<
         Ok(false) => return Err(Error::malformed(FORMAT, "no HealthData element")),
         Err(e) => return Err(Error::malformed(FORMAT, e.kind())),
     }
-    let mut reader = Reader::from_reader(bounded);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut reader = lenient(bounded);
     let mut walker = Walker { depth: 0, open: None, closed: false };
     let mut buffer = Vec::with_capacity(4096);
     let mut told = 0;
@@ -82,6 +78,8 @@ pub(super) fn walk(input: &mut dyn BufRead, scale: Scale, session: &mut Session<
                     break Some(Stop::Damaged("what follows is no XML"));
                 }
                 session.tally.refuse("damaged", "element", "markup that cannot be read was left out");
+                // The parser ends at its first error; a fresh one goes on after the element.
+                reader = lenient(reader.into_inner());
             }
         }
         if walker.depth > MAX_DEPTH {
@@ -112,6 +110,16 @@ pub(super) fn walk(input: &mut dyn BufRead, scale: Scale, session: &mut Session<
         }
     }
     Ok(())
+}
+
+/// A parser that does not ask for matching ends; the walk sees to that.
+fn lenient(input: Bounded<'_>) -> Reader<Bounded<'_>> {
+    let mut reader = Reader::from_reader(input);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
 }
 
 struct Walker {

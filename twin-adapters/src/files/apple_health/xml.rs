@@ -1,5 +1,6 @@
 //! The XML underneath: a reader with bounds, and attribute texts.
 
+use quick_xml::events::BytesStart;
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
@@ -7,6 +8,9 @@ use std::io::{self, BufRead, Read};
 pub(super) const MAX_ELEMENT: u64 = 1 << 20;
 /// Most that may come before the root element.
 const MAX_PROLOG: u64 = 4 << 20;
+
+/// Most bytes handed out at once.
+const PIECE: usize = 256 * 1024;
 
 /// Counts bytes, and refuses an element that has no end.
 pub(super) struct Bounded<'a> {
@@ -88,7 +92,8 @@ impl BufRead for Bounded<'_> {
         }
         let buffer = self.inner.fill_buf()?;
         self.ended = buffer.is_empty();
-        Ok(buffer)
+        // An input in memory is one buffer: pieces of it keep the bound.
+        Ok(buffer.get(..PIECE).unwrap_or(buffer))
     }
 
     #[inline]
@@ -111,6 +116,37 @@ pub(super) fn text(raw: &str) -> Cow<'_, str> {
     }
 }
 
+/// The next `name="value"` of an element's attributes and what follows it; `None` at the end, and for
+/// forms that are rarer than this one.
+#[inline]
+fn next_attribute(rest: &str) -> Option<(&str, &str, &str)> {
+    // Names are short: one byte after the other. Values are long: a search for the quote.
+    let rest = rest.trim_ascii_start();
+    let (name, rest) = rest.split_at_checked(rest.bytes().position(|b| b == b'=')?)?;
+    let (value, rest) = rest.strip_prefix("=\"")?.split_once('"')?;
+    (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())).then_some((name, value, rest))
+}
+
+/// Calls for each attribute, in order; `false` when some cannot be read.
+#[inline]
+pub(super) fn attributes<'a>(e: &'a BytesStart<'_>, mut each: impl FnMut(&'a str, &'a str)) -> bool {
+    let mut rest: &str = e.attributes_raw();
+    while let Some((name, value, after)) = next_attribute(rest) {
+        each(name, value);
+        rest = after;
+    }
+    if rest.trim_ascii().is_empty() {
+        return true;
+    }
+    for attribute in e.attributes().with_checks(false) {
+        match attribute.map(|a| (a.key.0, a.value)) {
+            Ok((name, Cow::Borrowed(value))) => each(name, value),
+            _ => return false,
+        }
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +163,22 @@ mod tests {
             assert_eq!(rest, "<Root a='1'/>");
         }
         assert!(!Bounded::new(&mut &b"<Other/>"[..]).skip_to(b"<Root").unwrap());
+    }
+
+    #[test]
+    fn attributes_of_any_form() {
+        for (tag, expected, whole) in [
+            ("r a=\"1\" b=\"x y\"", "a=1;b=x y;", true),
+            ("r a = '1'\n b=\"2\"", "a=1;b=2;", true),
+            ("r", "", true),
+            ("r a=\"1\" b=\"2", "", false),
+            ("r a=\"1\" b", "", false),
+        ] {
+            let mut seen = String::new();
+            let e = BytesStart::from_content(tag, 1);
+            assert_eq!(attributes(&e, |k, v| seen += &format!("{k}={v};")), whole, "{tag}");
+            assert!(seen.ends_with(expected), "{tag}: {seen}");
+        }
     }
 
     #[test]
