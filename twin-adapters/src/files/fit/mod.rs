@@ -82,10 +82,7 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
         ));
     }
     let mut out = Out::new(sink);
-    let read = read_parts(&bytes, options, &mut out);
-    // what was gathered is handed over, unless the host ended the reading
-    let messages = read?;
-    if messages == 0 {
+    if read_parts(&bytes, options, &mut out)? == 0 {
         return Err(Error::malformed("FIT file", "it holds no message that can be read"));
     }
     if cut.is_err() {
