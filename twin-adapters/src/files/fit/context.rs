@@ -226,7 +226,26 @@ fn small(m: &Message, field: u8) -> Option<u16> {
 
 /// Local time less UTC, where it is a whole number of quarter hours that some zone has.
 fn offset(m: &Message, local: u8) -> Option<i32> {
-    let seconds = i32::try_from(m.int(local)?.checked_sub(i64::from(m.stamp?))?).ok()?;
-    let quarters = (f64::from(seconds) / 900.0).round() as i32 * 900;
-    ((-12 * 3600..=14 * 3600).contains(&quarters) && (quarters - seconds).abs() <= 60).then_some(quarters)
+    quarter_hours(m.int(local)?.checked_sub(i64::from(m.stamp?))?)
+}
+
+fn quarter_hours(seconds: i64) -> Option<i32> {
+    let quarters = seconds.checked_add(450)?.div_euclid(900).checked_mul(900)?;
+    let plausible = (-12 * 3600..=14 * 3600).contains(&quarters) && (quarters - seconds).abs() <= 60;
+    i32::try_from(quarters).ok().filter(|_| plausible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_quarter_hours_that_some_zone_has() {
+        assert_eq!(quarter_hours(7200), Some(7200));
+        assert_eq!(quarter_hours(-12_601), Some(-12_600));
+        assert_eq!(quarter_hours(20_700 + 59), Some(20_700));
+        for none in [300, 15 * 3600, i64::from(i32::MAX), i64::MAX, i64::MIN] {
+            assert_eq!(quarter_hours(none), None, "{none}");
+        }
+    }
 }

@@ -120,10 +120,13 @@ pub(super) fn take(m: &Message, at: Timestamp, origin: &Origin, out: &mut Out<'_
         MesgNum::MAX_MET_DATA => m.time(f::MaxMetData::UPDATE_TIME).unwrap_or(at),
         _ => at,
     };
-    let mut placed = vec![f::StressLevel::STRESS_LEVEL_TIME]
-        .into_iter()
-        .filter(|_| num == MesgNum::STRESS_LEVEL)
-        .collect::<Vec<_>>();
+    if !ROWS.iter().any(|row| row.message == num) {
+        return Ok(true);
+    }
+    let mut placed = Vec::new();
+    if num == MesgNum::STRESS_LEVEL {
+        placed.push(f::StressLevel::STRESS_LEVEL_TIME);
+    }
     for row in ROWS.iter().filter(|row| row.message == num) {
         let (Some(raw), Some(value)) = (m.value(row.field), m.number(row.field)) else { continue };
         placed.push(row.field);
@@ -268,9 +271,7 @@ impl Sleep {
                 last_s = end.secs() - start.secs();
                 match stages.last_mut() {
                     Some(before) if before.stage == *stage && before.end == *start => before.end = end,
-                    _ if end > *start => {
-                        stages.push(SleepStageSpan { start: *start, end, stage: stage.clone() })
-                    }
+                    _ if end > *start => stages.push(SleepStageSpan { start: *start, end, stage: *stage }),
                     _ => {}
                 }
             }

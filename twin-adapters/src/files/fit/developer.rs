@@ -15,7 +15,7 @@ pub(super) struct DevField {
 impl DevField {
     /// The base type for a field of this many bytes: bytes where the stated type does not fit.
     pub(super) const fn base_for(&self, size: usize) -> Base {
-        if size % self.base.size() == 0 { self.base } else { Base::Byte }
+        if size.is_multiple_of(self.base.size()) { self.base } else { Base::Byte }
     }
 }
 

@@ -97,23 +97,23 @@ impl Message {
         self.fields.iter().map(|(num, _)| *num).filter(|num| *num != TIMESTAMP)
     }
 
-    /// All fields, word for word: scaled where the profile scales, times in RFC 3339.
+    /// All fields, word for word: scaled where the profile scales, times in RFC 3339. The message's own time is
+    /// left out where it is a real one: it is when the message is kept at.
     pub(super) fn kept(&self) -> MessageKept {
         self.kept_but(&[])
     }
 
     /// All fields but some.
     pub(super) fn kept_but(&self, but: &[u8]) -> MessageKept {
-        let own = self.fields.iter().filter(|(num, _)| !but.contains(num)).map(|(num, value)| {
-            let info = profile::field_among(self.num, *num, &self.fields);
-            kept_field(info, value)
-        });
-        let dev = self.dev.iter().map(|(info, value)| kept_field(info.clone(), value));
-        MessageKept {
-            format: "fit".into(),
-            message: profile::message_name(self.num),
-            fields: own.chain(dev).collect(),
+        let timed = self.at().is_some();
+        let mut fields = Vec::with_capacity(self.fields.len() + self.dev.len());
+        for (num, value) in &self.fields {
+            if !(but.contains(num) || timed && *num == TIMESTAMP) {
+                fields.push(kept_field(profile::field_among(self.num, *num, &self.fields), value));
+            }
         }
+        fields.extend(self.dev.iter().map(|(info, value)| kept_field(info.clone(), value)));
+        MessageKept { format: "fit".into(), message: profile::message_name(self.num), fields }
     }
 }
 

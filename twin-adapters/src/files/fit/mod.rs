@@ -14,7 +14,8 @@
 //! - `session` with its laps: a workout. Fields without a place in it are statistics, or kept.
 //! - `monitoring`: `steps` as what the counters grew by, `heart_rate`. `sleep_level`: a sleep with stages.
 //!   Stress, breathing, SpO2, RMSSD, resting heart rate, VO2max, weight, blood pressure: their metrics.
-//! - Every other message, and what of the above has no place: kept word for word, codes as numbers, times in RFC 3339.
+//! - Every other message, and what of the above has no place: kept word for word, codes as numbers, times in RFC 3339;
+//!   the message's own time is when it is kept at.
 //!
 //! # Beats
 //! They carry no time of their own. The first begins at the last time the file stated before it, each further
@@ -81,10 +82,7 @@ pub fn read(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink)
         ));
     }
     let mut out = Out::new(sink);
-    let read = read_parts(&bytes, options, &mut out);
-    // what was gathered is handed over, unless the host ended the reading
-    let messages = read?;
-    if messages == 0 {
+    if read_parts(&bytes, options, &mut out)? == 0 {
         return Err(Error::malformed("FIT file", "it holds no message that can be read"));
     }
     if cut.is_err() {

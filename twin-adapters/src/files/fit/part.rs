@@ -10,7 +10,7 @@ use super::profile::{self, MesgNum, mesgdef};
 use super::record::{Records, Sport};
 use super::wire::{Damage, Definition, Raw, Walker};
 use super::{ReadOptions, device, workout};
-use twin_core::event::Origin;
+use twin_core::event::{KeptValue, Origin};
 use twin_core::{Result, Timestamp};
 
 /// How often the host hears how far the reading is.
@@ -235,9 +235,7 @@ impl Part<'_, '_> {
     /// The texts of a record, which no stream can hold.
     fn keep_texts(&mut self, m: &Message) -> Result<()> {
         let mut kept = m.kept();
-        kept.fields.retain(|field| {
-            matches!(field.value, twin_core::event::KeptValue::Text(_)) && field.name != "timestamp"
-        });
+        kept.fields.retain(|field| matches!(field.value, KeptValue::Text(_)));
         if kept.fields.is_empty() {
             return Ok(());
         }

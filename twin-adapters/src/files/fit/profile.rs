@@ -57,46 +57,56 @@ pub(super) fn scaled(number: Number, scale: f64, offset: f64) -> f64 {
 /// The name of a message: `record`, or `unknown_<number>`.
 pub(super) fn message_name(num: u16) -> String {
     let makers_own = num >= 0xff00;
-    word(MesgNum(num)).filter(|_| !makers_own).unwrap_or_else(|| format!("unknown_{num}"))
+    let known = if makers_own { None } else { word(MesgNum(num)) };
+    known.unwrap_or_else(|| format!("unknown_{num}"))
 }
 
 /// A field of a message by its number.
 pub(super) fn field(message: u16, num: u8) -> Info {
-    let Some(known) = field_reference(MesgNum(message), num) else {
-        return Info::plain(format!("unknown_{num}"));
-    };
-    Info {
-        name: known.name().to_owned(),
-        scale: decimal(known.scale()),
-        offset: decimal(known.offset()),
-        unit: known.units().to_owned(),
-        is_time: known.profile_type() == ProfileType::DateTime,
-    }
+    field_among(message, num, &[])
 }
 
-/// A field whose meaning another field of the same message decides (`event.data`, `device_info.product`);
-/// as [`field`] where none does.
+/// A field whose meaning another field of the same message may decide (`event.data`, `device_info.product`).
 pub(super) fn field_among(message: u16, num: u8, others: &[(u8, Value)]) -> Info {
-    let mut info = field(message, num);
-    let Some(known) = field_reference(MesgNum(message), num) else { return info };
+    let Some(known) = field_reference(MesgNum(message), num) else { return Info::plain(unknown(num)) };
     let decides = |(by, value): (u8, i64)| others.iter().any(|(n, v)| *n == by && v.int() == Some(value));
     let sub = known
         .sub_fields()
         .iter()
         .find(|sub| sub.maps().iter().any(|map| decides((map.ref_field_num(), map.ref_field_value()))));
-    if let Some(sub) = sub {
-        info.name = sub.name().to_owned();
-        info.scale = decimal(sub.scale());
-        info.offset = decimal(sub.offset());
-        info.unit = sub.units().to_owned();
-        info.is_time = sub.profile_type() == ProfileType::DateTime;
+    match sub {
+        Some(sub) => Info {
+            name: sub.name().to_owned(),
+            scale: decimal(sub.scale()),
+            offset: decimal(sub.offset()),
+            unit: sub.units().to_owned(),
+            is_time: sub.profile_type() == ProfileType::DateTime,
+        },
+        None => Info {
+            name: known.name().to_owned(),
+            scale: decimal(known.scale()),
+            offset: decimal(known.offset()),
+            unit: known.units().to_owned(),
+            is_time: known.profile_type() == ProfileType::DateTime,
+        },
     }
-    info
+}
+
+/// `unknown_<number>`, without the machinery of formatting: some makers write little else.
+fn unknown(num: u8) -> String {
+    let mut name = String::with_capacity(11);
+    name.push_str("unknown_");
+    for (place, above) in [(100, 100), (10, 10), (1, 0)] {
+        if num >= above {
+            name.push(char::from(b'0' + num / place % 10));
+        }
+    }
+    name
 }
 
 /// The number a single-precision constant was written as: 0.7111111, not 0.7111110687255859.
 fn decimal(constant: f64) -> f64 {
-    (constant as f32).to_string().parse().unwrap_or(constant)
+    if constant.fract() == 0.0 { constant } else { (constant as f32).to_string().parse().unwrap_or(constant) }
 }
 
 /// The word of a coded value; `None` where the profile has none (it then prints the type and number).
@@ -160,7 +170,9 @@ mod tests {
         let altitude = field(20, 2);
         assert_eq!(altitude.scaled(Number::Int(2600)), 20.0);
         assert_eq!(field(20, 69).scale, 0.711_111_1);
-        assert_eq!(field(20, 251).name, "unknown_251");
+        for num in 0..=u8::MAX {
+            assert_eq!(field(0xff01, num).name, format!("unknown_{num}"));
+        }
         assert_eq!(message_name(20), "record");
         assert_eq!(message_name(65_280), "unknown_65280");
         assert_eq!((sport(2), manufacturer(1)), ("cycling".to_owned(), "garmin".to_owned()));
