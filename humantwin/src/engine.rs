@@ -103,9 +103,13 @@ impl Engine {
             Storage::Memory => Box::new(MemoryStore::new()),
             Storage::Own(store) => store,
             #[cfg(feature = "store-sqlite")]
-            Storage::File(path) => Box::new(twin_store::SqliteStore::open(&path, twin_store::OpenMode::Write)?),
+            Storage::File(path) => {
+                Box::new(twin_store::SqliteStore::open(&path, twin_store::OpenMode::Write)?)
+            }
             #[cfg(feature = "store-sqlite")]
-            Storage::ReadOnly(path) => Box::new(twin_store::SqliteStore::open(&path, twin_store::OpenMode::Read)?),
+            Storage::ReadOnly(path) => {
+                Box::new(twin_store::SqliteStore::open(&path, twin_store::OpenMode::Read)?)
+            }
         };
         Ok(Self { slot: Mutex::new(Slot::Waiting(Some(store))), clock: options.clock, node: options.node })
     }

@@ -46,8 +46,11 @@ impl Purpose {
             .into_iter()
             .find(|p| p.as_str() == word)
             .ok_or_else(|| {
-                Error::invalid("purpose", format_args!("`{}`", word.chars().take(30).collect::<String>()),
-                    "own_use, health, work, companion, research or upkeep")
+                Error::invalid(
+                    "purpose",
+                    format_args!("`{}`", word.chars().take(30).collect::<String>()),
+                    "own_use, health, work, companion, research or upkeep",
+                )
             })
     }
 }
@@ -108,7 +111,14 @@ impl Grants {
             self.rows.insert((actor.clone(), purpose), GrantRow { granted: false, until: None });
             return;
         }
-        for purpose in [Purpose::OwnUse, Purpose::Health, Purpose::Work, Purpose::Companion, Purpose::Research, Purpose::Upkeep] {
+        for purpose in [
+            Purpose::OwnUse,
+            Purpose::Health,
+            Purpose::Work,
+            Purpose::Companion,
+            Purpose::Research,
+            Purpose::Upkeep,
+        ] {
             self.rows.insert((actor.clone(), purpose), GrantRow { granted: false, until: None });
         }
     }
@@ -126,7 +136,10 @@ impl Grants {
         if allowed {
             return Ok(());
         }
-        Err(Error::ConsentRequired { actor: access.actor.to_string(), purpose: access.purpose.as_str().into() })
+        Err(Error::ConsentRequired {
+            actor: access.actor.to_string(),
+            purpose: access.purpose.as_str().into(),
+        })
     }
 
     /// The grants in force at `now`: actor, purpose, end.

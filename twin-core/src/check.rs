@@ -264,15 +264,23 @@ mod tests {
             offset_s: None,
             revision: 0,
             replaces: false,
-            samples: Samples::new(rows.iter().map(|r| r.0).collect(), vec![], rows.iter().map(|r| r.1).collect())
-                .unwrap(),
+            samples: Samples::new(
+                rows.iter().map(|r| r.0).collect(),
+                vec![],
+                rows.iter().map(|r| r.1).collect(),
+            )
+            .unwrap(),
         }
     }
 
     #[test]
     fn impossible_samples_leave_with_a_reason_and_the_rest_stays() {
         let t = now().micros();
-        let mut b = block("heart_rate", "/min", &[(t, 60.0), (t + 1, 612.0), (t + 2, 0.0), (t + 3, 250.0), (1, 70.0)]);
+        let mut b = block(
+            "heart_rate",
+            "/min",
+            &[(t, 60.0), (t + 1, 612.0), (t + 2, 0.0), (t + 3, 250.0), (1, 70.0)],
+        );
         let refused = check_series(&mut b, now()).unwrap();
         assert_eq!(b.samples.values(), [60.0, 250.0]);
         let counts: Vec<u64> = refused.iter().map(|r| r.1).collect();

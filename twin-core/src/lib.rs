@@ -36,7 +36,7 @@ mod time;
 pub use access::{Access, Purpose};
 pub use error::{Code, Error, Result};
 pub use id::{
-    ActorId, DeviceId, EventId, MAX_TEXT_ID, MethodId, MetricId, RecordId, RecordKey, SegmentHash, SourceId, TwinId,
-    ZoneId,
+    ActorId, DeviceId, EventId, MAX_TEXT_ID, MethodId, MetricId, RecordId, RecordKey, SegmentHash, SourceId,
+    TwinId, ZoneId,
 };
 pub use time::{Hlc, HlcClock, LocalDate, MICROS_PER_SECOND, Timestamp, Zone, ZoneTimeline};

@@ -68,6 +68,13 @@ pub struct Refusal {
     pub subject: String,
     /// A sentence for people.
     pub message: String,
+    /// How many records or samples; 1 unless an adapter counts them itself.
+    #[serde(default = "one")]
+    pub count: u64,
+}
+
+const fn one() -> u64 {
+    1
 }
 
 /// Something odd that lost nothing.
@@ -82,7 +89,14 @@ pub struct Warning {
 impl Refusal {
     /// A refusal.
     pub fn new(code: &str, subject: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), subject: subject.into(), message: message.into() }
+        Self { code: code.into(), subject: subject.into(), message: message.into(), count: 1 }
+    }
+
+    /// The same refusal of so many records.
+    #[must_use]
+    pub const fn times(mut self, count: u64) -> Self {
+        self.count = count;
+        self
     }
 }
 
@@ -103,7 +117,7 @@ impl From<&Error> for Refusal {
             Error::InvalidValue { field, .. } => field.clone(),
             _ => String::new(),
         };
-        Self { code: code.into(), subject, message: error.to_string() }
+        Self { code: code.into(), subject, message: error.to_string(), count: 1 }
     }
 }
 

@@ -60,8 +60,13 @@ fn observation(kind: u8, day: i64, slot: i64, revision: u64) -> Observation {
         1 => (origin("person"), RecordDeleted { source: source("app"), record, revision }.into()),
         2 => {
             let replacement = Box::new(CaffeineConsumed { amount_mg: 5.0 }.into());
-            let correction =
-                RecordCorrected { source: source("app"), record, revision: revision + 10, replacement, reason: None };
+            let correction = RecordCorrected {
+                source: source("app"),
+                record,
+                revision: revision + 10,
+                replacement,
+                reason: None,
+            };
             (origin("person"), correction.into())
         }
         3 => (origin("diary"), ZoneChanged { zone: zone.parse().unwrap() }.into()),
@@ -149,7 +154,8 @@ fn a_deletion_holds_also_when_it_comes_first() {
     let fact = coffee("2026-03-05T08:00:00Z", 80.0);
     let (event, _) = Event::seal(fact.clone(), Hlc::ZERO).unwrap();
     let record = RecordId::new(format!("event:{}", event.id)).unwrap();
-    let deletion = Content::new(origin("person"), now(), RecordDeleted { source: source("diary"), record, revision: 0 });
+    let deletion =
+        Content::new(origin("person"), now(), RecordDeleted { source: source("diary"), record, revision: 0 });
     for order in [[fact.clone(), deletion.clone()], [deletion, fact]] {
         let mut log = log();
         take(&mut log, &order.map(Observation::Fact));

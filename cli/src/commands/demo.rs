@@ -15,7 +15,9 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
     let files = args.output.join("files");
     let written = |path: &Path| {
         let path = path.display().to_string();
-        move |e: std::io::Error| Error::new(Code::Storage, format!("`{path}` cannot be written: {}", e.kind()))
+        move |e: std::io::Error| {
+            Error::new(Code::Storage, format!("`{path}` cannot be written: {}", e.kind()))
+        }
     };
     std::fs::create_dir_all(&files).map_err(written(&files))?;
     let options = SimOptions { days: args.days, ..SimOptions::default() };
@@ -53,15 +55,25 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
     print::line(format_args!("imported: {events} events, {samples} samples, {refused} refused"));
     state::tell(&twin.state(None, None)?);
     let report = args.output.join("report.html");
-    let html = twin.report(&ReportOptions { days: args.days, title: Some("Demo person".into()), until: None })?;
+    let html =
+        twin.report(&ReportOptions { days: args.days, title: Some("Demo person".into()), until: None })?;
     std::fs::write(&report, html).map_err(written(&report))?;
     let shown = |path: &Path| path.display().to_string();
     print::line(format_args!("report: {}", shown(&report)));
-    print::line(format_args!("twin:   {} (try `humantwin state {} --at {}`)", shown(&twin_path), shown(&twin_path), end.plus_secs(-1)));
+    print::line(format_args!(
+        "twin:   {} (try `humantwin state {} --at {}`)",
+        shown(&twin_path),
+        shown(&twin_path),
+        end.plus_secs(-1)
+    ));
     let args = TwinArgs { twin: twin_path, person: "me".into(), actor: None, purpose: None };
     drop(twin);
     drop(engine);
     let checked = super::open(&args, false)?.verify()?;
-    print::line(format_args!("verify: {}, state {}", if checked.ok { "all is well" } else { "findings" }, checked.state_hash));
+    print::line(format_args!(
+        "verify: {}, state {}",
+        if checked.ok { "all is well" } else { "findings" },
+        checked.state_hash
+    ));
     Ok(if checked.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

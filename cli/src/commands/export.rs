@@ -13,8 +13,9 @@ pub(crate) fn run(args: &ExportArgs) -> Result<ExitCode, Error> {
         twin.export(&mut BufWriter::new(std::io::stdout().lock()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    let file = std::fs::File::create(&args.output)
-        .map_err(|e| Error::new(Code::Storage, format!("`{}` cannot be written: {}", args.output, e.kind())))?;
+    let file = std::fs::File::create(&args.output).map_err(|e| {
+        Error::new(Code::Storage, format!("`{}` cannot be written: {}", args.output, e.kind()))
+    })?;
     let events = twin.export(&mut BufWriter::new(file))?;
     print::line(format_args!("{events} events written to {}", args.output));
     Ok(ExitCode::SUCCESS)

@@ -59,7 +59,10 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
 fn step_us(text: &str) -> Result<i64, Error> {
     let bad = || {
         let shown: String = text.chars().take(20).collect();
-        Error::new(Code::InvalidValue, format!("value of `every` is `{shown}`, expected a length of time like 30s, 5m, 1h or 1d"))
+        Error::new(
+            Code::InvalidValue,
+            format!("value of `every` is `{shown}`, expected a length of time like 30s, 5m, 1h or 1d"),
+        )
     };
     let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
     let seconds = match unit {

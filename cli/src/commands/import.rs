@@ -25,7 +25,11 @@ pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
         match view {
             Ok(view) => {
                 failed += u32::from(view.error.is_some() && !view.interrupted);
-                if args.json { print::json(&view)? } else { tell(&view) }
+                if args.json {
+                    print::json(&view)?
+                } else {
+                    tell(&view)
+                }
                 if view.interrupted {
                     print::note("stopped; what was read is kept. Import the file again to go on");
                     return Ok(ExitCode::FAILURE);
@@ -56,7 +60,8 @@ pub(crate) fn one(
     };
     let mut file = std::fs::File::open(path).map_err(open)?;
     let size = file.metadata().map_err(open)?.len();
-    let target = if bar && size > 4 << 20 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target =
+        if bar && size > 4 << 20 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let progress = ProgressBar::with_draw_target(None, target);
     if let Ok(style) = ProgressStyle::with_template("{msg} {bytes} read, {bytes_per_sec}, {elapsed}") {
         progress.set_style(style);
@@ -73,7 +78,8 @@ pub(crate) fn one(
 
 fn tell(view: &ImportView) {
     let format = view.format.as_deref().unwrap_or("in part");
-    let again = if view.duplicates > 0 { format!(", {} there already", view.duplicates) } else { String::new() };
+    let again =
+        if view.duplicates > 0 { format!(", {} there already", view.duplicates) } else { String::new() };
     print::line(format_args!(
         "{} ({format}): {} events, {} samples{again}",
         view.path, view.events, view.samples

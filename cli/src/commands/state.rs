@@ -47,12 +47,19 @@ fn day_rows(day: &DayView, zone: Option<&str>) -> Vec<Vec<String>> {
         format!("{:02}:{:02}", s / 3600, s / 60 % 60)
     };
     if let Some(s) = &day.sleep {
-        let asleep = s.asleep_min.map_or_else(|| "time asleep not known".into(), |m| format!("{} asleep", duration(m)));
-        let efficiency = s.efficiency.map_or_else(String::new, |e| format!(", {:.0} % of the time in bed", e * 100.0));
+        let asleep = s
+            .asleep_min
+            .map_or_else(|| "time asleep not known".into(), |m| format!("{} asleep", duration(m)));
+        let efficiency =
+            s.efficiency.map_or_else(String::new, |e| format!(", {:.0} % of the time in bed", e * 100.0));
         row("sleep", format!("{} to {}, {asleep}{efficiency}", clock(s.start), clock(s.end)));
     }
     if let Some(h) = &day.heart {
-        let resting = h.resting.as_ref().and_then(|e| e.value).map_or_else(String::new, |v| format!(", resting {v:.0}"));
+        let resting = h
+            .resting
+            .as_ref()
+            .and_then(|e| e.value)
+            .map_or_else(String::new, |v| format!(", resting {v:.0}"));
         let mean = h.mean_bpm.map_or_else(|| "not recorded".into(), |v| format!("mean {v:.0} /min"));
         row("heart rate", format!("{mean}{resting}"));
     }
@@ -61,18 +68,21 @@ fn day_rows(day: &DayView, zone: Option<&str>) -> Vec<Vec<String>> {
         let sdnn = h.sdnn_ms.map(|v| format!("SDNN {v:.0} ms"));
         row("variability", [rmssd, sdnn].into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
-    if let Some(a) = &day.activity {
-        if let Some(steps) = a.steps {
-            let parts: Vec<String> = a.step_sources.iter().map(|s| format!("{} {:.0} %", s.source, s.share * 100.0)).collect();
-            row("steps", format!("{steps:.0} ({})", parts.join(", ")));
-        }
+    if let Some((activity, steps)) = day.activity.as_ref().and_then(|a| Some((a, a.steps?))) {
+        let parts: Vec<String> =
+            activity.step_sources.iter().map(|s| format!("{} {:.0} %", s.source, s.share * 100.0)).collect();
+        row("steps", format!("{steps:.0} ({})", parts.join(", ")));
     }
     for s in &day.sessions {
-        let load = s.load.map_or_else(String::new, |l| format!(", load {l:.0} ({})", s.load_method.as_deref().unwrap_or("")));
+        let load = s.load.map_or_else(String::new, |l| {
+            format!(", load {l:.0} ({})", s.load_method.as_deref().unwrap_or(""))
+        });
         row("training", format!("{} {}, {}{load}", clock(s.start), s.sport, duration(s.duration_min)));
     }
     if let Some(c) = &day.calendar {
-        let focus = c.longest_focus_h.map_or_else(String::new, |h| format!(", longest free stretch {}", duration(h * 60.0)));
+        let focus = c
+            .longest_focus_h
+            .map_or_else(String::new, |h| format!(", longest free stretch {}", duration(h * 60.0)));
         row("meetings", format!("{} in {}{focus}", c.meetings, duration(c.meeting_h * 60.0)));
     }
     for c in &day.check_ins {
@@ -99,5 +109,9 @@ fn usual_row(view: &UsualView) -> Option<Vec<String>> {
 
 fn duration(minutes: f64) -> String {
     let minutes = minutes.round() as i64;
-    if minutes >= 60 { format!("{} h {:02} min", minutes / 60, minutes % 60) } else { format!("{minutes} min") }
+    if minutes >= 60 {
+        format!("{} h {:02} min", minutes / 60, minutes % 60)
+    } else {
+        format!("{minutes} min")
+    }
 }

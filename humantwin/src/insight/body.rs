@@ -13,7 +13,9 @@ use twin_models::health::activity::{Hour, activity_day};
 use twin_models::health::baseline::resting_hr::night_resting_hr;
 use twin_models::health::hrv::window::{night_rmssd, spot_rmssd};
 use twin_models::health::sleep::{Night, NightInput, Session, SleepState, Span as SleepSpan, nights_of_day};
-use twin_models::health::training::{LoadMethod, SessionInput, TrimpWeight, held, hr_max_by_age, session_load};
+use twin_models::health::training::{
+    LoadMethod, SessionInput, TrimpWeight, held, hr_max_by_age, session_load,
+};
 
 /// The main sleep of a day, and when the person slept.
 pub(super) struct NightOf {
@@ -37,7 +39,12 @@ pub(super) fn night(log: &Log, day: &DayState, span: Span, offset_s: i64) -> Nig
     let metric = MetricId::lossy("sleep_session");
     let best = by_source.into_iter().min_by_key(|(source, (origin, sleeps))| {
         let staged = sleeps.iter().any(|s| !s.stages.is_empty());
-        (log.context().rank(&metric, origin).0, !staged, log.context().rank(&metric, origin).1, source.clone())
+        (
+            log.context().rank(&metric, origin).0,
+            !staged,
+            log.context().rank(&metric, origin).1,
+            source.clone(),
+        )
     });
     let Some((source, (_, sleeps))) = best else { return none };
     let (spans, sessions) = night_input(&sleeps);
@@ -45,7 +52,8 @@ pub(super) fn night(log: &Log, day: &DayState, span: Span, offset_s: i64) -> Nig
     let input = NightInput { spans: &spans, sessions: &sessions };
     // Facts of the day end on it, also where a flight moved its bounds.
     let from = edge(span.start).min(sleeps.iter().map(|s| edge(s.end)).min().unwrap_or(i64::MAX));
-    let to = edge(span.end).max(sleeps.iter().map(|s| edge(s.in_bed_end.unwrap_or(s.end)) + 1).max().unwrap_or(0));
+    let to =
+        edge(span.end).max(sleeps.iter().map(|s| edge(s.in_bed_end.unwrap_or(s.end)) + 1).max().unwrap_or(0));
     let (main, naps) = nights_of_day(&input, from, to);
     let Some(main) = main else { return none };
     let nap_s: f64 = naps.iter().filter_map(|n| n.tst_s).sum();
@@ -67,7 +75,11 @@ pub(super) fn night(log: &Log, day: &DayState, span: Span, offset_s: i64) -> Nig
 fn night_input(sleeps: &[&SleepRecorded]) -> (Vec<SleepSpan>, Vec<Session>) {
     let (mut spans, mut sessions) = (Vec::new(), Vec::new());
     for sleep in sleeps {
-        let span = |start: Timestamp, end: Timestamp, state| SleepSpan { start_us: start.micros(), end_us: end.micros(), state };
+        let span = |start: Timestamp, end: Timestamp, state| SleepSpan {
+            start_us: start.micros(),
+            end_us: end.micros(),
+            state,
+        };
         for stage in &sleep.stages {
             let state = match stage.stage {
                 SleepStage::Light => SleepState::Light,
@@ -124,7 +136,13 @@ struct Best {
     method: Option<String>,
 }
 
-fn best_stream(log: &Log, date: LocalDate, metric: &str, within: &[(i64, i64)], cutoff: Cutoff) -> Result<Option<Best>> {
+fn best_stream(
+    log: &Log,
+    date: LocalDate,
+    metric: &str,
+    within: &[(i64, i64)],
+    cutoff: Cutoff,
+) -> Result<Option<Best>> {
     let metric = MetricId::new(metric)?;
     let mut best: Option<Best> = None;
     for stream in log.day_streams(date, &metric, within, cutoff)? {
@@ -136,7 +154,12 @@ fn best_stream(log: &Log, date: LocalDate, metric: &str, within: &[(i64, i64)], 
         }
         // Streams come best first; a worse one counts only where the better ones say nothing here.
         if best.is_none() && !values.is_empty() {
-            best = Some(Best { t_us, values, source: stream.source, method: stream.method.map(|m| m.to_string()) });
+            best = Some(Best {
+                t_us,
+                values,
+                source: stream.source,
+                method: stream.method.map(|m| m.to_string()),
+            });
         }
     }
     Ok(best)
@@ -153,13 +176,16 @@ pub(super) fn heart(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) 
         resting: None,
         resting_method: None,
     };
-    if folded.is_some() && !night.asleep.is_empty()
+    if folded.is_some()
+        && !night.asleep.is_empty()
         && let Some(best) = best_stream(log, day.date, "heart_rate", &night.asleep, cutoff)?
     {
         view.resting = Some(night_resting_hr(&best.t_us, &best.values, &night.asleep));
         view.resting_method = Some("night_low".into());
     }
-    if view.resting.as_ref().is_none_or(|e| e.value.is_none()) && let Some((value, source, at)) = stated(day, "heart_rate_resting") {
+    if view.resting.as_ref().is_none_or(|e| e.value.is_none())
+        && let Some((value, source, at)) = stated(day, "heart_rate_resting")
+    {
         view.resting = Some(stated_estimate("/min", value, at));
         view.resting_method = Some(source);
     }
@@ -197,12 +223,21 @@ fn stated_estimate(unit: &str, value: f64, at: Timestamp) -> Estimate {
 /// Beats within so long after waking make a morning measurement.
 const MORNING_US: i64 = 3 * 3_600_000_000;
 
+/// More beats than this are a recording of the day, not a measurement at rest.
+const SPOT_BEATS: usize = 2000;
+
 /// Beats so long before and after a workout are not at rest either.
 const WARM_UP_US: i64 = 10 * 60_000_000;
 const COOL_DOWN_US: i64 = 60 * 60_000_000;
 
 /// Variability: of the night's beats, else of a morning measurement, else as a source states it.
-pub(super) fn hrv(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) -> Result<Option<HrvView>> {
+pub(super) fn hrv(
+    log: &Log,
+    day: &DayState,
+    span: Span,
+    night: &NightOf,
+    cutoff: Cutoff,
+) -> Result<Option<HrvView>> {
     let sdnn = stated(day, "hrv_sdnn");
     let mut view: Option<HrvView> = None;
     if day.metrics.contains_key(&MetricId::lossy("rr_interval")) {
@@ -213,20 +248,40 @@ pub(super) fn hrv(log: &Log, day: &DayState, night: &NightOf, cutoff: Cutoff) ->
             }
         }
         if let (None, Some(wake)) = (&view, night.wake_us)
-            && let Some(best) = best_stream(log, day.date, "rr_interval", &at_rest(day, wake, wake + MORNING_US), cutoff)?
+            && let Some(best) =
+                best_stream(log, day.date, "rr_interval", &at_rest(day, wake, wake + MORNING_US), cutoff)?
         {
             let rmssd = spot_rmssd(&best.t_us, &best.values);
             if rmssd.value.is_some() {
                 view = Some(hrv_view(rmssd, "morning", &best));
             }
         }
+        // A measurement without a time of day, or later in the day.
+        let day_us = (span.start.micros(), span.end.micros());
+        if view.is_none()
+            && let Some(best) =
+                best_stream(log, day.date, "rr_interval", &at_rest(day, day_us.0, day_us.1), cutoff)?
+        {
+            let rmssd = spot_rmssd(&best.t_us, &best.values);
+            if rmssd.value.is_some() && best.values.len() <= SPOT_BEATS {
+                view = Some(hrv_view(rmssd, "spot", &best));
+            }
+        }
     }
-    if view.is_none() && let Some((value, source, at)) = stated(day, "hrv_rmssd") {
+    if view.is_none()
+        && let Some((value, source, at)) = stated(day, "hrv_rmssd")
+    {
         let rmssd = Some(stated_estimate("ms", value, at));
         view = Some(HrvView { rmssd, sdnn_ms: None, sdnn_source: None, method: "stated".into(), source });
     }
     if let Some((value, source, _)) = sdnn {
-        let none = HrvView { rmssd: None, sdnn_ms: None, sdnn_source: None, method: "stated".into(), source: source.clone() };
+        let none = HrvView {
+            rmssd: None,
+            sdnn_ms: None,
+            sdnn_source: None,
+            method: "stated".into(),
+            source: source.clone(),
+        };
         let view = view.get_or_insert(none);
         view.sdnn_ms = Some(value);
         view.sdnn_source = Some(source);
@@ -239,7 +294,9 @@ fn at_rest(day: &DayState, from: i64, to: i64) -> Vec<(i64, i64)> {
     let mut workouts: Vec<(i64, i64)> = day
         .bodies()
         .filter_map(|(_, body)| match body {
-            EventBody::WorkoutRecorded(w) => Some((w.start.micros() - WARM_UP_US, w.end.micros() + COOL_DOWN_US)),
+            EventBody::WorkoutRecorded(w) => {
+                Some((w.start.micros() - WARM_UP_US, w.end.micros() + COOL_DOWN_US))
+            }
             _ => None,
         })
         .collect();
@@ -273,7 +330,11 @@ pub(super) fn activity(day: &DayState, span: Span, night: &NightOf, offset_s: i6
     let view = ActivityView {
         steps: steps.map(MetricDay::total),
         steps_by_hour: steps.map_or_else(Vec::new, |m| {
-            m.resolved.hours.iter().map(|h| HourView { hour: u32::from(h.hour), value: h.amount as f64 / 1e6 }).collect()
+            m.resolved
+                .hours
+                .iter()
+                .map(|h| HourView { hour: u32::from(h.hour), value: h.amount as f64 / 1e6 })
+                .collect()
         }),
         distance_m: total("distance_walk_run"),
         active_energy_kcal: total("energy_active"),
@@ -282,15 +343,21 @@ pub(super) fn activity(day: &DayState, span: Span, night: &NightOf, offset_s: i6
         active_hours: steps.map(|m| active_hours(m, span, night, offset_s)),
         step_sources: steps.map_or_else(Vec::new, step_shares),
     };
-    let known = view.steps.is_some() || view.distance_m.is_some() || view.active_energy_kcal.is_some() || view.active_min.is_some() || view.sedentary_min.is_some();
+    let known = view.steps.is_some()
+        || view.distance_m.is_some()
+        || view.active_energy_kcal.is_some()
+        || view.active_min.is_some()
+        || view.sedentary_min.is_some();
     known.then_some(view)
 }
 
 fn active_hours(steps: &MetricDay, span: Span, night: &NightOf, offset_s: i64) -> u32 {
-    let midnight = span.start.micros().max(0) - (span.start.micros() + offset_s * 1_000_000).rem_euclid(86_400_000_000);
+    let midnight =
+        span.start.micros().max(0) - (span.start.micros() + offset_s * 1_000_000).rem_euclid(86_400_000_000);
     let hours: Vec<Hour> = (0..24_u8)
         .map(|hour| {
-            let (from, to) = (midnight + i64::from(hour) * 3_600_000_000, midnight + i64::from(hour + 1) * 3_600_000_000);
+            let (from, to) =
+                (midnight + i64::from(hour) * 3_600_000_000, midnight + i64::from(hour + 1) * 3_600_000_000);
             let asleep: i64 = night.asleep.iter().map(|(s, e)| (*e.min(&to) - *s.max(&from)).max(0)).sum();
             let known = steps.resolved.hours.iter().find(|h| h.hour == hour);
             Hour { steps: known.map(|h| h.amount as f64 / 1e6), asleep: asleep as f64 / 3.6e9 }
@@ -301,7 +368,10 @@ fn active_hours(steps: &MetricDay, span: Span, night: &NightOf, offset_s: i64) -
 
 fn step_shares(steps: &MetricDay) -> Vec<ShareView> {
     let all = steps.resolved.amount.max(1) as f64;
-    let share = |p: &twin_core::fold::SourcePart| ShareView { source: p.source.to_string(), share: p.amount as f64 / all };
+    let share = |p: &twin_core::fold::SourcePart| ShareView {
+        source: p.source.to_string(),
+        share: p.amount as f64 / all,
+    };
     let mut shares: Vec<ShareView> = steps.resolved.parts.iter().map(share).collect();
     shares.sort_by(|a, b| b.share.total_cmp(&a.share));
     shares
@@ -322,7 +392,9 @@ pub(super) fn training(
             _ => None,
         })
         .collect();
-    workouts.sort_by_cached_key(|(origin, w)| (log.context().rank(&metric, origin), origin.source.clone(), w.start));
+    workouts.sort_by_cached_key(|(origin, w)| {
+        (log.context().rank(&metric, origin), origin.source.clone(), w.start)
+    });
     let mut kept: Vec<(&Origin, &WorkoutRecorded, Vec<String>, Option<f64>)> = Vec::new();
     for (origin, workout) in workouts {
         let same = kept.iter_mut().find(|(o, k, ..)| o.source != origin.source && overlap(k, workout));
@@ -351,7 +423,14 @@ pub(super) fn training(
         let hr = best_stream(log, day.date, "heart_rate", &within, cutoff)?;
         let samples = hr.map_or_else(Vec::new, |b| held(&b.t_us, &b.values, 30.0));
         let duration_min = workout.end.secs_since(workout.start) / 60.0;
-        let load = session_load(&SessionInput { hr: &samples, hr_rest, hr_max, weight, cr10: exertion, duration_min });
+        let load = session_load(&SessionInput {
+            hr: &samples,
+            hr_rest,
+            hr_max,
+            weight,
+            cr10: exertion,
+            duration_min,
+        });
         let method = load.map(|l| method_word(l.method));
         if let (Some(load), Some(method)) = (load, method) {
             *loads.entry(method).or_default() += load.load;
@@ -372,7 +451,8 @@ pub(super) fn training(
             also,
         });
     }
-    let loads = loads.into_iter().map(|(method, load)| LoadView { method: method.to_owned(), load }).collect();
+    let loads =
+        loads.into_iter().map(|(method, load)| LoadView { method: method.to_owned(), load }).collect();
     Ok((sessions, loads))
 }
 

@@ -10,7 +10,7 @@ use twin_core::store::{Note, Table};
 use twin_core::{EventId, LocalDate, Timestamp};
 
 /// Grows when a view is computed in another way; stored views of another version are made again.
-const VIEW_VERSION: u32 = 2;
+const VIEW_VERSION: u32 = 3;
 
 /// A day's bounds in the zone lived in.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayV
     let night = body::night(log, day, span, offset_s);
     let (sessions, loads) = body::training(log, day, &night, cutoff)?;
     let heart = body::heart(log, day, &night, cutoff)?;
-    let hrv = body::hrv(log, day, &night, cutoff)?;
+    let hrv = body::hrv(log, day, span, &night, cutoff)?;
     let mut view = DayView {
         date: day.date,
         start,
@@ -92,7 +92,8 @@ pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayV
         match body {
             EventBody::CaffeineConsumed(c) => *view.caffeine_mg.get_or_insert(0.0) += c.amount_mg,
             EventBody::AlcoholConsumed(a) => {
-                *view.alcohol_drinks.get_or_insert(0.0) += if a.consumed { a.drinks.unwrap_or(1.0) } else { 0.0 };
+                *view.alcohol_drinks.get_or_insert(0.0) +=
+                    if a.consumed { a.drinks.unwrap_or(1.0) } else { 0.0 };
             }
             _ => {}
         }
@@ -119,7 +120,10 @@ fn offset(log: &Log, day: &DayState, span: Span) -> i64 {
 /// Seconds east of UTC as the day's body and training facts were lived; calendars are written elsewhere.
 fn lived_offset(day: &DayState) -> Option<i32> {
     let bodily = |b: &EventBody| {
-        matches!(b, EventBody::SleepRecorded(_) | EventBody::WorkoutRecorded(_) | EventBody::MeasurementRecorded(_))
+        matches!(
+            b,
+            EventBody::SleepRecorded(_) | EventBody::WorkoutRecorded(_) | EventBody::MeasurementRecorded(_)
+        )
     };
     day.facts.values().rev().filter(|f| bodily(&f.body)).find_map(|f| f.end_offset_s)
 }

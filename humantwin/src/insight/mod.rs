@@ -6,4 +6,4 @@ mod usual;
 mod work;
 
 pub(crate) use cache::{Span, day_view, recent_days};
-pub(crate) use usual::{Trend, usual, usual_specs};
+pub(crate) use usual::{Trend, rmssd_trend, usual, usual_specs};

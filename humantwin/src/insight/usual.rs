@@ -3,7 +3,8 @@
 use crate::view::{DayView, UsualView};
 use std::collections::BTreeMap;
 use twin_core::LocalDate;
-use twin_models::health::baseline::lnrmssd::{TrendDay, trend};
+use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_models::health::baseline::lnrmssd::{self, BASE_MIN, SWC_SHARE, TrendDay, trend};
 use twin_models::health::baseline::person::{BaselineSpec, DailyRow, baseline_of_day};
 use twin_models::health::baseline::robust::RobustOptions;
 use twin_models::stats::Z80;
@@ -45,7 +46,9 @@ pub(crate) fn usual_specs() -> [UsualSpec; 5] {
             unit: "ms",
             floor: 2.0,
             by_weekday: false,
-            value: |d| d.hrv.as_ref().and_then(|h| Some((h.sdnn_ms?, h.sdnn_source.clone().unwrap_or_default()))),
+            value: |d| {
+                d.hrv.as_ref().and_then(|h| Some((h.sdnn_ms?, h.sdnn_source.clone().unwrap_or_default())))
+            },
         },
         UsualSpec {
             name: "steps",
@@ -78,12 +81,23 @@ pub(crate) fn usual(spec: &UsualSpec, days: &[DayView], today: LocalDate) -> Usu
     let baseline = baseline_of_day(
         &rows,
         date,
-        &BaselineSpec { metric: spec.name, unit: spec.unit, options, prior: None, by_weekday: spec.by_weekday },
+        &BaselineSpec {
+            metric: spec.name,
+            unit: spec.unit,
+            options,
+            prior: None,
+            by_weekday: spec.by_weekday,
+        },
     );
-    let flag = match spec.name {
-        "ln_rmssd" => Trend::of(days, date).on(date).and_then(|t| t.flag).map(i32::from),
-        _ => baseline.z.value.map(|z| if z > Z80 { 1 } else if z < -Z80 { -1 } else { 0 }),
-    };
+    let flag = baseline.z.value.map(|z| {
+        if z > Z80 {
+            1
+        } else if z < -Z80 {
+            -1
+        } else {
+            0
+        }
+    });
     UsualView {
         name: spec.name.into(),
         date,
@@ -95,6 +109,46 @@ pub(crate) fn usual(spec: &UsualSpec, days: &[DayView], today: LocalDate) -> Usu
         z: baseline.z,
         flag,
     }
+}
+
+/// The 7-day mean of ln RMSSD against the smallest worthwhile change; `None` without such a mean.
+pub(crate) fn rmssd_trend(days: &[DayView], today: LocalDate) -> Option<UsualView> {
+    let trend = Trend::of(days, today);
+    let date = days.iter().rev().find(|d| d.date <= today && ln_rmssd(d).is_some())?.date;
+    let day = trend.on(date)?;
+    let ln7 = day.ln7?;
+    let absent = |unit: &str| {
+        Estimate::absent(lnrmssd::ID, lnrmssd::VERSION, unit, EstimateStatus::InsufficientData, Vec::new())
+    };
+    let (mut usual, mut z) = (absent("1"), absent("1"));
+    z.kind = EstimateKind::Index;
+    let mut range = None;
+    match (day.base_mean, day.base_sd) {
+        (Some(mean), Some(sd)) => {
+            let half = SWC_SHARE * sd;
+            range = Some((mean - half, mean + half));
+            (usual.value, usual.status, usual.coverage, usual.confidence) =
+                (Some(mean), EstimateStatus::Ok, 1.0, 0.8);
+            (z.value, z.status, z.coverage, z.confidence) =
+                ((sd > 0.0).then(|| (ln7 - mean) / sd), EstimateStatus::Ok, 1.0, 0.8);
+        }
+        _ => {
+            let why = format!("fewer than {BASE_MIN} readings in the 4 weeks before the last");
+            usual.gaps.push(why.clone());
+            z.gaps.push(why);
+        }
+    }
+    Some(UsualView {
+        name: "ln_rmssd_7_days".into(),
+        date,
+        value: Some(ln7),
+        unit: "1".into(),
+        range_low: range.map(|r| r.0),
+        range_high: range.map(|r| r.1),
+        usual,
+        z,
+        flag: day.flag.map(i32::from),
+    })
 }
 
 /// The trend of ln RMSSD over days of one method: the newest day's.

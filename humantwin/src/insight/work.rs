@@ -4,11 +4,11 @@ use super::Span;
 use crate::error::Result;
 use crate::view::{CalendarView, CheckInView, MeasurementView, MetricView, NoteView, ShareView, TasksView};
 use std::collections::BTreeMap;
+use twin_core::MetricId;
 use twin_core::catalogue::{Aggregation, Metric};
 use twin_core::event::{Busy as BusyKind, CalendarEntry, EventBody};
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
-use twin_core::MetricId;
 use twin_models::work::calendar_load::{Busy, WorkDay, calendar_load};
 
 /// Working hours where the person states none.
@@ -17,7 +17,12 @@ const WORK_TO_H: i64 = 17;
 
 /// Meetings of the day, from what took place and what is planned. An occurrence that took place
 /// replaces its plan.
-pub(super) fn calendar(log: &Log, day: &DayState, span: Span, _cutoff: Cutoff) -> Result<Option<CalendarView>> {
+pub(super) fn calendar(
+    log: &Log,
+    day: &DayState,
+    span: Span,
+    _cutoff: Cutoff,
+) -> Result<Option<CalendarView>> {
     let mut entries: BTreeMap<(&str, Option<&str>), (&CalendarEntry, bool)> = BTreeMap::new();
     for (_, body) in day.bodies() {
         let (entry, planned) = match body {
@@ -35,7 +40,9 @@ pub(super) fn calendar(log: &Log, day: &DayState, span: Span, _cutoff: Cutoff) -
         return Ok(None);
     }
     let takes_time = |e: &CalendarEntry| {
-        e.all_day_from.is_none() && e.cancelled != Some(true) && matches!(e.busy, BusyKind::Busy | BusyKind::Tentative)
+        e.all_day_from.is_none()
+            && e.cancelled != Some(true)
+            && matches!(e.busy, BusyKind::Busy | BusyKind::Tentative)
     };
     let busy: Vec<Busy> = entries
         .values()
@@ -104,7 +111,9 @@ pub(super) fn notes(day: &DayState) -> Vec<NoteView> {
         let (kind, text, amount, unit) = match body {
             EventBody::SymptomNoted(s) => ("symptom", s.symptom.clone(), s.severity, None),
             EventBody::MedicationTaken(m) => ("medication", m.name.clone(), m.dose, m.unit.clone()),
-            EventBody::CaffeineConsumed(c) => ("caffeine", "caffeine".into(), Some(c.amount_mg), Some("mg".into())),
+            EventBody::CaffeineConsumed(c) => {
+                ("caffeine", "caffeine".into(), Some(c.amount_mg), Some("mg".into()))
+            }
             EventBody::AlcoholConsumed(a) if a.consumed => {
                 ("alcohol", "alcohol".into(), a.drinks, Some("{drink}".into()))
             }

@@ -28,7 +28,9 @@ impl Twin {
         let twin = log.twin().clone();
         let mut count = 0;
         log.all_events(&mut |event| {
-            let io = |e: std::io::Error| twin_core::Error::Storage(format!("the export cannot be written: {}", e.kind()));
+            let io = |e: std::io::Error| {
+                twin_core::Error::Storage(format!("the export cannot be written: {}", e.kind()))
+            };
             writeln!(out, "{}", to_cloud_event(&twin, event)?).map_err(io)?;
             count += 1;
             if let EventBody::SeriesWritten(s) = &event.content.body
@@ -40,13 +42,14 @@ impl Twin {
                     durations_us: samples.durations_us(),
                     values: samples.values(),
                 };
-                let text = serde_json::to_string(&columns)
-                    .map_err(|e| twin_core::Error::malformed("segment", e))?;
+                let text =
+                    serde_json::to_string(&columns).map_err(|e| twin_core::Error::malformed("segment", e))?;
                 writeln!(out, "{text}").map_err(io)?;
             }
             Ok(())
         })?;
-        out.flush().map_err(|e| Error::new(Code::Storage, format!("the export cannot be written: {}", e.kind())))?;
+        out.flush()
+            .map_err(|e| Error::new(Code::Storage, format!("the export cannot be written: {}", e.kind())))?;
         Ok(count)
     }
 }

@@ -125,9 +125,14 @@ impl Twin {
                 }
             }
             Resolution::Every(step) if step <= 0 => {
-                return Err(Error::new(Code::InvalidValue, "value of `every` is not positive, expected a length of time like `5m`"));
+                return Err(Error::new(
+                    Code::InvalidValue,
+                    "value of `every` is not positive, expected a length of time like `5m`",
+                ));
             }
-            Resolution::Every(step) => view.rows = steps(&log.resolved(&metric, from, to, cutoff)?, step, known),
+            Resolution::Every(step) => {
+                view.rows = steps(&log.resolved(&metric, from, to, cutoff)?, step, known)
+            }
         }
         Ok(view)
     }
@@ -166,7 +171,11 @@ fn is_sum(known: Option<&Metric>) -> bool {
 /// The value of a part of a piece: its level, or its share of a cumulative amount.
 fn share(piece: &Piece, from: i64, to: i64, known: Option<&Metric>) -> f64 {
     let (start, end) = piece.sample_us;
-    if is_sum(known) && end > start { piece.value * (to - from) as f64 / (end - start) as f64 } else { piece.value }
+    if is_sum(known) && end > start {
+        piece.value * (to - from) as f64 / (end - start) as f64
+    } else {
+        piece.value
+    }
 }
 
 /// Pieces shared over steps.

@@ -92,7 +92,8 @@ impl Twin {
             super::record::write(&mut log, now, |intake| intake.fact(fact))?;
         }
         let zone = stated.unwrap_or_else(|| log.context().zones.at(now).clone());
-        let read = ReadOptions { now, zone, name: base_name(name).to_owned(), subject: options.subject.clone() };
+        let read =
+            ReadOptions { now, zone, name: base_name(name).to_owned(), subject: options.subject.clone() };
 
         let mut relay;
         let mut intake = Intake::new(&mut log, now);

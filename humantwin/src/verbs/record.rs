@@ -45,7 +45,10 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         for fact in &facts {
             if matches!(fact.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
-                return Err(Error::new(Code::InvalidValue, "consent is given with `grant` and `revoke`, not recorded"));
+                return Err(Error::new(
+                    Code::InvalidValue,
+                    "consent is given with `grant` and `revoke`, not recorded",
+                ));
             }
             twin_core::check::check_fact(&mut fact.clone(), now)?;
         }
@@ -120,8 +123,14 @@ impl Twin {
             record: None,
             revision: 0,
             at,
-            body: RecordCorrected { source, record, revision: newest + 1, replacement: Box::new(replacement), reason }
-                .into(),
+            body: RecordCorrected {
+                source,
+                record,
+                revision: newest + 1,
+                replacement: Box::new(replacement),
+                reason,
+            }
+            .into(),
             ..content
         };
         twin_core::check::check_fact(&mut correction.clone(), now)?;

@@ -1,7 +1,7 @@
 //! `state`: how the person is, at any moment, as known at any moment.
 
 use crate::error::Result;
-use crate::insight::{day_view, recent_days, usual, usual_specs};
+use crate::insight::{day_view, recent_days, rmssd_trend, usual, usual_specs};
 use crate::twin::Twin;
 use crate::view::{DayView, LastView, OpenTaskView, StateView};
 use twin_core::catalogue::Metric;
@@ -84,7 +84,12 @@ impl Twin {
     }
 }
 
-fn state_of(log: &mut Log, moment: Timestamp, at: Option<Timestamp>, known_at: Option<Timestamp>) -> Result<StateView> {
+fn state_of(
+    log: &mut Log,
+    moment: Timestamp,
+    at: Option<Timestamp>,
+    known_at: Option<Timestamp>,
+) -> Result<StateView> {
     let past = at.is_some() || known_at.is_some();
     let cutoff = Cutoff { at: past.then_some(moment), known_at };
     let date = log.date_at(moment);
@@ -123,8 +128,18 @@ fn state_of(log: &mut Log, moment: Timestamp, at: Option<Timestamp>, known_at: O
         twin: log.twin().to_string(),
         at: moment,
         known_at,
-        zone: log.context().zones.at(moment).name().filter(|_| !log.context().zone_changes.is_empty()).map(str::to_owned),
-        usual: usual_specs().iter().map(|spec| usual(spec, &days, date)).collect(),
+        zone: log
+            .context()
+            .zones
+            .at(moment)
+            .name()
+            .filter(|_| !log.context().zone_changes.is_empty())
+            .map(str::to_owned),
+        usual: usual_specs()
+            .iter()
+            .map(|spec| usual(spec, &days, date))
+            .chain(rmssd_trend(&days, date))
+            .collect(),
         day,
         newest,
         first: log.extent()?.map(|(first, _)| first),
@@ -143,7 +158,12 @@ fn state_of(log: &mut Log, moment: Timestamp, at: Option<Timestamp>, known_at: O
         open_tasks: carry
             .open_tasks
             .iter()
-            .map(|(task, open)| OpenTaskView { task: task.clone(), since: open.since, due: open.due, delays: open.delays })
+            .map(|(task, open)| OpenTaskView {
+                task: task.clone(),
+                since: open.since,
+                due: open.due,
+                delays: open.delays,
+            })
             .collect(),
         state_hash: None,
     })

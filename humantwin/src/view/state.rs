@@ -37,7 +37,7 @@ pub struct StateView {
 /// A quantity against the person's own past. Says "unusual for you", never more.
 #[payload(full)]
 pub struct UsualView {
-    /// `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `hrv_sdnn`, `steps`.
+    /// `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `ln_rmssd_7_days`, `hrv_sdnn`, `steps`.
     pub name: String,
     /// The day the value is of.
     pub date: LocalDate,
@@ -53,7 +53,7 @@ pub struct UsualView {
     pub range_high: Option<f64>,
     /// Distance in usual spreads.
     pub z: Estimate,
-    /// 1 above the usual range, -1 below, 0 within; of `ln_rmssd` by the smallest worthwhile change of its 7-day mean.
+    /// 1 above the usual range, -1 below, 0 within; of `ln_rmssd_7_days` by the smallest worthwhile change.
     pub flag: Option<i32>,
 }
 

@@ -29,7 +29,10 @@ impl<R: Read> Read for Counted<R> {
         let n = self.inner.read(buffer)?;
         self.passed += n as u64;
         if self.passed > self.limit {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more bytes than this format may expand to"));
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                "more bytes than this format may expand to",
+            ));
         }
         Ok(n)
     }

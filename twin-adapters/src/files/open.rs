@@ -78,9 +78,16 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
     read_plain(&start, &mut BufReader::with_capacity(HEAD, input), options, sink)
 }
 
-fn read_plain(start: &[u8], reader: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink) -> Result<Format> {
+fn read_plain(
+    start: &[u8],
+    reader: &mut dyn BufRead,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format> {
     let format = detect(start).ok_or_else(|| {
-        Error::Unsupported("the format of the file is not known; see the list of formats in the documentation".into())
+        Error::Unsupported(
+            "the format of the file is not known; see the list of formats in the documentation".into(),
+        )
     })?;
     match format {
         Format::AppleHealth => super::apple_health::read_xml(reader, options, sink)?,

@@ -72,7 +72,8 @@ impl<'de> DeserializeSeed<'de> for BodySeed<'_> {
             Err(rest) => rest,
         };
         let original = serde_json::Value::deserialize(rest)?;
-        let newest = EventBody::KINDS.iter().find(|(kind, ..)| *kind == self.kind).map(|(_, version, _)| *version);
+        let newest =
+            EventBody::KINDS.iter().find(|(kind, ..)| *kind == self.kind).map(|(_, version, _)| *version);
         if newest.is_some_and(|newest| self.version < newest) {
             let (mut version, mut data) = (self.version, original.clone());
             while let Some(next) = upcast::step(self.kind, version, data.clone()) {
@@ -106,7 +107,9 @@ impl<'de> Deserialize<'de> for EventBody {
                     match (&*key, &kind, version) {
                         ("kind", ..) => kind = Some(map.next_value()?),
                         ("version", ..) => version = Some(map.next_value()?),
-                        ("data", Some(kind), Some(version)) => body = Some(map.next_value_seed(BodySeed { kind, version })?),
+                        ("data", Some(kind), Some(version)) => {
+                            body = Some(map.next_value_seed(BodySeed { kind, version })?)
+                        }
                         ("data", ..) => early = Some(map.next_value()?),
                         _ => drop(map.next_value::<serde::de::IgnoredAny>()?),
                     }
@@ -160,7 +163,10 @@ mod tests {
     #[test]
     fn data_may_come_before_kind() {
         let json = r#"{"data":{"amount_mg":80.0},"version":1,"kind":"health.caffeine_consumed"}"#;
-        assert_eq!(serde_json::from_str::<EventBody>(json).unwrap(), CaffeineConsumed { amount_mg: 80.0 }.into());
+        assert_eq!(
+            serde_json::from_str::<EventBody>(json).unwrap(),
+            CaffeineConsumed { amount_mg: 80.0 }.into()
+        );
     }
 
     #[test]
@@ -169,7 +175,8 @@ mod tests {
         let body: EventBody = serde_json::from_str(json).unwrap();
         assert_eq!(
             body,
-            TaskCompleted { task: "T-1".into(), title: None, duration_s: Some(5400.0), difficulty: None }.into()
+            TaskCompleted { task: "T-1".into(), title: None, duration_s: Some(5400.0), difficulty: None }
+                .into()
         );
     }
 

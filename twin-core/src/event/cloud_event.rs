@@ -74,7 +74,8 @@ pub fn from_cloud_event(text: &str) -> Result<Content> {
     if raw.specversion != "1.0" {
         return Err(Error::Unsupported("only CloudEvents of `specversion` 1.0 are read".into()));
     }
-    let newest = || EventBody::KINDS.iter().find(|(kind, ..)| *kind == raw.kind).map_or(1, |(_, version, _)| *version);
+    let newest =
+        || EventBody::KINDS.iter().find(|(kind, ..)| *kind == raw.kind).map_or(1, |(_, version, _)| *version);
     let version = raw.kindversion.unwrap_or_else(newest);
     let data = raw.data.map_or("{}", RawValue::get);
     let seed = BodySeed { kind: &raw.kind, version };
@@ -123,7 +124,9 @@ pub fn to_cloud_event(twin: &TwinId, event: &Event) -> Result<String> {
     let cloud = CloudEvent {
         specversion: "1.0".into(),
         // A record's own id stays its id, so that what is exported can be imported as the same event.
-        id: record.as_ref().map_or_else(|| Cow::Owned(format!("event:{}", event.id)), |r| Cow::Owned(r.to_string())),
+        id: record
+            .as_ref()
+            .map_or_else(|| Cow::Owned(format!("event:{}", event.id)), |r| Cow::Owned(r.to_string())),
         source: origin.source.as_str().into(),
         kind: content.body.kind().into(),
         subject: Some(twin.as_str().into()),

@@ -148,7 +148,10 @@ impl Event {
         match &content.body {
             EventBody::RecordCorrected(c) => RecordKey::named(&c.source, &c.record),
             EventBody::RecordDeleted(d) => RecordKey::named(&d.source, &d.record),
-            _ => content.record.as_ref().map_or(RecordKey(id.0), |r| RecordKey::named(&content.origin.source, r)),
+            _ => content
+                .record
+                .as_ref()
+                .map_or(RecordKey(id.0), |r| RecordKey::named(&content.origin.source, r)),
         }
     }
 

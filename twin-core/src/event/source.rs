@@ -1,8 +1,8 @@
 //! Sources and records: devices, priorities, series, corrections, deletions, window reads.
 
+use super::EventBody;
 use crate::id::{DeviceId, MetricId, RecordId, SegmentHash, SourceId};
 use crate::time::Timestamp;
-use super::EventBody;
 use twin_macros::payload;
 
 /// Samples were written: the event names an immutable, hashed column segment. `at` is the end of the last sample.

@@ -45,7 +45,6 @@ pub struct OpenTask {
     pub delays: u32,
 }
 
-
 impl Carry {
     /// Steps over a day.
     pub fn step(&mut self, day: &DayState) {
@@ -55,7 +54,9 @@ impl Carry {
         self.facts += day.facts.len() as u64;
         for content in day.facts.values() {
             match &content.body {
-                EventBody::MeasurementRecorded(m) => self.measured(&m.metric, content.at, to_micro(m.value), &content.origin.source),
+                EventBody::MeasurementRecorded(m) => {
+                    self.measured(&m.metric, content.at, to_micro(m.value), &content.origin.source)
+                }
                 EventBody::TaskStarted(t) => {
                     let open = OpenTask { since: content.at, due: t.due, delays: 0 };
                     self.open_tasks.entry(t.task.clone()).or_insert(open);
@@ -72,7 +73,8 @@ impl Carry {
         }
         for (metric, folded) in &day.metrics {
             let last = Metric::find(metric.as_str()).is_some_and(|m| m.aggregation == Aggregation::Last);
-            if let (true, Some(newest)) = (last, folded.sources.iter().max_by_key(|s| (s.last_us, &s.source))) {
+            if let (true, Some(newest)) = (last, folded.sources.iter().max_by_key(|s| (s.last_us, &s.source)))
+            {
                 self.measured(metric, Timestamp::from_micros(newest.last_us), newest.last, &newest.source);
             }
         }

@@ -105,7 +105,13 @@ impl Context {
             EventBody::SourcePrioritySet(p) => drop(self.order.insert(p.metric.clone(), p.order.clone())),
             EventBody::WindowRead(w) if w.complete => {
                 let seen = w.seen.iter().map(|r| RecordKey::named(&w.source, r)).collect();
-                let cut = WindowCut { start: w.start, end: w.end, clock: event.clock, scope: w.scope.clone(), seen };
+                let cut = WindowCut {
+                    start: w.start,
+                    end: w.end,
+                    clock: event.clock,
+                    scope: w.scope.clone(),
+                    seen,
+                };
                 self.windows.entry(w.source.clone()).or_default().push(cut);
             }
             _ => {}
@@ -131,7 +137,8 @@ impl Context {
     #[must_use]
     pub fn rank(&self, metric: &MetricId, origin: &Origin) -> (usize, usize) {
         let named = self.order.get(&Some(metric.clone())).or_else(|| self.order.get(&None));
-        let place = named.and_then(|order| order.iter().position(|s| *s == origin.source)).unwrap_or(usize::MAX);
+        let place =
+            named.and_then(|order| order.iter().position(|s| *s == origin.source)).unwrap_or(usize::MAX);
         let kind = kind_word(self.device_kind(origin));
         let preferred = crate::catalogue::Metric::find(metric.as_str()).map_or(&[][..], |m| m.priority);
         let usual = if preferred.is_empty() { &USUAL[..] } else { preferred };

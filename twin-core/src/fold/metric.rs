@@ -101,7 +101,9 @@ impl MetricDay {
     /// Folds a day's streams, given best first.
     pub(crate) fn fold(metric: &MetricId, streams: &[DayStream]) -> Self {
         let known = Metric::find(metric.as_str());
-        let cumulative = known.map_or(streams.iter().any(|s| !s.samples.durations_us().is_empty()), |m| m.aggregation == Aggregation::Sum);
+        let cumulative = known.map_or(streams.iter().any(|s| !s.samples.durations_us().is_empty()), |m| {
+            m.aggregation == Aggregation::Sum
+        });
         let hold_us = if cumulative { 0 } else { (known.and_then(|m| m.hold_s).unwrap_or(0.0) * 1e6) as i64 };
         let columns: Vec<&Samples> = streams.iter().map(|s| &s.samples).collect();
         let pieces = resolve(&columns, hold_us);
@@ -143,7 +145,7 @@ impl SourceDay {
             max: micros().max()?,
             first_us,
             last_us,
-            last: micros().last()?,
+            last: micros().next_back()?,
         })
     }
 }
@@ -166,7 +168,11 @@ impl Resolved {
             all.max = all.max.max(value);
             all.last = value;
             by_hour(&mut hours, piece, value, i64::from(stream.offset_s) * 1_000_000, cumulative);
-            let slot = part_of.get(piece.stream).copied().flatten().or_else(|| parts.iter().position(|p| p.source == stream.source));
+            let slot = part_of
+                .get(piece.stream)
+                .copied()
+                .flatten()
+                .or_else(|| parts.iter().position(|p| p.source == stream.source));
             let slot = slot.unwrap_or_else(|| {
                 parts.push(SourcePart { source: stream.source.clone(), n: 0, covered_us: 0, amount: 0 });
                 parts.len() - 1
@@ -203,12 +209,19 @@ fn amount(piece: &Piece, value: Micro, from: i64, to: i64, cumulative: bool) -> 
     if end <= start {
         return i128::from(value);
     }
-    let up_to = |t: i64| i128::from(value) * i128::from(t.clamp(start, end) - start) / i128::from(end - start);
+    let up_to =
+        |t: i64| i128::from(value) * i128::from(t.clamp(start, end) - start) / i128::from(end - start);
     up_to(to) - up_to(from)
 }
 
 /// Shares a piece over the local hours it touches; what runs past midnight stays in the last hour.
-fn by_hour(hours: &mut [(i128, i64, bool); 24], piece: &Piece, value: Micro, offset_us: i64, cumulative: bool) {
+fn by_hour(
+    hours: &mut [(i128, i64, bool); 24],
+    piece: &Piece,
+    value: Micro,
+    offset_us: i64,
+    cumulative: bool,
+) {
     let midnight = (piece.sample_us.0 + offset_us).div_euclid(24 * HOUR_US) * 24 * HOUR_US - offset_us;
     let hour_of = |t: i64| ((t - midnight).div_euclid(HOUR_US)).clamp(0, 23);
     let mut from = piece.start_us;

@@ -50,7 +50,13 @@ fn spans(samples: &Samples, hold_us: i64, stream: usize) -> Vec<Piece> {
         }
         let length = if duration > 0 { duration } else { hold_us };
         let sample_us = (start, start.saturating_add(duration));
-        pieces.push(Piece { start_us: start, end_us: start.saturating_add(length), value, sample_us, stream });
+        pieces.push(Piece {
+            start_us: start,
+            end_us: start.saturating_add(length),
+            value,
+            sample_us,
+            stream,
+        });
     }
     pieces
 }

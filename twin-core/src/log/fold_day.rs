@@ -3,8 +3,8 @@
 use super::Log;
 use crate::error::Result;
 use crate::event::{Content, Event, EventBody, Origin};
-use crate::fold::{Context, DayState};
 use crate::fold::DayStream;
+use crate::fold::{Context, DayState};
 use crate::id::{MethodId, MetricId, SegmentHash, SourceId};
 use crate::series::{Samples, SegmentVersion, merge_segments};
 use crate::store::stated_date;
@@ -227,7 +227,11 @@ fn streams_of(
     }
     Ok(groups
         .into_values()
-        .map(|(origin, offset_s, segments)| OriginStream { origin, offset_s, samples: merge_segments(segments) })
+        .map(|(origin, offset_s, segments)| OriginStream {
+            origin,
+            offset_s,
+            samples: merge_segments(segments),
+        })
         .filter(|s| !s.samples.is_empty())
         .collect())
 }
@@ -253,7 +257,8 @@ impl DayReader<'_> {
         measured: &mut Vec<super::SeriesRow>,
     ) -> Result<Vec<OriginStream>> {
         self.load(bucket)?;
-        let mut groups: BTreeMap<(SourceId, Option<MethodId>), (Origin, Vec<SegmentVersion>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(SourceId, Option<MethodId>), (Origin, Vec<SegmentVersion>)> =
+            BTreeMap::new();
         for event in self.buckets.get(&bucket.days()).into_iter().flatten() {
             let origin = &event.content.origin;
             match &event.content.body {
@@ -265,13 +270,15 @@ impl DayReader<'_> {
                         Some(at) => Samples::clone(samples).ended_by(at),
                         None => Samples::clone(samples),
                     };
-                    groups.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(SegmentVersion {
-                        revision: event.content.revision,
-                        clock: event.clock,
-                        hash: s.segment,
-                        replaces: (s.replaces == Some(true)).then_some((s.start, s.end)),
-                        samples,
-                    });
+                    groups.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(
+                        SegmentVersion {
+                            revision: event.content.revision,
+                            clock: event.clock,
+                            hash: s.segment,
+                            replaces: (s.replaces == Some(true)).then_some((s.start, s.end)),
+                            samples,
+                        },
+                    );
                 }
                 EventBody::MeasurementRecorded(m) if m.metric == *metric => {
                     let start = m.start.unwrap_or(event.content.at);
@@ -289,7 +296,11 @@ impl DayReader<'_> {
         }
         Ok(groups
             .into_values()
-            .map(|(origin, segments)| OriginStream { origin, offset_s: None, samples: merge_segments(segments) })
+            .map(|(origin, segments)| OriginStream {
+                origin,
+                offset_s: None,
+                samples: merge_segments(segments),
+            })
             .collect())
     }
 }

@@ -118,7 +118,7 @@ impl<'a> Intake<'a> {
     /// `invalid_value` when the unit is wrong; `storage`, `conflict`.
     pub fn series(&mut self, mut block: SeriesBlock) -> Result<()> {
         for (reason, count) in check_series(&mut block, self.now)? {
-            self.count_refused(Refusal::from(&reason), count);
+            self.count_refused(Refusal::from(&reason).times(count));
         }
         let Some((start, end)) = block.samples.span() else { return Ok(()) };
         let count = block.samples.len();
@@ -153,7 +153,11 @@ impl<'a> Intake<'a> {
         let (event, bytes) = Event::seal(content, clock)?;
         self.batch.events.push(Sealed { event, bytes });
         self.counts.push(samples);
-        if self.batch.events.len() >= BATCH_EVENTS || self.samples >= BATCH_SAMPLES { self.flush() } else { Ok(()) }
+        if self.batch.events.len() >= BATCH_EVENTS || self.samples >= BATCH_SAMPLES {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes the batch: one durable step.
@@ -187,7 +191,8 @@ impl<'a> Intake<'a> {
         if standing { self.log.standing_changed(&batch) } else { Ok(()) }
     }
 
-    fn count_refused(&mut self, refusal: Refusal, count: u64) {
+    fn count_refused(&mut self, refusal: Refusal) {
+        let count = refusal.count;
         let same = |r: &&mut RefusedCount| r.code == refusal.code && r.subject == refusal.subject;
         match self.report.refused.iter_mut().find(same) {
             Some(known) => known.count += count,
@@ -213,7 +218,7 @@ impl Sink for Intake<'_> {
         };
         match taken {
             Err(error @ (Error::InvalidValue { .. } | Error::Malformed { .. })) => {
-                self.count_refused(Refusal::from(&error), 1);
+                self.count_refused(Refusal::from(&error));
                 Ok(())
             }
             other => other,
@@ -221,7 +226,7 @@ impl Sink for Intake<'_> {
     }
 
     fn refuse(&mut self, refusal: Refusal) {
-        self.count_refused(refusal, 1);
+        self.count_refused(refusal);
     }
 
     fn warn(&mut self, warning: Warning) {
@@ -285,10 +290,10 @@ impl Log {
             let content = &sealed.event.content;
             match &content.body {
                 EventBody::SourcePrioritySet(_) => everything = true,
-                EventBody::DeviceDescribed(_) => {
-                    if before.device_kind(&content.origin) != self.context.device_kind(&content.origin) {
-                        other_kind.insert(content.origin.source.clone());
-                    }
+                EventBody::DeviceDescribed(_)
+                    if before.device_kind(&content.origin) != self.context.device_kind(&content.origin) =>
+                {
+                    other_kind.insert(content.origin.source.clone());
                 }
                 EventBody::WindowRead(w) => spans.push((w.start, w.end)),
                 _ => {}

@@ -52,13 +52,16 @@ impl Log {
                 return Err(Error::Conflict("the store holds the twin of another person".into()));
             }
             Some(_) => {}
-            None => notes.push(Note { table: Table::Meta, key: meta::TWIN, body: Some(twin.as_str().into()) }),
+            None => {
+                notes.push(Note { table: Table::Meta, key: meta::TWIN, body: Some(twin.as_str().into()) })
+            }
         }
         let mut clock = HlcClock::new(node);
         if let Some(bytes) = store.note(Table::Meta, meta::CLOCK)? {
             clock.observe(read_clock(&bytes).unwrap_or(Hlc::ZERO));
         }
-        let other_rules = store.note(Table::Meta, meta::FOLD)?.as_deref() != Some(&FOLD_VERSION.to_le_bytes()[..]);
+        let other_rules =
+            store.note(Table::Meta, meta::FOLD)?.as_deref() != Some(&FOLD_VERSION.to_le_bytes()[..]);
         let interrupted = store.note(Table::Dirty, i64::from(STANDING))?.is_some();
         if other_rules || interrupted {
             // Other rules folded these days, or a standing fact was not yet carried into them.
@@ -67,8 +70,16 @@ impl Log {
                 buckets.push(day);
                 Ok(())
             })?;
-            notes.extend(buckets.into_iter().map(|key| Note { table: Table::Dirty, key, body: Some(vec![1]) }));
-            notes.push(Note { table: Table::Meta, key: meta::FOLD, body: Some(FOLD_VERSION.to_le_bytes().into()) });
+            notes.extend(buckets.into_iter().map(|key| Note {
+                table: Table::Dirty,
+                key,
+                body: Some(vec![1]),
+            }));
+            notes.push(Note {
+                table: Table::Meta,
+                key: meta::FOLD,
+                body: Some(FOLD_VERSION.to_le_bytes().into()),
+            });
             notes.push(Note { table: Table::Dirty, key: i64::from(STANDING), body: None });
         }
         if !notes.is_empty() && store.writable() {

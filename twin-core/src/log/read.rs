@@ -35,7 +35,13 @@ impl Log {
     ///
     /// # Errors
     /// `storage`, `corrupt`.
-    pub fn raw(&self, metric: &MetricId, from: Timestamp, to: Timestamp, cutoff: Cutoff) -> Result<Vec<SeriesRow>> {
+    pub fn raw(
+        &self,
+        metric: &MetricId,
+        from: Timestamp,
+        to: Timestamp,
+        cutoff: Cutoff,
+    ) -> Result<Vec<SeriesRow>> {
         let context = match cutoff.known_at {
             Some(known_at) => &self.context_until(Some(known_at))?,
             None => self.context(),
@@ -65,7 +71,14 @@ impl Log {
             }
         }
         rows.extend(measured.into_iter().filter(|r| r.start >= from && r.start < to));
-        rows.sort_by(|a, b| (&a.source, &a.method, a.start, a.duration_us).cmp(&(&b.source, &b.method, b.start, b.duration_us)));
+        rows.sort_by(|a, b| {
+            (&a.source, &a.method, a.start, a.duration_us).cmp(&(
+                &b.source,
+                &b.method,
+                b.start,
+                b.duration_us,
+            ))
+        });
         Ok(rows)
     }
 
@@ -113,9 +126,15 @@ impl Log {
     ///
     /// # Errors
     /// `storage`, `corrupt`, and what `visit` returns.
-    pub fn events(&self, from: Timestamp, to: Timestamp, visit: &mut dyn FnMut(&Event) -> Result<()>) -> Result<()> {
+    pub fn events(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        visit: &mut dyn FnMut(&Event) -> Result<()>,
+    ) -> Result<()> {
         let mut found = Vec::new();
-        let day = |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        let day =
+            |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
         self.store.scan(buckets_of(day(from), day(to)), &mut |event| {
             if (from..to).contains(&event.content.at) {
                 found.push(event.clone());
@@ -183,7 +202,8 @@ impl Log {
         within: &[(i64, i64)],
         cutoff: Cutoff,
     ) -> Result<Vec<NamedStream>> {
-        let (Some(from), Some(to)) = (within.iter().map(|w| w.0).min(), within.iter().map(|w| w.1).max()) else {
+        let (Some(from), Some(to)) = (within.iter().map(|w| w.0).min(), within.iter().map(|w| w.1).max())
+        else {
             return Ok(Vec::new());
         };
         let context = match cutoff.known_at {

@@ -34,8 +34,12 @@ impl Log {
             buckets.push(bucket);
             Ok(())
         })?;
-        let dates: BTreeSet<LocalDate> =
-            buckets.iter().filter_map(|b| i32::try_from(*b).ok()).filter(|b| *b != i32::MIN).flat_map(days_of).collect();
+        let dates: BTreeSet<LocalDate> = buckets
+            .iter()
+            .filter_map(|b| i32::try_from(*b).ok())
+            .filter(|b| *b != i32::MIN)
+            .flat_map(days_of)
+            .collect();
         let mut done = Refreshed::default();
         if buckets.is_empty() && self.store.note(Table::Meta, meta::CARRY_FROM)?.is_none() {
             return Ok(done);
@@ -158,7 +162,12 @@ impl Log {
     ///
     /// # Errors
     /// `storage`, `corrupt`, and what `visit` returns.
-    pub fn days(&self, from: LocalDate, to: LocalDate, visit: &mut dyn FnMut(DayState) -> Result<()>) -> Result<()> {
+    pub fn days(
+        &self,
+        from: LocalDate,
+        to: LocalDate,
+        visit: &mut dyn FnMut(DayState) -> Result<()>,
+    ) -> Result<()> {
         if self.store.writable() {
             let keys = i64::from(from.days())..=i64::from(to.days());
             return self.store.notes(Table::Day, keys, &mut |_, bytes| visit(read_day(bytes)?));
@@ -220,7 +229,8 @@ pub(super) fn write_day(day: &DayState) -> Result<Vec<u8>> {
 
 /// Reads a day's row.
 pub(super) fn read_day(bytes: &[u8]) -> Result<DayState> {
-    let (_, body) = bytes.split_at_checked(16).ok_or_else(|| Error::Corrupt("a folded day is cut short".into()))?;
+    let (_, body) =
+        bytes.split_at_checked(16).ok_or_else(|| Error::Corrupt("a folded day is cut short".into()))?;
     DayState::decode(body)
 }
 

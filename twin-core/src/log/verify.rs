@@ -1,8 +1,8 @@
 //! Is all as it should be? Hashes, order, and replay equals stored state.
 
+use super::Log;
 use super::fold_day::{Cutoff, DayReader};
 use super::refresh::{hash_of, read_day};
-use super::Log;
 use crate::error::Result;
 use crate::fold::{Carry, FOLD_VERSION};
 use crate::id::EventId;

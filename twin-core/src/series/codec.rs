@@ -38,7 +38,9 @@ pub fn decode_segment(bytes: &[u8]) -> Result<Samples> {
     let corrupt = |why: &str| Error::Corrupt(format!("a stored segment is damaged: {why}"));
     let (&version, rest) = bytes.split_first().ok_or_else(|| corrupt("it is empty"))?;
     if version != VERSION {
-        return Err(Error::Unsupported(format!("a stored segment has version {version}, this build reads {VERSION}")));
+        return Err(Error::Unsupported(format!(
+            "a stored segment has version {version}, this build reads {VERSION}"
+        )));
     }
     let (head, mut rest) = rest.split_at_checked(32).ok_or_else(|| corrupt("it is cut short"))?;
     let mut numbers = head.chunks_exact(8).map(|b| b.try_into().map_or(0, u64::from_le_bytes));

@@ -72,7 +72,8 @@ mod tests {
 
     fn version(revision: u64, wall: i64, rows: &[(i64, f64)]) -> SegmentVersion {
         let samples =
-            Samples::new(rows.iter().map(|r| r.0).collect(), vec![], rows.iter().map(|r| r.1).collect()).unwrap();
+            Samples::new(rows.iter().map(|r| r.0).collect(), vec![], rows.iter().map(|r| r.1).collect())
+                .unwrap();
         SegmentVersion {
             revision,
             clock: Hlc { wall: Timestamp::from_secs(wall), counter: 0, node: 1 },

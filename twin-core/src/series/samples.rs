@@ -20,10 +20,17 @@ impl Samples {
     /// # Errors
     /// `invalid_value` when columns are of unequal length, a duration is negative, or a value is not finite.
     pub fn new(starts_us: Vec<i64>, durations_us: Vec<i64>, values: Vec<f64>) -> Result<Self> {
-        if starts_us.len() != values.len() || !(durations_us.is_empty() || durations_us.len() == starts_us.len()) {
+        if starts_us.len() != values.len()
+            || !(durations_us.is_empty() || durations_us.len() == starts_us.len())
+        {
             return Err(Error::invalid(
                 "columns",
-                format_args!("{} starts, {} durations, {} values", starts_us.len(), durations_us.len(), values.len()),
+                format_args!(
+                    "{} starts, {} durations, {} values",
+                    starts_us.len(),
+                    durations_us.len(),
+                    values.len()
+                ),
                 "columns of one length",
             ));
         }
@@ -83,7 +90,12 @@ impl Samples {
     /// Samples as (start, duration, value), microseconds.
     pub fn iter(&self) -> impl Iterator<Item = (i64, i64, f64)> {
         let durations = self.durations_us.iter().copied().chain(std::iter::repeat(0));
-        self.starts_us.iter().copied().zip(durations).zip(self.values.iter().copied()).map(|((s, d), v)| (s, d, v))
+        self.starts_us
+            .iter()
+            .copied()
+            .zip(durations)
+            .zip(self.values.iter().copied())
+            .map(|((s, d), v)| (s, d, v))
     }
 
     /// Start of the first sample and the latest end; `None` when empty.

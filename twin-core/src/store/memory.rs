@@ -81,8 +81,11 @@ impl MemoryStore {
             Some(first) => {
                 let all = self.versions.entry(key).or_insert_with(|| vec![first]);
                 all.push(index);
-                let others: Vec<i32> =
-                    all.iter().filter_map(|i| self.events.get(*i as usize)).map(|e| bucket_of(&e.content)).collect();
+                let others: Vec<i32> = all
+                    .iter()
+                    .filter_map(|i| self.events.get(*i as usize))
+                    .map(|e| bucket_of(&e.content))
+                    .collect();
                 others.into_iter().for_each(|other| self.dirty(other));
                 Outcome::NewVersion
             }
@@ -119,7 +122,11 @@ impl EventStore for MemoryStore {
     }
 
     fn scan(&self, buckets: RangeInclusive<i32>, visit: Visit<'_>) -> Result<()> {
-        self.buckets.range(buckets).flat_map(|(_, rows)| rows).filter_map(|i| self.get(*i)).try_for_each(visit)
+        self.buckets
+            .range(buckets)
+            .flat_map(|(_, rows)| rows)
+            .filter_map(|i| self.get(*i))
+            .try_for_each(visit)
     }
 
     fn contested(&self, key: RecordKey) -> Result<bool> {

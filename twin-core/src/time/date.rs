@@ -38,8 +38,9 @@ impl LocalDate {
     /// # Errors
     /// `invalid_value` when there is no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self> {
-        let date = jiff::civil::Date::new(year, month, day)
-            .map_err(|_| Error::invalid("date", format_args!("{year}-{month}-{day}"), "a day of the calendar"))?;
+        let date = jiff::civil::Date::new(year, month, day).map_err(|_| {
+            Error::invalid("date", format_args!("{year}-{month}-{day}"), "a day of the calendar")
+        })?;
         Ok(Self::from_jiff(date))
     }
 
@@ -69,7 +70,11 @@ impl LocalDate {
     }
 
     pub(crate) fn from_jiff(date: jiff::civil::Date) -> Self {
-        Self::from_days(days_from_civil(i64::from(date.year()), i64::from(date.month()), i64::from(date.day())) as i32)
+        Self::from_days(days_from_civil(
+            i64::from(date.year()),
+            i64::from(date.month()),
+            i64::from(date.day()),
+        ) as i32)
     }
 
     pub(crate) fn to_jiff(self) -> jiff::civil::Date {
@@ -104,7 +109,11 @@ impl FromStr for LocalDate {
     type Err = Error;
     fn from_str(s: &str) -> Result<Self> {
         s.parse::<jiff::civil::Date>().map(Self::from_jiff).map_err(|_| {
-            Error::invalid("date", format_args!("`{}`", s.chars().take(20).collect::<String>()), "a day like 2026-03-29")
+            Error::invalid(
+                "date",
+                format_args!("`{}`", s.chars().take(20).collect::<String>()),
+                "a day like 2026-03-29",
+            )
         })
     }
 }

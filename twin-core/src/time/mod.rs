@@ -9,5 +9,5 @@ mod zone;
 
 pub use date::LocalDate;
 pub use hlc::{Hlc, HlcClock};
-pub use timestamp::{Timestamp, MICROS_PER_SECOND};
+pub use timestamp::{MICROS_PER_SECOND, Timestamp};
 pub use zone::{Zone, ZoneTimeline};

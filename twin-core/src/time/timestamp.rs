@@ -98,9 +98,13 @@ impl FromStr for Timestamp {
         if let Some(t) = parse_plain_utc(s.as_bytes()) {
             return Ok(t);
         }
-        s.parse::<jiff::Timestamp>()
-            .map(|t| Self::from_micros(t.as_microsecond()))
-            .map_err(|_| Error::invalid("time", format_args!("`{}`", s.chars().take(40).collect::<String>()), "an RFC 3339 time with an offset"))
+        s.parse::<jiff::Timestamp>().map(|t| Self::from_micros(t.as_microsecond())).map_err(|_| {
+            Error::invalid(
+                "time",
+                format_args!("`{}`", s.chars().take(40).collect::<String>()),
+                "an RFC 3339 time with an offset",
+            )
+        })
     }
 }
 

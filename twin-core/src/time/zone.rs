@@ -28,7 +28,11 @@ impl Zone {
     /// `invalid_value` when the zone database does not know it.
     pub fn named(name: &str) -> Result<Self> {
         jiff::tz::TimeZone::get(name).map(Self).map_err(|_| {
-            Error::invalid("zone", format_args!("`{}`", name.chars().take(60).collect::<String>()), "an IANA name like `Europe/Paris`")
+            Error::invalid(
+                "zone",
+                format_args!("`{}`", name.chars().take(60).collect::<String>()),
+                "an IANA name like `Europe/Paris`",
+            )
         })
     }
 
@@ -43,7 +47,10 @@ impl Zone {
     /// A zone with one offset, in seconds east of UTC; out of range (±26 h) gives UTC.
     #[must_use]
     pub fn fixed(offset_s: i32) -> Self {
-        Self(jiff::tz::Offset::from_seconds(offset_s).map_or(jiff::tz::TimeZone::UTC, jiff::tz::Offset::to_time_zone))
+        Self(
+            jiff::tz::Offset::from_seconds(offset_s)
+                .map_or(jiff::tz::TimeZone::UTC, jiff::tz::Offset::to_time_zone),
+        )
     }
 
     /// Seconds east of UTC at an instant.
@@ -84,7 +91,9 @@ impl Zone {
             return Timestamp::from_secs(local_s);
         };
         let civil = jiff::tz::Offset::UTC.to_datetime(as_utc);
-        self.0.to_timestamp(civil).map_or(Timestamp::from_secs(local_s), |t| Timestamp::from_micros(t.as_microsecond()))
+        self.0
+            .to_timestamp(civil)
+            .map_or(Timestamp::from_secs(local_s), |t| Timestamp::from_micros(t.as_microsecond()))
     }
 
     /// The IANA name, where the zone has one.

@@ -57,7 +57,12 @@ impl SqliteStore {
     ///
     /// # Errors
     /// As [`SqliteStore::open`].
-    pub fn open_with(path: &Path, mode: OpenMode, codec: Box<dyn Codec>, key: Option<[u8; 32]>) -> Result<Self> {
+    pub fn open_with(
+        path: &Path,
+        mode: OpenMode,
+        codec: Box<dyn Codec>,
+        key: Option<[u8; 32]>,
+    ) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let (db, writer) = match mode {
             OpenMode::Write => {
@@ -82,8 +87,10 @@ impl SqliteStore {
                 if !path.exists() {
                     return Err(Error::NotFound("there is no twin at this path".into()));
                 }
-                let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(storage)?;
-                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;").map_err(storage)?;
+                let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
+                    .map_err(storage)?;
+                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;")
+                    .map_err(storage)?;
                 if schema::version(&db)? != FORMAT_VERSION {
                     return Err(Error::Unsupported(
                         "the twin has an older layout; open it once for writing to bring it up".into(),
@@ -131,9 +138,9 @@ impl SqliteStore {
         for note in notes {
             let kind = note.table.number();
             match &note.body {
-                Some(body) => {
-                    put.execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?]).map_err(storage)?
-                }
+                Some(body) => put
+                    .execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?])
+                    .map_err(storage)?,
                 None => drop_note.execute(params![kind, note.key]).map_err(storage)?,
             };
         }
@@ -155,7 +162,9 @@ impl SqliteStore {
             }
             let mut insert = self
                 .db
-                .prepare_cached("INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)")
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)",
+                )
                 .map_err(storage)?;
             let mut dirty = self
                 .db
@@ -186,10 +195,8 @@ impl SqliteStore {
                 // A record without a name has other versions only when something was aimed at it.
                 let alone = record == id && !(any_contested && self.contested_row(&record)?);
                 let others = if alone { Vec::new() } else { self.others(&record, &id)? };
-                let aims = matches!(
-                    event.content.body,
-                    EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_)
-                );
+                let aims =
+                    matches!(event.content.body, EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_));
                 if others.is_empty() && !aims {
                     outcomes.push(Outcome::New);
                     continue;
@@ -324,7 +331,9 @@ impl EventStore for SqliteStore {
     ) -> Result<()> {
         let mut rows = self
             .db
-            .prepare_cached("SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key")
+            .prepare_cached(
+                "SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key",
+            )
             .map_err(storage)?;
         let mut rows = rows.query(params![table.number(), keys.start(), keys.end()]).map_err(storage)?;
         while let Some(row) = rows.next().map_err(storage)? {
@@ -355,13 +364,15 @@ impl EventStore for SqliteStore {
     }
 
     fn len(&self) -> Result<u64> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
+        let count: i64 =
+            self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
         Ok(count.unsigned_abs())
     }
 
     fn check(&self) -> Result<Vec<String>> {
         let mut findings = Vec::new();
-        let verdict: String = self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
+        let verdict: String =
+            self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
         if verdict != "ok" {
             findings.push("the database file is damaged".to_owned());
         }
@@ -374,7 +385,9 @@ impl EventStore for SqliteStore {
             let bucket: i32 = row.get(3).map_err(storage)?;
             let body: Vec<u8> = row.get(4).map_err(storage)?;
             match self.decode(bucket, &body) {
-                Ok(event) if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket => {
+                Ok(event)
+                    if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket =>
+                {
                     findings.push(format!("event {seq} does not match its hash"));
                 }
                 Ok(_) => {}
@@ -417,7 +430,9 @@ fn lock(path: &Path) -> Result<File> {
         Err(TryLockError::WouldBlock) => {
             Err(Error::Conflict("another process is writing to this twin; try again when it is done".into()))
         }
-        Err(TryLockError::Error(e)) => Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind()))),
+        Err(TryLockError::Error(e)) => {
+            Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind())))
+        }
     }
 }
 

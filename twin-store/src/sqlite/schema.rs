@@ -29,14 +29,16 @@ const STEPS: &[&str] = &["
 pub(super) fn storage(e: rusqlite::Error) -> Error {
     use rusqlite::ErrorCode;
     match e.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => {
-            Error::Storage("the disk is full; what was acknowledged before is kept, make room and go on".into())
-        }
+        Some(ErrorCode::DiskFull) => Error::Storage(
+            "the disk is full; what was acknowledged before is kept, make room and go on".into(),
+        ),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Error::Conflict("another process is writing to this twin; try again when it is done".into())
         }
         Some(ErrorCode::NotADatabase) => Error::Corrupt("the file is not a twin".into()),
-        Some(ErrorCode::DatabaseCorrupt) => Error::Corrupt("the twin's file is damaged; restore a backup".into()),
+        Some(ErrorCode::DatabaseCorrupt) => {
+            Error::Corrupt("the twin's file is damaged; restore a backup".into())
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             Error::Storage("the twin's file cannot be opened or written; check its folder and rights".into())
         }
@@ -48,7 +50,8 @@ pub(super) fn storage(e: rusqlite::Error) -> Error {
 pub(super) fn version(db: &Connection) -> Result<i64> {
     let version: i64 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(storage)?;
     let application: i64 = db.query_row("PRAGMA application_id", [], |r| r.get(0)).map_err(storage)?;
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0)).map_err(storage)?;
+    let tables: i64 =
+        db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0)).map_err(storage)?;
     if tables > 0 && application != APPLICATION_ID {
         return Err(Error::Corrupt("the file is a database, but not a twin".into()));
     }

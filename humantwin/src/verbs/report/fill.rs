@@ -3,8 +3,8 @@
 use crate::error::Result;
 use crate::insight::{Trend, usual, usual_specs};
 use crate::report::{
-    ActivityDay, CalendarDay, Card, CardFormat, CheckIn, Coverage, Day, DayLoad, EstimateRow, HeartDay, HrvDay, Note,
-    NoteKind, ReportData, Session, SleepNight, SourcePiece, SourceRow, Standing,
+    ActivityDay, CalendarDay, Card, CardFormat, CheckIn, Coverage, Day, DayLoad, EstimateRow, HeartDay,
+    HrvDay, Note, NoteKind, ReportData, Session, SleepNight, SourcePiece, SourceRow, Standing,
 };
 use crate::view::{DayView, UsualView};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +26,13 @@ pub(super) fn fill(data: &mut ReportData, log: &Log, views: &[DayView], home: Op
             let past: Vec<UsualView> = specs.iter().map(|spec| usual(spec, views, date)).collect();
             fill_day(&mut day, view, &past, views);
             let noon = view.start.plus_secs(43_200);
-            if let Some(lived) = view.lived_offset_s.filter(|lived| *lived != log.context().zones.at(noon).offset_at(noon)) {
+            if let Some(lived) =
+                view.lived_offset_s.filter(|lived| *lived != log.context().zones.at(noon).offset_at(noon))
+            {
                 let (sign, minutes) = (if lived < 0 { '-' } else { '+' }, lived.abs() / 60);
-                day.zone = day.zone.or(ZoneId::new(format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)).ok());
+                day.zone =
+                    day.zone
+                        .or(ZoneId::new(format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)).ok());
             }
             data.sessions.extend(view.sessions.iter().map(session));
             data.notes.extend(view.notes.iter().map(note));
@@ -86,7 +90,9 @@ fn fill_day(day: &mut Day, view: &DayView, past: &[UsualView], views: &[DayView]
         }
     });
     day.hrv = view.hrv.as_ref().map(|h| {
-        let trend = Trend::of(views, day.date).on(day.date).filter(|_| h.rmssd.as_ref().is_some_and(|e| e.value.is_some()));
+        let trend = Trend::of(views, day.date)
+            .on(day.date)
+            .filter(|_| h.rmssd.as_ref().is_some_and(|e| e.value.is_some()));
         let swc = trend.and_then(|t| Some((t.base_mean?, 0.5 * t.base_sd?)));
         HrvDay {
             rmssd_ms: h.rmssd.as_ref().and_then(|e| e.value),
@@ -109,7 +115,11 @@ fn fill_day(day: &mut Day, view: &DayView, past: &[UsualView], views: &[DayView]
         active_energy_kcal: a.active_energy_kcal,
         active_min: a.active_min,
         sedentary_min: a.sedentary_min,
-        pieces: a.step_sources.iter().map(|s| SourcePiece { source: s.source.clone(), share: s.share }).collect(),
+        pieces: a
+            .step_sources
+            .iter()
+            .map(|s| SourcePiece { source: s.source.clone(), share: s.share })
+            .collect(),
     });
     // One rule a day: the one that most of its sessions could be given.
     day.load = view.loads.first().map(|l| DayLoad { value: l.load, method: l.method.clone() });
@@ -166,7 +176,9 @@ fn cards(views: &[DayView], from: LocalDate, to: LocalDate, past: &[UsualView]) 
     let variability: (&str, &str, &str, CardFormat, u8, Read) = if beats {
         ("Heart rate variability (RMSSD)", "ln_rmssd", "ms", CardFormat::Number, 0, rmssd)
     } else {
-        ("Heart rate variability (SDNN)", "hrv_sdnn", "ms", CardFormat::Number, 0, |d| d.hrv.as_ref()?.sdnn_ms)
+        ("Heart rate variability (SDNN)", "hrv_sdnn", "ms", CardFormat::Number, 0, |d| {
+            d.hrv.as_ref()?.sdnn_ms
+        })
     };
     let rows: [(&str, &str, &str, CardFormat, u8, Read); 6] = [
         ("Sleep", "sleep_duration", "", CardFormat::DurationMin, 0, |d| d.sleep.as_ref()?.asleep_min),
@@ -181,7 +193,8 @@ fn cards(views: &[DayView], from: LocalDate, to: LocalDate, past: &[UsualView]) 
     rows.into_iter()
         .map(|(title, name, unit, format, decimals, read)| {
             let newest = views.iter().filter(shown).rev().find_map(|d| read(d).map(|v| (d.date, v)));
-            let usual = past.iter().find(|u| u.name == name && newest.is_some_and(|(date, _)| date == u.date));
+            let usual =
+                past.iter().find(|u| u.name == name && newest.is_some_and(|(date, _)| date == u.date));
             // Variability is compared on its logarithm and shown in milliseconds.
             let back = |v: f64| if name == "ln_rmssd" { v.exp() } else { v };
             Card {

@@ -10,7 +10,7 @@
 //! | sleep analysis | `health.sleep_recorded`: spans of a source less than an hour apart are one episode |
 //! | mindful sessions | samples of `mindful_time`, minutes |
 //! | other categories | a number: samples of `healthkit:<name>`; a word: `source.message_kept`; a symptom also `health.symptom_noted` |
-//! | beats of a variability record | samples of `healthkit:InstantaneousBeatsPerMinute` |
+//! | beats of a variability record | samples of `healthkit:InstantaneousBeatsPerMinute`, and of `rr_interval` (method `beat_times_10ms`) between beats whose distance in time agrees with the rate within 10 % |
 //! | workouts | `health.workout_recorded`; what has no place there in a kept message |
 //! | routes | samples of `altitude`, `speed`, `healthkit:RouteLatitude`, `healthkit:RouteLongitude` …, method `gps` |
 //! | electrocardiograms | samples of `ecg_waveform` and a kept message with the head |

@@ -9,10 +9,12 @@ use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 use twin_core::event::{Content, KeptField, MeasurementRecorded, Origin, Recording, SymptomNoted};
 use twin_core::series::StreamKey;
-use twin_core::{MetricId, RecordId, Result, Timestamp};
+use twin_core::{MethodId, MetricId, RecordId, Result, Timestamp};
 
 /// Most combinations of type, unit, source and device.
 const MAX_ROUTES: usize = 16_384;
+/// Two beats are neighbours when their distance and the rate disagree by no more than this share.
+const LARGEST_DISAGREEMENT: f64 = 0.10;
 /// Most metadata entries kept of one element.
 pub(super) const MAX_ENTRIES: usize = 512;
 
@@ -26,6 +28,7 @@ struct Route {
     streams: [Option<StreamKey>; 2],
     motion: Option<StreamKey>,
     beats: Option<StreamKey>,
+    intervals: Option<StreamKey>,
 }
 
 impl Route {
@@ -61,6 +64,7 @@ pub(super) struct Record {
     record_id: Option<String>,
     version: u64,
     metadata: Vec<KeptField>,
+    last_beat_us: Option<i64>,
 }
 
 #[derive(Default)]
@@ -162,6 +166,7 @@ impl Session<'_> {
             record_id: None,
             version: 0,
             metadata: Vec::new(),
+            last_beat_us: None,
         }))
     }
 
@@ -192,6 +197,7 @@ impl Session<'_> {
             streams: [None; 2],
             motion: None,
             beats: None,
+            intervals: None,
         };
         let index = routes.all.len();
         routes.all.push(route);
@@ -256,7 +262,7 @@ impl Session<'_> {
         }
     }
 
-    fn beat(&mut self, record: &Record, e: &BytesStart<'_>) -> Result<()> {
+    fn beat(&mut self, record: &mut Record, e: &BytesStart<'_>) -> Result<()> {
         let (mut bpm, mut time) = (None, None);
         attributes(e, |name, text| match name {
             "bpm" => bpm = text.parse::<f64>().ok().filter(|b| b.is_finite()),
@@ -281,7 +287,23 @@ impl Session<'_> {
             }
         };
         let offset = record.lived.map_or(record.start.offset_s, |l| l.0);
-        self.builder.push(key, us, 0, bpm, Some(offset), self.sink)
+        self.builder.push(key, us, 0, bpm, Some(offset), self.sink)?;
+        // Times of beats have a resolution of 10 ms; their distance is an interval where the rate agrees.
+        let last = record.last_beat_us.replace(us);
+        let Some((last, rr_ms)) = last.map(|last| (last, (us - last) as f64 / 1e3)) else { return Ok(()) };
+        if bpm <= 0.0 || (rr_ms - 60_000.0 / bpm).abs() > LARGEST_DISAGREEMENT * rr_ms {
+            return Ok(());
+        }
+        let Some(route) = self.routes.all.get_mut(record.route) else { return Ok(()) };
+        let key = match route.intervals {
+            Some(key) => key,
+            None => {
+                let method = Some(MethodId::lossy("beat_times_10ms"));
+                let origin = Origin { method, ..route.origin.clone() };
+                *route.intervals.insert(self.builder.stream(&MetricId::lossy("rr_interval"), "ms", &origin))
+            }
+        };
+        self.builder.push(key, last, 0, rr_ms, Some(offset), self.sink)
     }
 
     /// Hands the record over.

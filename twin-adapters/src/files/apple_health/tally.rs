@@ -30,7 +30,7 @@ impl Tally {
     /// Hands over the counts, ordered.
     pub(super) fn report(&mut self, sink: &mut dyn Sink) {
         for ((code, subject), (count, message)) in std::mem::take(&mut self.refused) {
-            sink.refuse(Refusal::new(code, subject, format!("{count} times: {message}")));
+            sink.refuse(Refusal::new(code, subject, message).times(count));
         }
         for (code, (count, message)) in std::mem::take(&mut self.odd) {
             sink.warn(Warning::new(code, format!("{count} times: {message}")));

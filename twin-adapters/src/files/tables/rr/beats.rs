@@ -2,10 +2,18 @@
 
 use super::super::out::{Out, origin};
 use twin_core::series::StreamKey;
-use twin_core::{Error, Result, Timestamp};
+use twin_core::{Error, LocalDate, Result, Timestamp};
 
 /// 2000-01-01T00:00:00Z, where a file without a date begins.
 const NO_DATE: i64 = 946_684_800;
+
+/// A day without a time is told at noon: away from the night, whose beats mean something else.
+const NOON_S: i64 = 43_200;
+
+/// A day written `2026-04-11` anywhere in a name.
+fn date_in(name: &str) -> Option<LocalDate> {
+    (0..name.len()).filter_map(|at| name.get(at..at + 10)).find_map(|part| part.parse().ok())
+}
 
 /// Seconds as milliseconds, without the dust of binary fractions.
 pub(super) fn ms_of_seconds(seconds: f64) -> f64 {
@@ -20,6 +28,7 @@ fn nanos(ms: f64) -> i64 {
 /// Beats of a file without a date, each beginning where the one before ended.
 pub(super) struct Undated {
     key: StreamKey,
+    start: i64,
     elapsed_ns: i64,
 }
 
@@ -29,11 +38,21 @@ impl Undated {
         let stem = name.split('.').next().unwrap_or_default();
         let source = if stem.is_empty() { "rr_text".to_owned() } else { format!("rr_text/{stem}") };
         let key = out.stream("rr_interval", "ms", &origin(&source));
-        out.warn_once(
-            "no_date",
-            "the file names no date; its beats were placed from 2000-01-01T00:00:00Z on",
-        );
-        Self { key, elapsed_ns: 0 }
+        let named = date_in(stem);
+        let start = named.map_or(NO_DATE, |date| {
+            out.options.zone.instant_of_local(i64::from(date.days()) * 86_400 + NOON_S).secs()
+        });
+        match named {
+            Some(_) => out.warn_once(
+                "no_time",
+                "the file holds no times; its beats were placed at noon of the day in its name",
+            ),
+            None => out.warn_once(
+                "no_date",
+                "the file names no date; its beats were placed from 2000-01-01T00:00:00Z on",
+            ),
+        }
+        Self { key, start, elapsed_ns: 0 }
     }
 
     /// Adds the next interval; an interval that is none is refused and takes no time.
@@ -59,7 +78,7 @@ impl Undated {
 
     fn sample(&self, ns: i64, ms: f64, out: &mut Out<'_>) -> Result<()> {
         let us = (ns.saturating_add(500)).div_euclid(1000);
-        out.sample(self.key, Timestamp::from_secs(NO_DATE).plus_micros(us), 0, ms, None)
+        out.sample(self.key, Timestamp::from_secs(self.start).plus_micros(us), 0, ms, None)
     }
 }
 
