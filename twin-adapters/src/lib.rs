@@ -6,3 +6,6 @@
 //! and no model.
 
 pub mod files;
+
+#[cfg(not(any(feature = "apple-health", feature = "fit", feature = "calendar", feature = "tables")))]
+compile_error!("turn on at least one family of twin-adapters: apple-health, fit, calendar or tables");

@@ -1,5 +1,5 @@
+use super::ReadOptions;
 use super::input::{Counted, Input, head, peek};
-use super::{ReadOptions, tables};
 use std::io::{BufRead, BufReader};
 use twin_core::observation::Sink;
 use twin_core::{Error, Result};
@@ -9,13 +9,17 @@ use twin_core::{Error, Result};
 #[non_exhaustive]
 pub enum Format {
     /// Apple Health export: the zip the phone makes, or its `export.xml`.
+    #[cfg(feature = "apple-health")]
     AppleHealth,
     /// Garmin's FIT.
+    #[cfg(feature = "fit")]
     Fit,
     /// iCalendar.
+    #[cfg(feature = "calendar")]
     Calendar,
     /// Tables and JSON of trackers and straps: Fitabase, Fitbit exports, RR intervals, diaries.
-    Table(tables::Shape),
+    #[cfg(feature = "tables")]
+    Table(super::tables::Shape),
 }
 
 impl Format {
@@ -23,9 +27,13 @@ impl Format {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            #[cfg(feature = "apple-health")]
             Self::AppleHealth => "apple_health",
+            #[cfg(feature = "fit")]
             Self::Fit => "fit",
+            #[cfg(feature = "calendar")]
             Self::Calendar => "icalendar",
+            #[cfg(feature = "tables")]
             Self::Table(shape) => shape.as_str(),
         }
     }
@@ -40,16 +48,22 @@ const MIN_ALLOWANCE: u64 = 64 << 20;
 /// Finds the format of plain bytes from their beginning.
 #[must_use]
 pub fn detect(head: &[u8]) -> Option<Format> {
+    #[cfg(feature = "fit")]
     if super::fit::matches(head) {
         return Some(Format::Fit);
     }
+    #[cfg(feature = "apple-health")]
     if super::apple_health::matches(head) {
         return Some(Format::AppleHealth);
     }
+    #[cfg(feature = "calendar")]
     if super::calendar::matches(head) {
         return Some(Format::Calendar);
     }
-    tables::matches(head).map(Format::Table)
+    #[cfg(feature = "tables")]
+    return super::tables::matches(head).map(Format::Table);
+    #[cfg(not(feature = "tables"))]
+    None
 }
 
 /// Reads a file of any known format, also inside gzip, and hands what it says to the sink.
@@ -64,6 +78,7 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
     let size = input.seek(std::io::SeekFrom::End(0)).map_err(io)?;
     input.seek(std::io::SeekFrom::Start(0)).map_err(io)?;
     let start = head(input, HEAD).map_err(io)?;
+    #[cfg(feature = "apple-health")]
     if start.starts_with(b"PK\x03\x04") {
         super::apple_health::read_zip(input, options, sink)?;
         return Ok(Format::AppleHealth);
@@ -90,10 +105,14 @@ fn read_plain(
         )
     })?;
     match format {
+        #[cfg(feature = "apple-health")]
         Format::AppleHealth => super::apple_health::read_xml(reader, options, sink)?,
+        #[cfg(feature = "fit")]
         Format::Fit => super::fit::read(reader, options, sink)?,
+        #[cfg(feature = "calendar")]
         Format::Calendar => super::calendar::read(reader, options, sink)?,
-        Format::Table(shape) => tables::read(shape, reader, options, sink)?,
+        #[cfg(feature = "tables")]
+        Format::Table(shape) => super::tables::read(shape, reader, options, sink)?,
     }
     Ok(format)
 }
