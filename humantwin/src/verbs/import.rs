@@ -104,7 +104,12 @@ impl Twin {
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);
-        let import = Note { table: Table::Import, key: now.micros(), body: serde_json::to_vec(&view).ok() };
+        // Two imports at one moment are two rows.
+        let mut key = now.micros();
+        while log.store().note(Table::Import, key)?.is_some() {
+            key += 1;
+        }
+        let import = Note { table: Table::Import, key, body: serde_json::to_vec(&view).ok() };
         log.put_notes(kept.into_iter().chain([import]).collect())?;
         match outcome {
             Err(error) if error.code() != Code::Cancelled && view.observations == 0 => {
