@@ -1,5 +1,5 @@
 //! The one place that writes to the terminal.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks on the terminal")]
+#![expect(clippy::print_stderr, reason = "a command speaks on the terminal")]
 
 use humantwin::Error;
 use serde::Serialize;
@@ -30,6 +30,12 @@ pub(crate) fn error(error: &Error) {
     note(format_args!("error[{}]: {error}", error.code));
 }
 
+/// An error that an answer carries as `code: message`.
+pub(crate) fn carried(text: &str) {
+    let (code, message) = text.split_once(": ").unwrap_or(("internal", text));
+    note(format_args!("error[{code}]: {message}"));
+}
+
 /// A table for people.
 pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) {
     let mut table = comfy_table::Table::new();
@@ -38,5 +44,5 @@ pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) {
     for row in rows {
         table.add_row(row);
     }
-    println!("{table}");
+    line(table);
 }

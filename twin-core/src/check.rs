@@ -58,6 +58,13 @@ pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
             if matches!(&*c.replacement, EventBody::RecordCorrected(_) | EventBody::RecordDeleted(_)) {
                 return Err(Error::invalid("replacement", "a correction or deletion", "a fact"));
             }
+            if matches!(&*c.replacement, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
+                return Err(Error::invalid(
+                    "replacement",
+                    "consent",
+                    "a fact; consent is given and taken back, never corrected",
+                ));
+            }
             let mut inner = Content { body: (*c.replacement).clone(), ..content.clone() };
             check_fact(&mut inner, now)?;
             if let EventBody::RecordCorrected(c) = &mut content.body {

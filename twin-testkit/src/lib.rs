@@ -39,6 +39,7 @@ mod places;
 mod session;
 mod stamp;
 mod steps;
+pub mod store_suite;
 mod tables;
 mod truth;
 mod world;

@@ -30,6 +30,9 @@ pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
                 } else {
                     tell(&view)
                 }
+                if let Some(error) = &view.error {
+                    print::carried(error);
+                }
                 if view.interrupted {
                     print::note("stopped; what was read is kept. Import the file again to go on");
                     return Ok(ExitCode::FAILURE);
@@ -37,7 +40,10 @@ pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
             }
             Err(error) if matches!(error.code, Code::Malformed | Code::Unsupported | Code::NotFound) => {
                 failed += 1;
-                if args.json { print::json(&unread(file, &error))? } else { print::error(&error) }
+                if args.json {
+                    print::json(&unread(file, &error))?;
+                }
+                print::error(&error);
             }
             Err(error) => return Err(error),
         }
@@ -90,8 +96,8 @@ fn tell(view: &ImportView) {
     for w in &view.warnings {
         print::line(format_args!("  note {}: {}", w.code, w.message));
     }
-    if let Some(error) = &view.error {
-        print::line(format_args!("  read up to the damage: {error}"));
+    if view.error.is_some() && !view.interrupted {
+        print::line("  read up to the damage; what precedes it is kept");
     }
 }
 

@@ -105,11 +105,11 @@ impl Twin {
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);
+        // Two imports at one moment are two rows.
         let mut key = now.micros();
-        log.store().notes(Table::Import, key..=i64::MAX, &mut |taken, _| {
-            key = taken.saturating_add(1);
-            Ok(())
-        })?;
+        while log.store().note(Table::Import, key)?.is_some() {
+            key += 1;
+        }
         let import = Note { table: Table::Import, key, body: serde_json::to_vec(&view).ok() };
         log.put_notes(kept.into_iter().chain([import]).collect())?;
         match outcome {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::twin::Twin;
-use twin_core::event::{Content, EventBody, Origin, RecordCorrected, RecordDeleted, from_cloud_event};
+use twin_core::event::{Content, Event, EventBody, Origin, RecordCorrected, RecordDeleted, from_cloud_event};
 use twin_core::log::{Intake, IntakeReport, Log};
 use twin_core::observation::SeriesBlock;
 use twin_core::series::{Samples, SeriesBuilder};
@@ -51,6 +51,7 @@ impl Twin {
                 ));
             }
             twin_core::check::check_fact(&mut fact.clone(), now)?;
+            fact.encode()?;
         }
         write(&mut log, now, |intake| facts.into_iter().try_for_each(|fact| intake.fact(fact)))
     }
@@ -83,6 +84,8 @@ impl Twin {
         let origin = Origin::of(SourceId::new(source)?);
         let metric = MetricId::new(metric)?;
         let (mut log, now) = self.enter()?;
+        // Later than every write so far, also when the host's clock stands still or was set back.
+        let now = now.max(log.now(Timestamp::MIN).plus_micros(1));
         let probe = SeriesBlock {
             metric: metric.clone(),
             unit: unit.to_owned(),
@@ -154,16 +157,23 @@ impl Twin {
 
 fn newest(log: &Log, source: &SourceId, record: &RecordId) -> Result<(u64, Timestamp, Content)> {
     let key = twin_core::RecordKey::named(source, record);
-    let mut newest: Option<(u64, Content)> = None;
+    let mut newest: Option<Event> = None;
+    let rank = |e: &Event| (e.revision(), e.deletes(), e.clock, e.id);
     log.store().versions(key, &mut |event| {
-        if newest.as_ref().is_none_or(|(revision, _)| event.revision() >= *revision) {
-            newest = Some((event.revision(), Content::clone(&event.content)));
+        if newest.as_ref().is_none_or(|n| rank(event) > rank(n)) {
+            newest = Some(event.clone());
         }
         Ok(())
     })?;
-    let (revision, content) =
+    let newest =
         newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
-    Ok((revision, content.at, content))
+    if matches!(newest.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
+        return Err(Error::new(
+            Code::InvalidValue,
+            "consent is given and taken back with `grant` and `revoke`, never changed",
+        ));
+    }
+    Ok((newest.revision(), newest.content.at, Content::clone(&newest.content)))
 }
 
 pub(super) fn write(
@@ -171,7 +181,7 @@ pub(super) fn write(
     now: Timestamp,
     fill: impl FnOnce(&mut Intake<'_>) -> twin_core::Result<()>,
 ) -> Result<RecordedView> {
-    let mut intake = Intake::new(log, now);
+    let mut intake = Intake::new(log, now).in_one_step();
     fill(&mut intake)?;
     Ok(intake.finish()?.0.into())
 }

@@ -92,8 +92,14 @@ fn state_of(
 ) -> Result<StateView> {
     let past = at.is_some() || known_at.is_some();
     let cutoff = Cutoff { at: past.then_some(moment), known_at };
-    let date = log.date_at(moment);
+    // As known then: in the zone that was known then, too.
+    let context = known_at.map(|known_at| log.context_until(Some(known_at))).transpose()?;
+    let context = context.as_ref().unwrap_or(log.context());
+    let date = context.zones.date_of(moment);
+    let zone =
+        context.zones.at(moment).name().filter(|_| !context.zone_changes.is_empty()).map(str::to_owned);
     let from = date.plus_days(-LOOK_BACK);
+    let mut first = log.extent()?.map(|(first, _)| first);
     let (mut days, day, carry) = match known_at {
         None => {
             let days = recent_days(log, from, date.plus_days(-1))?;
@@ -106,11 +112,13 @@ fn state_of(
         Some(_) => {
             let mut days = Vec::new();
             let mut carry = Carry::default();
-            let first = log.extent()?.map_or(date, |(first, _)| first);
-            let mut each = first;
+            let mut each = first.take().unwrap_or(date);
             while each < date {
                 let folded = log.day_until(each, cutoff)?;
                 carry.step(&folded);
+                if !folded.is_empty() {
+                    first = first.or(Some(each));
+                }
                 if each >= from && !folded.is_empty() {
                     days.push(day_view(log, &folded, cutoff)?);
                 }
@@ -118,6 +126,9 @@ fn state_of(
             }
             let folded = log.day_until(date, cutoff)?;
             carry.step(&folded);
+            if !folded.is_empty() {
+                first = first.or(Some(date));
+            }
             (days, day_view(log, &folded, cutoff)?, carry)
         }
     };
@@ -128,13 +139,7 @@ fn state_of(
         twin: log.twin().to_string(),
         at: moment,
         known_at,
-        zone: log
-            .context()
-            .zones
-            .at(moment)
-            .name()
-            .filter(|_| !log.context().zone_changes.is_empty())
-            .map(str::to_owned),
+        zone,
         usual: usual_specs()
             .iter()
             .map(|spec| usual(spec, &days, date))
@@ -142,7 +147,7 @@ fn state_of(
             .collect(),
         day,
         newest,
-        first: log.extent()?.map(|(first, _)| first),
+        first: first.filter(|first| *first <= date),
         days: carry.days,
         last: carry
             .last

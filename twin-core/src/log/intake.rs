@@ -6,6 +6,7 @@ use crate::check::{check_fact, check_series};
 use crate::error::{Error, Result};
 use crate::event::{Content, Event, EventBody, SeriesWritten};
 use crate::fold::MetricDay;
+use crate::id::RecordKey;
 use crate::observation::{Observation, Refusal, SeriesBlock, Sink, Warning};
 use crate::store::{Batch, Note, Outcome, STANDING, Sealed, Table, bucket_of};
 use crate::time::Timestamp;
@@ -64,6 +65,7 @@ pub struct Intake<'a> {
     report: IntakeReport,
     refusals: Vec<Refusal>,
     progress: Option<&'a mut dyn FnMut(u64) -> Result<()>>,
+    whole: bool,
 }
 
 impl<'a> Intake<'a> {
@@ -78,6 +80,7 @@ impl<'a> Intake<'a> {
             report: IntakeReport::default(),
             refusals: Vec::new(),
             progress: None,
+            whole: false,
         }
     }
 
@@ -85,6 +88,13 @@ impl<'a> Intake<'a> {
     #[must_use]
     pub fn with_progress(mut self, progress: &'a mut dyn FnMut(u64) -> Result<()>) -> Self {
         self.progress = Some(progress);
+        self
+    }
+
+    /// Writes everything in one durable step at the end: all of it or nothing. For what is in memory anyway.
+    #[must_use]
+    pub const fn in_one_step(mut self) -> Self {
+        self.whole = true;
         self
     }
 
@@ -153,11 +163,8 @@ impl<'a> Intake<'a> {
         let (event, bytes) = Event::seal(content, clock)?;
         self.batch.events.push(Sealed { event, bytes });
         self.counts.push(samples);
-        if self.batch.events.len() >= BATCH_EVENTS || self.samples >= BATCH_SAMPLES {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let full = self.batch.events.len() >= BATCH_EVENTS || self.samples >= BATCH_SAMPLES;
+        if full && !self.whole { self.flush() } else { Ok(()) }
     }
 
     /// Writes the batch: one durable step.
@@ -173,7 +180,7 @@ impl<'a> Intake<'a> {
         let outcomes = self.log.store.commit(&self.batch)?;
         let batch = std::mem::take(&mut self.batch);
         self.samples = 0;
-        let mut standing = false;
+        let (mut standing, mut reshaped) = (false, false);
         for ((sealed, outcome), samples) in batch.events.iter().zip(&outcomes).zip(self.counts.drain(..)) {
             match outcome {
                 Outcome::Duplicate | Outcome::Earlier => {
@@ -184,11 +191,12 @@ impl<'a> Intake<'a> {
                     self.report.events += 1;
                     self.report.samples += samples;
                     standing |= bucket_of(&sealed.event.content) == STANDING;
+                    reshaped |= *outcome == Outcome::NewVersion && self.log.stands(sealed.event.key())?;
                     self.log.touch(&sealed.event, *outcome)?;
                 }
             }
         }
-        if standing { self.log.standing_changed(&batch) } else { Ok(()) }
+        if standing || reshaped { self.log.standing_changed(&batch, reshaped) } else { Ok(()) }
     }
 
     fn count_refused(&mut self, refusal: Refusal) {
@@ -271,11 +279,22 @@ impl Log {
         Ok(())
     }
 
-    /// New standing facts: reads them in and marks the days whose reading they change.
-    fn standing_changed(&mut self, batch: &Batch) -> Result<()> {
+    /// Is a version of a record a standing fact?
+    fn stands(&self, key: RecordKey) -> Result<bool> {
+        let mut stands = false;
+        self.store.versions(key, &mut |event| {
+            stands |= bucket_of(&event.content) == STANDING;
+            Ok(())
+        })?;
+        Ok(stands)
+    }
+
+    /// New standing facts: reads them in and marks the days whose reading they change; all days where
+    /// one was corrected or deleted (`reshaped`).
+    fn standing_changed(&mut self, batch: &Batch, reshaped: bool) -> Result<()> {
         let before = std::mem::take(&mut self.context);
         self.context = self.context_until(None)?;
-        let mut everything = before.zone_changes.first() != self.context.zone_changes.first();
+        let mut everything = reshaped || before.zone_changes.first() != self.context.zone_changes.first();
         let mut spans: Vec<(Timestamp, Timestamp)> = Vec::new();
         let zones = (&before.zone_changes, &self.context.zone_changes);
         if zones.0 != zones.1 {
@@ -312,6 +331,19 @@ impl Log {
             }
             Ok(())
         })?;
+        if reshaped {
+            // A day that a window had emptied has no row.
+            let mut buckets = BTreeSet::new();
+            self.store.scan(STANDING + 1..=i32::MAX, &mut |event| {
+                buckets.insert(i64::from(bucket_of(&event.content)));
+                Ok(())
+            })?;
+            notes.extend(buckets.into_iter().map(|key| Note {
+                table: Table::Dirty,
+                key,
+                body: Some(vec![1]),
+            }));
+        }
         if notes.len() > 1 {
             self.hot.clear();
         }

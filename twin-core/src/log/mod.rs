@@ -12,12 +12,13 @@ pub use read::{NamedStream, SeriesRow};
 pub use refresh::Refreshed;
 
 use crate::error::{Error, Result};
-use crate::event::Event;
+use crate::event::{Content, Event, EventBody};
 use crate::fold::{Context, DayState, FOLD_VERSION};
 use crate::id::TwinId;
 use crate::store::{Batch, EventStore, Note, STANDING, Table};
 use crate::time::{Hlc, HlcClock, LocalDate, Timestamp};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Rows of [`Table::Meta`].
 mod meta {
@@ -129,9 +130,17 @@ impl Log {
         })?;
         let mut winners = Vec::with_capacity(events.len());
         for event in events {
-            if self.wins(&event, cutoff)? {
-                winners.push(event);
+            if !self.wins(&event, cutoff)? {
+                continue;
             }
+            winners.push(match &event.content.body {
+                EventBody::RecordCorrected(c) => {
+                    let corrected =
+                        Content { body: (*c.replacement).clone(), ..Content::clone(&event.content) };
+                    Event { content: Arc::new(corrected), ..event }
+                }
+                _ => event,
+            });
         }
         Ok(Context::of(winners))
     }
@@ -148,6 +157,10 @@ impl Log {
     fn wins(&self, event: &Event, cutoff: Option<Hlc>) -> Result<bool> {
         if event.deletes() {
             return Ok(false);
+        }
+        // Consent is ended by consent alone: nobody lifts a revoke by deleting or correcting it.
+        if matches!(event.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
+            return Ok(true);
         }
         let key = event.key();
         if !self.store.contested(key)? {

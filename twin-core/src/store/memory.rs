@@ -122,6 +122,9 @@ impl EventStore for MemoryStore {
     }
 
     fn scan(&self, buckets: RangeInclusive<i32>, visit: Visit<'_>) -> Result<()> {
+        if buckets.is_empty() {
+            return Ok(());
+        }
         self.buckets
             .range(buckets)
             .flat_map(|(_, rows)| rows)

@@ -199,17 +199,25 @@ pub fn bucket_of(content: &Content) -> i32 {
     }
     let day = |t: Timestamp| i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0);
     match &content.body {
-        EventBody::ProfileStated(_)
-        | EventBody::ZoneChanged(_)
-        | EventBody::ConsentGranted(_)
-        | EventBody::ConsentRevoked(_)
-        | EventBody::DeviceDescribed(_)
-        | EventBody::SourcePrioritySet(_)
-        | EventBody::WindowRead(_) => STANDING,
+        body if is_standing(body) => STANDING,
+        EventBody::RecordCorrected(c) if is_standing(&c.replacement) => STANDING,
         EventBody::SeriesWritten(s) => day(s.start),
         EventBody::MeetingPlanned(m) => day(m.entry.end),
         _ => day(content.at),
     }
+}
+
+fn is_standing(body: &EventBody) -> bool {
+    matches!(
+        body,
+        EventBody::ProfileStated(_)
+            | EventBody::ZoneChanged(_)
+            | EventBody::ConsentGranted(_)
+            | EventBody::ConsentRevoked(_)
+            | EventBody::DeviceDescribed(_)
+            | EventBody::SourcePrioritySet(_)
+            | EventBody::WindowRead(_)
+    )
 }
 
 /// The civil day an event says it is about, where it says so.

@@ -64,6 +64,7 @@ impl SqliteStore {
         key: Option<[u8; 32]>,
     ) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        schema::not_foreign(path)?;
         let (db, writer) = match mode {
             OpenMode::Write => {
                 let writer = lock(path)?;
@@ -197,8 +198,9 @@ impl SqliteStore {
                 let others = if alone { Vec::new() } else { self.others(&record, &id)? };
                 let aims =
                     matches!(event.content.body, EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_));
+                let outcome = if others.is_empty() { Outcome::New } else { Outcome::NewVersion };
+                outcomes.push(outcome);
                 if others.is_empty() && !aims {
-                    outcomes.push(Outcome::New);
                     continue;
                 }
                 others.into_iter().try_for_each(&mut mark_dirty)?;
@@ -207,7 +209,6 @@ impl SqliteStore {
                     .and_then(|mut s| s.execute([record]))
                     .map_err(storage)?;
                 any_contested = true;
-                outcomes.push(Outcome::NewVersion);
             }
         }
         self.write_notes(&batch.notes)?;
@@ -380,10 +381,13 @@ impl EventStore for SqliteStore {
         let mut rows = rows.query([]).map_err(storage)?;
         while let Some(row) = rows.next().map_err(storage)? {
             let seq: i64 = row.get(0).map_err(storage)?;
-            let (id, record): ([u8; 16], [u8; 16]) =
-                (row.get(1).map_err(storage)?, row.get(2).map_err(storage)?);
-            let bucket: i32 = row.get(3).map_err(storage)?;
-            let body: Vec<u8> = row.get(4).map_err(storage)?;
+            // A cell of another type or length is damage like any other.
+            let cells = || Ok::<_, rusqlite::Error>((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells()
+            else {
+                findings.push(format!("event {seq} does not have the form of an event"));
+                continue;
+            };
             match self.decode(bucket, &body) {
                 Ok(event)
                     if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket =>
@@ -397,8 +401,11 @@ impl EventStore for SqliteStore {
         let mut rows = self.db.prepare("SELECT hash, body FROM segment").map_err(storage)?;
         let mut rows = rows.query([]).map_err(storage)?;
         while let Some(row) = rows.next().map_err(storage)? {
-            let hash: [u8; 16] = row.get(0).map_err(storage)?;
-            let body: Vec<u8> = row.get(1).map_err(storage)?;
+            let cells = || Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?));
+            let Ok((hash, body)): Result<([u8; 16], Vec<u8>), _> = cells() else {
+                findings.push("a segment does not have the form of a segment".to_owned());
+                continue;
+            };
             let samples = self.codec.open(NO_BUCKET, &body).and_then(|plain| decode_segment(&plain));
             match samples {
                 Ok(samples) if self.blinded(&samples.hash().0) == hash => {}

@@ -1,6 +1,9 @@
 //! The tables, and how an older file becomes a newer one.
 
 use rusqlite::{Connection, OptionalExtension};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use twin_core::{Error, Result};
 
 /// The version of the file's layout. A newer file is refused, an older one is brought up.
@@ -8,6 +11,9 @@ pub const FORMAT_VERSION: i64 = 1;
 
 /// `humantwin` in the first bytes of the file, so that tools can tell what it is: "htw1".
 const APPLICATION_ID: i64 = 0x6874_7731;
+
+/// What every SQLite file begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Steps from one version to the next; step `n` makes version `n + 1`.
 const STEPS: &[&str] = &["
@@ -44,6 +50,17 @@ pub(super) fn storage(e: rusqlite::Error) -> Error {
         }
         _ => Error::Storage(format!("the store refused: {e}")),
     }
+}
+
+/// Refuses a file that is no database before anything is written to it or beside it. The library itself
+/// takes a file of a single byte for an empty one.
+pub(super) fn not_foreign(path: &Path) -> Result<()> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
+    if read.is_ok() && !head.is_empty() && head != MAGIC {
+        return Err(Error::Corrupt("the file is not a twin".into()));
+    }
+    Ok(())
 }
 
 /// The layout's version of an open file; 0 for a new one.
