@@ -6,6 +6,7 @@
 )]
 
 mod catalogue;
+mod measures;
 mod vectors;
 
 use std::process::ExitCode;
@@ -15,8 +16,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
+        ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
-        _ => Err("usage: cargo xtask catalogue [--check] | vectors [--dir DIR] [--json]".into()),
+        _ => Err("usage: cargo xtask catalogue [--check] | measures [--json] [--quick] [--full] [--only GROUP] | \
+            vectors [--dir DIR] [--json]"
+            .into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
