@@ -5,10 +5,11 @@ use crate::args::ImportArgs;
 use crate::print;
 use humantwin::{Code, Error, ImportOptions, ImportView, Twin};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let files = expand(&args.files)?;
@@ -64,22 +65,47 @@ pub(crate) fn one(
         let code = if e.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Storage };
         Error::new(code, format!("cannot be opened: {}", e.kind())).within(name.as_ref())
     };
-    let mut file = std::fs::File::open(path).map_err(open)?;
+    let file = std::fs::File::open(path).map_err(open)?;
     let size = file.metadata().map_err(open)?.len();
+    let place = Arc::new(AtomicU64::new(0));
+    let mut file = Watched { file, place: Arc::clone(&place) };
     let target =
         if bar && size > 4 << 20 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let progress = ProgressBar::with_draw_target(None, target);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bytes} read, {bytes_per_sec}, {elapsed}") {
+    let progress = ProgressBar::with_draw_target(Some(size), target);
+    let template = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
         progress.set_style(style);
     }
     progress.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-    let mut step = |bytes: u64| {
-        progress.set_position(bytes);
+    let mut step = |_: u64| {
+        progress.set_position(place.load(Ordering::Relaxed));
         !stop.load(Ordering::Relaxed)
     };
     let view = twin.import(&name, &mut file, options, Some(&mut step));
     progress.finish_and_clear();
     view
+}
+
+/// A file that tells how far it has been read, also where what it holds is compressed.
+struct Watched {
+    file: std::fs::File,
+    place: Arc<AtomicU64>,
+}
+
+impl Read for Watched {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.file.read(buffer)?;
+        self.place.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let place = self.file.seek(to)?;
+        self.place.store(place, Ordering::Relaxed);
+        Ok(place)
+    }
 }
 
 fn tell(view: &ImportView) {
