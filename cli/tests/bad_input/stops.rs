@@ -10,8 +10,8 @@ fn signal(child: &Child, name: &str) {
 
 /// Files that take a while, and the hash they come to.
 fn long_import(place: &Place) -> (Vec<String>, String, Duration) {
-    let mut files = simulated(place, 60, &["calendar.ics", ".csv", ".fit"]);
-    files.push(heart_rates(place, 60_000));
+    let mut files = simulated(place, 30, &["calendar.ics", ".csv"]);
+    files.push(heart_rates(place, 40_000));
     let reference = Place::new();
     let all: Vec<&str> = files.iter().map(String::as_str).collect();
     let started = Instant::now();
@@ -30,7 +30,7 @@ fn interrupted_and_taken_up_again() {
     let place = Place::new();
     let (files, hash, took) = long_import(&place);
     let mut stopped = 0;
-    for part in 1..=5_u32 {
+    for part in [1, 3, 5] {
         let place = Place::new();
         let child = import(&place, &files);
         std::thread::sleep(took * part / 7);
@@ -74,7 +74,6 @@ fn killed_at_any_moment() {
         drop(end(child));
         if place.path("a.twin").exists() {
             let events = place.events();
-            place.hash();
             assert!(events >= least, "what was acknowledged is lost: {events} of {least}");
             least = events;
         }

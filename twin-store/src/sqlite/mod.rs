@@ -13,7 +13,7 @@ use std::sync::Arc;
 use twin_core::event::{Content, Event, EventBody};
 use twin_core::series::{Samples, decode_segment, encode_segment};
 use twin_core::store::{Batch, Codec, EventStore, Note, Outcome, PlainCodec, Table, Visit, bucket_of};
-use twin_core::{Error, EventId, Hlc, RecordKey, Result, SegmentHash, Timestamp};
+use twin_core::{Code, Error, EventId, Hlc, RecordKey, Result, SegmentHash, Timestamp};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl SqliteStore {
                 if !path.exists() {
                     return Err(Error::NotFound("there is no twin at this path".into()));
                 }
-                let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(storage)?;
+                let db = reader(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
                 db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;").map_err(storage)?;
                 if schema::version(&db)? != FORMAT_VERSION {
                     return Err(Error::Unsupported(
@@ -405,6 +405,30 @@ impl EventStore for SqliteStore {
     fn writable(&self) -> bool {
         self.writable
     }
+}
+
+/// Opens for reading. Beside a writer readers share its index of the newest pages; where none is there and
+/// none can be made (a medium that cannot be written), the file is read as it lies.
+fn reader(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let db = Connection::open_with_flags(path, flags).map_err(storage)?;
+    let Err(refused) = schema::version(&db) else { return Ok(db) };
+    let mut newest = path.as_os_str().to_owned();
+    newest.push("-wal");
+    let rest = std::fs::metadata(PathBuf::from(newest)).map_or(0, |m| m.len());
+    if refused.code() != Code::Storage || rest > 0 || !path.is_file() {
+        return Err(refused);
+    }
+    let mut uri = String::from("file:");
+    for byte in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri.push_str("?immutable=1");
+    let db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(storage)?;
+    schema::version(&db).map(|_| db)
 }
 
 /// The right to write, held as long as the handle lives; the operating system takes it back from a
