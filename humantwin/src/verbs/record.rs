@@ -150,14 +150,16 @@ fn newest(log: &Log, source: &SourceId, record: &RecordId) -> Result<(u64, Times
     let key = twin_core::RecordKey::named(source, record);
     let mut newest: Option<Event> = None;
     let rank = |e: &Event| (e.revision(), e.deletes(), e.clock, e.id);
+    let mut consent = false;
     log.store().versions(key, &mut |event| {
+        consent |= matches!(event.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_));
         if newest.as_ref().is_none_or(|n| rank(event) > rank(n)) {
             newest = Some(event.clone());
         }
         Ok(())
     })?;
     let newest = newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
-    if matches!(newest.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
+    if consent {
         return Err(Error::new(Code::InvalidValue, "consent is given and taken back with `grant` and `revoke`, never changed"));
     }
     Ok((newest.revision(), newest.content.at, Content::clone(&newest.content)))

@@ -77,17 +77,22 @@ fn bytes(tree: &Value) -> Vec<u8> {
 fn log() -> Log {
     let mut log = Log::open(Box::new(MemoryStore::new()), TwinId::new("p").unwrap(), 1).unwrap();
     let metric = |m: &str| MetricId::new(m).unwrap();
-    let stage = |stage, from: &str, to: &str| StageSpan { start: t(from), end: t(to), stage };
+    let stage = |stage, from: &str, to: &str| SleepStageSpan { start: t(from), end: t(to), stage };
     let sleep = SleepRecorded {
         start: t("2026-03-08T22:00:00Z"),
         end: t("2026-03-09T06:00:00Z"),
+        in_bed_start: Some(t("2026-03-08T21:50:00Z")),
+        in_bed_end: None,
         stages: vec![stage(SleepStage::Deep, "2026-03-08T23:00:00Z", "2026-03-09T01:00:00Z")],
-        ..sleep_with_nothing()
+        asleep_min: Some(430.0),
+        awake_min: None,
+        nap: Some(false),
+        vendor_score: Some(80.0),
     };
     let facts = [
         coffee("2026-03-09T07:00:00Z", 80.0),
         fact("watch", "2026-03-09T06:00:00Z", sleep),
-        fact("scale", "2026-03-09T06:30:00Z", MeasurementRecorded { metric: metric("body_mass"), unit: "kg".into(), value: 70.5, start: None }),
+        fact("scale", "2026-03-09T06:30:00Z", MeasurementRecorded { metric: metric("body_weight"), unit: "kg".into(), value: 70.5, start: None }),
         fact("tool", "2026-03-09T08:00:00Z", TaskStarted { task: "T".into(), title: None, estimate_s: Some(60.0), due: Some(t("2026-03-12T00:00:00Z")) }),
         fact("tool", "2026-03-09T09:00:00Z", TaskDelayed { task: "T".into(), due: None, reason: Some("ill".into()) }),
         fact("watch", "2026-03-09T09:00:00Z", MessageKept { format: "fit".into(), message: "hrv".into(), fields: Vec::new() }),
@@ -98,7 +103,7 @@ fn log() -> Log {
         intake.accept(Observation::Fact(content)).unwrap();
     }
     for (source, name, unit, length) in
-        [("watch", "heart_rate", "/min", 0), ("strap", "heart_rate", "/min", 0), ("phone", "steps", "{steps}", 60_000_000)]
+        [("watch", "heart_rate", "/min", 0), ("strap", "heart_rate", "/min", 0), ("phone", "steps", "{step}", 60_000_000)]
     {
         let starts: Vec<i64> = (0..100).map(|n| t("2026-03-09T10:00:00Z").micros() + n * 60_000_000).collect();
         let values = (0..100).map(|n| 60.0 + f64::from(n) / 8.0).collect();
@@ -111,13 +116,6 @@ fn log() -> Log {
     assert!(report.refused.is_empty(), "{report:?}");
     log.refresh().unwrap();
     log
-}
-
-fn sleep_with_nothing() -> SleepRecorded {
-    serde_json::from_value(serde_json::json!({
-        "start": "2026-03-08T22:00:00Z", "end": "2026-03-09T06:00:00Z", "nap": false, "stages": []
-    }))
-    .unwrap()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use humantwin::core::event::{MeasurementRecorded, TaskStarted, ZoneChanged};
 use humantwin::core::{MetricId, ZoneId};
 
 fn weight(at: &str, kg: f64) -> humantwin::core::event::Content {
-    let metric = MetricId::new("body_mass").unwrap();
+    let metric = MetricId::new("body_weight").unwrap();
     fact("scale", at, MeasurementRecorded { metric, unit: "kg".into(), value: kg, start: None })
 }
 
@@ -27,18 +27,18 @@ fn the_past_shows_nothing_that_came_later() {
     pulse(&world.me, "watch", "2026-03-05T11:58:00Z", &[60.0, 61.0, 62.0, 150.0, 151.0]);
     let noon = world.me.state(Some(t("2026-03-05T12:00:00Z")), None).unwrap();
     assert_eq!(noon.day.caffeine_mg, Some(80.0));
-    assert_eq!(noon.last.iter().find(|l| l.metric == "body_mass").map(|l| l.value), Some(70.0));
+    assert_eq!(noon.last.iter().find(|l| l.metric == "body_weight").map(|l| l.value), Some(70.0));
     assert!(noon.open_tasks.is_empty() && noon.state_hash.is_none());
     assert_eq!((noon.days, noon.first.map(|d| d.to_string())), (1, Some("2026-03-05".into())));
     let shown = format!("{noon:?}");
-    for later in ["later", "150", "151", "71.0", "72.0", "2026-03-06", "2026-03-07"] {
+    for later in ["later", "150", "151", "71.0", "72.0", "2026-03-06T09", "2026-03-07"] {
         assert!(!shown.contains(later), "{later} shows: {shown}");
     }
     let before = world.me.state(Some(t("2026-03-04T12:00:00Z")), None).unwrap();
     assert_eq!((before.days, before.first, before.newest), (0, None, None), "nothing was there yet");
     let now = world.me.state(None, None).unwrap();
     assert_eq!((now.days, now.open_tasks.len()), (3, 1));
-    assert_eq!(now.last.iter().find(|l| l.metric == "body_mass").map(|l| l.value), Some(72.0));
+    assert_eq!(now.last.iter().find(|l| l.metric == "body_weight").map(|l| l.value), Some(72.0));
 }
 
 #[test]
