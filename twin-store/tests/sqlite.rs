@@ -1,6 +1,11 @@
 //! The SQLite store keeps what every store promises, in plain and behind a codec, and what a file on a
 //! disk must do besides.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 use rusqlite::Connection;
 use std::borrow::Cow;
@@ -76,11 +81,13 @@ fn code(opened: Result<SqliteStore>) -> Code {
 const SECRET: &str = "the quarterly review with nobody";
 
 fn filled() -> Batch {
-    let samples = Arc::new(Samples::new((0..3000).collect(), vec![], (0..3000).map(f64::from).collect()).unwrap());
+    let samples =
+        Arc::new(Samples::new((0..3000).collect(), vec![], (0..3000).map(f64::from).collect()).unwrap());
     let task = TaskStarted { task: "T".into(), title: Some(SECRET.into()), estimate_s: None, due: None };
     let task = Content::new(Origin::of(SourceId::new(SECRET).unwrap()), at(DAY, 0), task);
-    let mut events: Vec<Sealed> =
-        (0..200).map(|n| sealed(coffee(at(DAY + n % 9, n.into()), 1.0).unwrap(), clock(0, n.unsigned_abs())).unwrap()).collect();
+    let mut events: Vec<Sealed> = (0..200)
+        .map(|n| sealed(coffee(at(DAY + n % 9, n.into()), 1.0).unwrap(), clock(0, n.unsigned_abs())).unwrap())
+        .collect();
     events.push(sealed(task, clock(1, 0)).unwrap());
     events.push(sealed(named("app", SECRET, 1, at(DAY, 0), 1.0).unwrap(), clock(1, 1)).unwrap());
     let note = Note { table: Table::Refused, key: 1, body: Some(SECRET.into()) };
@@ -97,7 +104,12 @@ fn closed() -> (TempDir, PathBuf) {
 
 fn everything(store: &SqliteStore) -> Vec<twin_core::event::Event> {
     let mut all = Vec::new();
-    store.scan(i32::MIN..=i32::MAX, &mut |e| { all.push(e.clone()); Ok(()) }).unwrap();
+    store
+        .scan(i32::MIN..=i32::MAX, &mut |e| {
+            all.push(e.clone());
+            Ok(())
+        })
+        .unwrap();
     all.sort_by_key(|e| e.id);
     all
 }
@@ -116,9 +128,16 @@ fn a_newer_layout_is_refused_and_left_alone() {
 fn what_is_no_twin_is_refused_and_left_alone() {
     let dir = place();
     let foreign = dir.path().join("foreign");
-    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)").unwrap();
+    Connection::open(&foreign)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)")
+        .unwrap();
     let text = dir.path().join("text");
-    std::fs::write(&text, "a diary that is no database, and long enough to hold a header of one hundred bytes. ".repeat(20)).unwrap();
+    std::fs::write(
+        &text,
+        "a diary that is no database, and long enough to hold a header of one hundred bytes. ".repeat(20),
+    )
+    .unwrap();
     let short = dir.path().join("short");
     std::fs::write(&short, "short").unwrap();
     let byte = dir.path().join("byte");
@@ -164,7 +183,8 @@ fn one_writer_many_readers() {
         })
         .collect();
     for step in 0..20 {
-        let events = (0..50).map(|n| sealed(coffee(at(DAY + 30, step * 50 + n), 2.0).unwrap(), clock(9, 0)).unwrap());
+        let events =
+            (0..50).map(|n| sealed(coffee(at(DAY + 30, step * 50 + n), 2.0).unwrap(), clock(9, 0)).unwrap());
         writer.commit(&Batch { events: events.collect(), ..Batch::default() }).unwrap();
     }
     threads.into_iter().for_each(|t| t.join().unwrap());
@@ -183,7 +203,12 @@ fn a_failed_step_leaves_nothing() {
         assert_eq!(store.commit(&batch).unwrap_err(), Error::Storage("no key".into()), "{fails_at}");
         assert_eq!((store.len().unwrap(), store.segment(batch.segments[0].0).unwrap()), (0, None));
         let mut rows = 0;
-        store.notes(Table::Dirty, i64::MIN..=i64::MAX, &mut |_, _| { rows += 1; Ok(()) }).unwrap();
+        store
+            .notes(Table::Dirty, i64::MIN..=i64::MAX, &mut |_, _| {
+                rows += 1;
+                Ok(())
+            })
+            .unwrap();
         assert_eq!((rows, store.note(Table::Refused, 1).unwrap()), (0, None));
         // The handle goes on working.
         store.commit(&batch).unwrap();
@@ -240,7 +265,11 @@ fn damaged_bytes_never_end_in_a_panic() {
         std::fs::write(&path, &sound[..length]).unwrap();
         let truncated = SqliteStore::open(&path, OpenMode::Read);
         let noticed = truncated.and_then(|s| s.check()).map_or(true, |found| !found.is_empty());
-        assert!(noticed || length + 8192 > sound.len(), "a file cut at {length} of {} passes for a whole one", sound.len());
+        assert!(
+            noticed || length + 8192 > sound.len(),
+            "a file cut at {length} of {} passes for a whole one",
+            sound.len()
+        );
         look("cut");
     }
     for n in 0..60_usize {
@@ -280,7 +309,8 @@ fn behind_a_codec_answers_are_equal_and_the_file_is_silent() {
     };
     let (open, hidden) = (place(), place());
     let mut plain = write(&file(&open));
-    let mut coded = SqliteStore::open_with(&file(&hidden), OpenMode::Write, Box::new(Xor), Some([7; 32])).unwrap();
+    let mut coded =
+        SqliteStore::open_with(&file(&hidden), OpenMode::Write, Box::new(Xor), Some([7; 32])).unwrap();
     assert_eq!(plain.commit(&filled()).unwrap(), coded.commit(&filled()).unwrap());
     assert_eq!(everything(&plain), everything(&coded));
     let (hash, samples) = filled().segments.remove(0);

@@ -66,7 +66,11 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     acknowledged.dedup();
     for path in &acknowledged {
         let told = import(&[path.as_str().unwrap()]).fine().json();
-        assert_eq!((told[0]["events"].as_u64(), told[0]["samples"].as_u64()), (Some(0), Some(0)), "{path} was lost");
+        assert_eq!(
+            (told[0]["events"].as_u64(), told[0]["samples"].as_u64()),
+            (Some(0), Some(0)),
+            "{path} was lost"
+        );
     }
     import(&all).fine();
     let found = run(&["verify", "--json", &twin]).fine().json();
@@ -127,7 +131,11 @@ fn files_of_other_versions_and_damaged_ones() {
     for length in [1, 50, 100, 5000, 8192, sound.len() / 2] {
         std::fs::write(&place.twin, &sound[..length]).unwrap();
         run(&["verify", &place.twin]).refused("corrupt");
-        assert_eq!(std::fs::metadata(&place.twin).unwrap().len(), length as u64, "a damaged file is left alone");
+        assert_eq!(
+            std::fs::metadata(&place.twin).unwrap().len(),
+            length as u64,
+            "a damaged file is left alone"
+        );
     }
 }
 

@@ -63,7 +63,11 @@ fn bad_words() {
     run(&["state", &twin, "--actor", "coach", "--purpose", "health"]).refused("consent_required");
     run(&["state", &twin, "--person", "somebody-else"]).refused("conflict");
     run(&["state", &twin, "--person", ""]).refused("invalid_value");
-    for args in [&["state", &twin, "--json"][..], &["verify", &twin, "--json"], &["history", &twin, "steps", "--json"]] {
+    for args in [
+        &["state", &twin, "--json"][..],
+        &["verify", &twin, "--json"],
+        &["history", &twin, "steps", "--json"],
+    ] {
         assert_eq!(run(args).fine().json().len(), 1, "{args:?}");
     }
     for line in run(&["export", &twin]).fine().out.lines() {
@@ -102,7 +106,8 @@ fn no_file_no_twin() {
 fn files_that_are_no_such_files() {
     let place = Place::new();
     let csv = "effective_time_frame,fatigue,mood,readiness,sleep_duration_h,sleep_quality,soreness,soreness_area,stress\n2026-01-13T06:43:00.506Z,3,4,5,8,3,4,[],4\n";
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(csv.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(csv.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let nested = |n| format!("[{{\"dateTime\":{}1{}}}]", "[".repeat(n), "]".repeat(n));
     let cases: [(&str, Vec<u8>); 12] = [
         ("empty.csv", Vec::new()),
@@ -135,7 +140,11 @@ fn files_that_are_no_such_files() {
     assert_eq!((told[0]["format"].as_str(), told[0]["events"].as_u64()), (Some("pmsys_wellness"), Some(1)));
     let utf16 = place.import(&[&place.write("utf16.csv", utf16)]);
     let again = utf16.json()[0]["duplicates"].as_u64();
-    assert!(again == Some(1) || utf16.error() == "unsupported", "read as what it is, or refused: {}", utf16.out);
+    assert!(
+        again == Some(1) || utf16.error() == "unsupported",
+        "read as what it is, or refused: {}",
+        utf16.out
+    );
     place.hash();
 }
 
@@ -152,7 +161,10 @@ fn truncated_files_keep_their_beginning() {
             assert!(kept > 0, "{file} cut by 1/{part}: {told}");
             if !file.ends_with("csv") {
                 let said = told["error"].is_string() || !told["refused"].as_array().unwrap().is_empty();
-                assert!(said || !told["warnings"].as_array().unwrap().is_empty(), "{file}: nothing said: {told}");
+                assert!(
+                    said || !told["warnings"].as_array().unwrap().is_empty(),
+                    "{file}: nothing said: {told}"
+                );
             }
         }
         place.import(&[&file]).fine();
@@ -200,13 +212,15 @@ fn impossible_values_and_clocks() {
         DTEND:20260113T110000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let told = place.import(&[&place.write("c.ics", calendar)]).fine().json();
     assert_eq!(told[0]["events"], 1, "the sound one: {}", told[0]);
-    let refused: u64 = told[0]["refused"].as_array().unwrap().iter().map(|r| r["count"].as_u64().unwrap()).sum();
+    let refused: u64 =
+        told[0]["refused"].as_array().unwrap().iter().map(|r| r["count"].as_u64().unwrap()).sum();
     assert_eq!(refused, 2, "{}", told[0]);
     let rates = "Id,Time,Value\n1,3/1/2024 7:00:00 AM,612\n1,3/1/2024 7:00:10 AM,70\n1,3/1/2124 7:00:10 AM,70\n\
         1,3/1/1924 7:00:10 AM,70\n1,3/1/2024 7:00:20 AM,\n1,3/1/2024 7:00:30 AM,NaN\n1,3/1/2024 7:00:40 AM,-5\n1,13/45/2024 7:00:00 AM,70\n";
     let told = place.import(&[&place.write("heartrate_seconds_merged.csv", rates)]).fine().json();
     assert_eq!(told[0]["samples"], 1, "{}", told[0]);
-    let refused: u64 = told[0]["refused"].as_array().unwrap().iter().map(|r| r["count"].as_u64().unwrap()).sum();
+    let refused: u64 =
+        told[0]["refused"].as_array().unwrap().iter().map(|r| r["count"].as_u64().unwrap()).sum();
     assert!(refused == 5, "{}", told[0]);
     for r in told[0]["refused"].as_array().unwrap() {
         super::words::check_message(r["example"].as_str().unwrap());
@@ -259,7 +273,8 @@ fn a_file_that_changed_since() {
     };
     place.import(&[&rates]).fine();
     let before = raw();
-    let mut lines: Vec<String> = String::from_utf8(file_of(&rates)).unwrap().lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> =
+        String::from_utf8(file_of(&rates)).unwrap().lines().map(str::to_owned).collect();
     let row = lines[1501].rsplit_once(',').unwrap().0.to_owned();
     lines[1501] = format!("{row},199");
     std::fs::write(&rates, lines.join("\n")).unwrap();

@@ -122,7 +122,8 @@ pub(crate) fn heart_rates(place: &Place, rows: u32) -> String {
         let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
         let (month, date) = (3 + day / 28, 1 + day % 28);
         let bpm = 60 + n * 7 % 50;
-        writeln!(text, "2022484408,{month}/{date}/2024 {hour}:{:02}:{:02} {half},{bpm}", s / 60 % 60, s % 60).unwrap();
+        writeln!(text, "2022484408,{month}/{date}/2024 {hour}:{:02}:{:02} {half},{bpm}", s / 60 % 60, s % 60)
+            .unwrap();
     }
     place.write("heartrate_seconds_merged.csv", text)
 }

@@ -3,8 +3,8 @@
 use humantwin::Code;
 
 const RUST: [&str; 22] = [
-    "::", "Some(", "None", "Ok(", "Err(", "Error", "Os {", "kind:", "Utf8", "ParseInt", "unwrap", "i32", "i64", "u8", "u32",
-    "u64", "usize", "f64", "&str", "Vec<", "Option", "struct ",
+    "::", "Some(", "None", "Ok(", "Err(", "Error", "Os {", "kind:", "Utf8", "ParseInt", "unwrap", "i32",
+    "i64", "u8", "u32", "u64", "usize", "f64", "&str", "Vec<", "Option", "struct ",
 ];
 
 /// Looks at every error that a failed run printed, and at those in its JSON.
@@ -18,7 +18,8 @@ pub(crate) fn check_words(err: &str, out: &str) {
         check_message(message);
     }
     for answer in out.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok()) {
-        let error = answer.get("error").and_then(|e| e.as_str()).map(|e| e.split_once(": ").unwrap().1.to_owned());
+        let error =
+            answer.get("error").and_then(|e| e.as_str()).map(|e| e.split_once(": ").unwrap().1.to_owned());
         let refused = answer.get("refused").and_then(|r| r.as_array()).cloned().unwrap_or_default();
         let examples = refused.iter().filter_map(|r| r["example"].as_str().map(str::to_owned));
         error.into_iter().chain(examples).for_each(|message| check_message(&message));
@@ -31,7 +32,8 @@ pub(crate) fn check_message(message: &str) {
     let said = file.map_or(message, |(_, rest)| rest);
     assert!(!said.ends_with(['.', '!', '\n']), "ends in a period: {message}");
     let first = said.chars().next().unwrap();
-    let name = said.split_whitespace().next().unwrap().chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    let name =
+        said.split_whitespace().next().unwrap().chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     assert!(!first.is_uppercase() || name, "begins in upper case: {message}");
     for word in RUST {
         assert!(!said.contains(word), "names a Rust type, `{word}`: {message}");

@@ -3,7 +3,9 @@
 use super::help::{World, coffee, fact, pulse, t};
 use humantwin::core::event::{ConsentRevoked, RecordDeleted, TaskStarted};
 use humantwin::core::{ActorId, EventId, RecordId, SourceId};
-use humantwin::{Code, HistoryQuery, ImportOptions, LocalDate, Purpose, ReportOptions, Resolution, Result, Twin};
+use humantwin::{
+    Code, HistoryQuery, ImportOptions, LocalDate, Purpose, ReportOptions, Resolution, Result, Twin,
+};
 use std::io::Cursor;
 
 fn query(metric: &str) -> HistoryQuery {
@@ -22,10 +24,17 @@ const VERBS: [Verb; 19] = [
         )
         .map(drop)
     }),
-    ("record_series", |w| w.record_series("w", "heart_rate", "/min", vec![1_772_000_000_000_000], vec![], vec![60.0]).map(drop)),
-    ("correct", |w| w.correct("s", "r", humantwin::core::event::CaffeineConsumed { amount_mg: 1.0 }.into(), None).map(drop)),
+    ("record_series", |w| {
+        w.record_series("w", "heart_rate", "/min", vec![1_772_000_000_000_000], vec![], vec![60.0]).map(drop)
+    }),
+    ("correct", |w| {
+        w.correct("s", "r", humantwin::core::event::CaffeineConsumed { amount_mg: 1.0 }.into(), None)
+            .map(drop)
+    }),
     ("delete", |w| w.delete("s", "r").map(drop)),
-    ("import", |w| w.import("a.csv", &mut Cursor::new(Vec::new()), &ImportOptions::default(), None).map(drop)),
+    ("import", |w| {
+        w.import("a.csv", &mut Cursor::new(Vec::new()), &ImportOptions::default(), None).map(drop)
+    }),
     ("refused", |w| w.refused(1).map(drop)),
     ("imports", |w| w.imports().map(drop)),
     ("state", |w| w.state(None, None).map(drop)),
@@ -102,7 +111,10 @@ fn one_may_end_ones_own_use_and_come_back() {
 fn a_purpose_sees_what_it_is_about() {
     let world = World::new();
     let task = TaskStarted { task: "T-1".into(), title: Some("review".into()), estimate_s: None, due: None };
-    world.me.record(vec![coffee("2026-03-10T08:00:00Z", 80.0), fact("tool", "2026-03-10T09:00:00Z", task)]).unwrap();
+    world
+        .me
+        .record(vec![coffee("2026-03-10T08:00:00Z", 80.0), fact("tool", "2026-03-10T09:00:00Z", task)])
+        .unwrap();
     pulse(&world.me, "watch", "2026-03-10T08:00:00Z", &[60.0, 62.0, 64.0]);
     for purpose in [Purpose::Work, Purpose::Health, Purpose::Companion, Purpose::Research, Purpose::Upkeep] {
         world.me.grant("boss", purpose, None).unwrap();
@@ -113,14 +125,23 @@ fn a_purpose_sees_what_it_is_about() {
     let seen = work.state(None, None).unwrap();
     let day = work.days(mine.day.date, mine.day.date).unwrap().remove(0);
     for day in [&seen.day, &day] {
-        assert!(day.heart.is_none() && day.caffeine_mg.is_none() && day.metrics.is_empty() && day.sleep.is_none());
+        assert!(
+            day.heart.is_none() && day.caffeine_mg.is_none() && day.metrics.is_empty() && day.sleep.is_none()
+        );
         assert!(day.tasks.is_some());
     }
-    assert!(seen.usual.is_empty() && seen.last.is_empty() && seen.state_hash.is_none() && !seen.open_tasks.is_empty());
+    assert!(
+        seen.usual.is_empty()
+            && seen.last.is_empty()
+            && seen.state_hash.is_none()
+            && !seen.open_tasks.is_empty()
+    );
     let text = format!("{seen:?}");
     assert!(!text.contains("80.0") && !text.contains("heart_rate") && !text.contains("watch"), "{text}");
     assert!(work.history(&query("task.started")).unwrap().events.len() == 1);
-    for about in ["heart_rate", "health.caffeine_consumed", "series.written", "consent.granted", "no.such_kind"] {
+    for about in
+        ["heart_rate", "health.caffeine_consumed", "series.written", "consent.granted", "no.such_kind"]
+    {
         assert_eq!(work.history(&query(about)).unwrap_err().code, Code::ConsentRequired, "{about}");
     }
     let health = world.other("boss", Purpose::Health);
@@ -136,7 +157,10 @@ fn a_purpose_sees_what_it_is_about() {
     for purpose in [Purpose::OwnUse, Purpose::Health] {
         world.me.grant("boss", purpose, None).unwrap();
         let boss = world.other("boss", purpose);
-        for (name, verb) in VERBS.iter().filter(|(n, _)| ["grant", "revoke", "export", "report", "refused", "imports"].contains(n)) {
+        for (name, verb) in VERBS
+            .iter()
+            .filter(|(n, _)| ["grant", "revoke", "export", "report", "refused", "imports"].contains(n))
+        {
             assert_eq!(verb(&boss).unwrap_err().code, Code::ConsentRequired, "{name}");
         }
     }

@@ -2,13 +2,16 @@
 
 use super::help::{World, coffee};
 use humantwin::core::{ActorId, EventId, LocalDate, RecordId, ZoneId};
-use humantwin::{Engine, EngineOptions, Error, FixedClock, HistoryQuery, ImportOptions, Purpose, Resolution, Storage, Timestamp};
+use humantwin::{
+    Engine, EngineOptions, Error, FixedClock, HistoryQuery, ImportOptions, Purpose, Resolution, Storage,
+    Timestamp,
+};
 use std::io::Cursor;
 use std::sync::Arc;
 
 const RUST: [&str; 24] = [
-    "::", "Some(", "None", "Ok(", "Err(", "Error", "Os {", "kind:", "Utf8", "ParseInt", "i32", "i64", "u8", "u32", "u64",
-    "usize", "f64", "&str", "Vec<", "Option", "struct ", "enum ", "Content", "Consumed",
+    "::", "Some(", "None", "Ok(", "Err(", "Error", "Os {", "kind:", "Utf8", "ParseInt", "i32", "i64", "u8",
+    "u32", "u64", "usize", "f64", "&str", "Vec<", "Option", "struct ", "enum ", "Content", "Consumed",
 ];
 const PRIVATE: &str = "Jo Doe's diary";
 
@@ -30,10 +33,18 @@ fn check(error: &Error) {
 fn of_every_way_in() {
     let dir = tempfile::tempdir().unwrap();
     let world = World::new();
-    let open = |storage| Engine::open(EngineOptions::new(storage, Arc::new(FixedClock(Timestamp::from_secs(0))))).map(drop);
+    let open = |storage| {
+        Engine::open(EngineOptions::new(storage, Arc::new(FixedClock(Timestamp::from_secs(0))))).map(drop)
+    };
     let text = dir.path().join("text");
     std::fs::write(&text, PRIVATE.repeat(50)).unwrap();
-    let query = |metric: &str, resolution| HistoryQuery { metric: metric.into(), from: None, to: None, resolution, known_at: None };
+    let query = |metric: &str, resolution| HistoryQuery {
+        metric: metric.into(),
+        from: None,
+        to: None,
+        resolution,
+        known_at: None,
+    };
     let series = |metric: &str, unit: &str, values: Vec<f64>| {
         world.me.record_series(PRIVATE, metric, unit, vec![1_772_000_000_000_000], vec![], values).map(drop)
     };
@@ -48,7 +59,12 @@ fn of_every_way_in() {
         world.other("coach", Purpose::Health).verify().unwrap_err(),
         series("heart_rate", "/min", vec![]).unwrap_err(),
         series("heart_rate", "/min", vec![f64::NAN]).unwrap_err(),
-        series("heart_rate", PRIVATE, vec![60.0]).map_err(|mut e| { e.message = e.message.replace(PRIVATE, "") ; e }).unwrap_err(),
+        series("heart_rate", PRIVATE, vec![60.0])
+            .map_err(|mut e| {
+                e.message = e.message.replace(PRIVATE, "");
+                e
+            })
+            .unwrap_err(),
         series("", "/min", vec![60.0]).unwrap_err(),
         world.me.history(&query("", Resolution::Raw)).unwrap_err(),
         world.me.history(&query("steps", Resolution::Every(0))).unwrap_err(),
@@ -66,7 +82,13 @@ fn of_every_way_in() {
     ];
     drop(ZoneId::new("x"));
     let events = [
-        "", "{", "[]", "null", "7", "\"Jo Doe's diary\"", "{\"specversion\":\"1.0\"}",
+        "",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "\"Jo Doe's diary\"",
+        "{\"specversion\":\"1.0\"}",
         r#"{"specversion":"2.0","id":"1","source":"s","type":"a.b","time":"2026-03-01T08:00:00Z","data":{}}"#,
         r#"{"specversion":"1.0","id":"1","source":"s","type":"health.caffeine_consumed","time":"2026-03-01T08:00:00Z"}"#,
         r#"{"specversion":"1.0","id":"1","source":"s","type":"health.caffeine_consumed","time":"2026-03-01T08:00:00Z","data":{}}"#,
@@ -82,11 +104,19 @@ fn of_every_way_in() {
     let deep = format!("{{\"specversion\":\"1.0\",\"data\":{}", "[".repeat(200_000));
     errors.push(world.me.record_json(&deep).unwrap_err());
     let files: [&[u8]; 9] = [
-        b"", b"Jo Doe's diary", b"PK\x03\x04", b"\x1f\x8b", b"BEGIN:VCALENDAR", b"\x0e\x20\x00\x08\xff\xff\xff\x7f.FIT\0\0",
-        b"Id,Time,Value\n", b"[{\"dateTime\":", b"<?xml version=\"1.0\"?><HealthData>",
+        b"",
+        b"Jo Doe's diary",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"BEGIN:VCALENDAR",
+        b"\x0e\x20\x00\x08\xff\xff\xff\x7f.FIT\0\0",
+        b"Id,Time,Value\n",
+        b"[{\"dateTime\":",
+        b"<?xml version=\"1.0\"?><HealthData>",
     ];
     for bytes in files {
-        let done = world.me.import("Jo Doe.bin", &mut Cursor::new(bytes.to_vec()), &ImportOptions::default(), None);
+        let done =
+            world.me.import("Jo Doe.bin", &mut Cursor::new(bytes.to_vec()), &ImportOptions::default(), None);
         errors.extend(done.err());
     }
     assert!(errors.len() > 45, "{}", errors.len());

@@ -104,7 +104,8 @@ fn an_import_is_stopped_and_taken_up_again() {
             calls < 2
         };
         let options = ImportOptions { zone: Some("Europe/Paris".into()), subject: None };
-        let view = stopped.me.import(name, &mut Cursor::new(bytes.clone()), &options, Some(&mut stop)).unwrap();
+        let view =
+            stopped.me.import(name, &mut Cursor::new(bytes.clone()), &options, Some(&mut stop)).unwrap();
         assert_eq!(view.interrupted, view.error.is_some(), "{view:?}");
         stopped.hash();
         import(&stopped, name, bytes);

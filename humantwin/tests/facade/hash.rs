@@ -50,7 +50,9 @@ fn mutations(value: &Value) -> Vec<Value> {
             }
             vec![Value::Bytes(bytes)]
         }
-        Value::Tag(tag, inner) => mutations(inner).into_iter().map(|i| Value::Tag(*tag, Box::new(i))).collect(),
+        Value::Tag(tag, inner) => {
+            mutations(inner).into_iter().map(|i| Value::Tag(*tag, Box::new(i))).collect()
+        }
         Value::Null => vec![Value::Integer(1), Value::Text("x".into())],
         _ => Vec::new(),
     }
@@ -92,24 +94,66 @@ fn log() -> Log {
     let facts = [
         coffee("2026-03-09T07:00:00Z", 80.0),
         fact("watch", "2026-03-09T06:00:00Z", sleep),
-        fact("scale", "2026-03-09T06:30:00Z", MeasurementRecorded { metric: metric("body_weight"), unit: "kg".into(), value: 70.5, start: None }),
-        fact("tool", "2026-03-09T08:00:00Z", TaskStarted { task: "T".into(), title: None, estimate_s: Some(60.0), due: Some(t("2026-03-12T00:00:00Z")) }),
-        fact("tool", "2026-03-09T09:00:00Z", TaskDelayed { task: "T".into(), due: None, reason: Some("ill".into()) }),
-        fact("watch", "2026-03-09T09:00:00Z", MessageKept { format: "fit".into(), message: "hrv".into(), fields: Vec::new() }),
-        fact("garden", "2026-03-09T09:00:00Z", EventBody::Unknown(UnknownBody { kind: "garden.watered".into(), version: 1, raw: "{}".into() })),
+        fact(
+            "scale",
+            "2026-03-09T06:30:00Z",
+            MeasurementRecorded {
+                metric: metric("body_weight"),
+                unit: "kg".into(),
+                value: 70.5,
+                start: None,
+            },
+        ),
+        fact(
+            "tool",
+            "2026-03-09T08:00:00Z",
+            TaskStarted {
+                task: "T".into(),
+                title: None,
+                estimate_s: Some(60.0),
+                due: Some(t("2026-03-12T00:00:00Z")),
+            },
+        ),
+        fact(
+            "tool",
+            "2026-03-09T09:00:00Z",
+            TaskDelayed { task: "T".into(), due: None, reason: Some("ill".into()) },
+        ),
+        fact(
+            "watch",
+            "2026-03-09T09:00:00Z",
+            MessageKept { format: "fit".into(), message: "hrv".into(), fields: Vec::new() },
+        ),
+        fact(
+            "garden",
+            "2026-03-09T09:00:00Z",
+            EventBody::Unknown(UnknownBody { kind: "garden.watered".into(), version: 1, raw: "{}".into() }),
+        ),
     ];
     let mut intake = Intake::new(&mut log, t("2026-03-10T12:00:00Z"));
     for content in facts {
         intake.accept(Observation::Fact(content)).unwrap();
     }
-    for (source, name, unit, length) in
-        [("watch", "heart_rate", "/min", 0), ("strap", "heart_rate", "/min", 0), ("phone", "steps", "{step}", 60_000_000)]
-    {
-        let starts: Vec<i64> = (0..100).map(|n| t("2026-03-09T10:00:00Z").micros() + n * 60_000_000).collect();
+    for (source, name, unit, length) in [
+        ("watch", "heart_rate", "/min", 0),
+        ("strap", "heart_rate", "/min", 0),
+        ("phone", "steps", "{step}", 60_000_000),
+    ] {
+        let starts: Vec<i64> =
+            (0..100).map(|n| t("2026-03-09T10:00:00Z").micros() + n * 60_000_000).collect();
         let values = (0..100).map(|n| 60.0 + f64::from(n) / 8.0).collect();
         let samples = Samples::new(starts, vec![length; 100], values).unwrap();
-        let origin = Origin { method: Some("m1".parse().unwrap()), ..Origin::of(SourceId::new(source).unwrap()) };
-        let block = SeriesBlock { metric: metric(name), unit: unit.into(), origin, offset_s: Some(3600), revision: 0, replaces: false, samples };
+        let origin =
+            Origin { method: Some("m1".parse().unwrap()), ..Origin::of(SourceId::new(source).unwrap()) };
+        let block = SeriesBlock {
+            metric: metric(name),
+            unit: unit.into(),
+            origin,
+            offset_s: Some(3600),
+            revision: 0,
+            replaces: false,
+            samples,
+        };
         intake.accept(Observation::Series(block)).unwrap();
     }
     let (report, _) = intake.finish().unwrap();
@@ -162,7 +206,12 @@ fn of_every_value_that_is_carried() {
     let mut log = log();
     let hash = log.state_hash().unwrap();
     let mut rows = Vec::new();
-    log.store().notes(Table::Carry, i64::MIN..=i64::MAX, &mut |key, body| { rows.push((key, body.to_vec())); Ok(()) }).unwrap();
+    log.store()
+        .notes(Table::Carry, i64::MIN..=i64::MAX, &mut |key, body| {
+            rows.push((key, body.to_vec()));
+            Ok(())
+        })
+        .unwrap();
     let (key, sound) = rows.pop().unwrap();
     let carry = Carry::decode(&sound).unwrap();
     assert!(!carry.open_tasks.is_empty() && !carry.last.is_empty() && carry.days > 0 && carry.facts > 0);

@@ -46,7 +46,10 @@ fn as_it_was_known() {
     let world = World::new();
     let monday = t("2026-03-09T12:00:00Z");
     world.clock.set("2026-03-09T08:00:00Z");
-    world.me.record(vec![coffee("2026-03-09T07:00:00Z", 80.0), weight("2026-03-09T06:00:00Z", 70.0)]).unwrap();
+    world
+        .me
+        .record(vec![coffee("2026-03-09T07:00:00Z", 80.0), weight("2026-03-09T06:00:00Z", 70.0)])
+        .unwrap();
     world.clock.set("2026-03-09T13:00:00Z");
     let zone = ZoneChanged { zone: ZoneId::new("Asia/Tokyo").unwrap() };
     world
@@ -62,7 +65,11 @@ fn as_it_was_known() {
     let known = world.me.state(None, Some(monday)).unwrap();
     assert_eq!((known.day.caffeine_mg, known.known_at, known.at), (Some(80.0), Some(monday), monday));
     assert_eq!((known.days, known.zone.clone()), (1, None));
-    assert_eq!(known.first.map(|d| d.to_string()), Some("2026-03-09".into()), "the first day was not known yet");
+    assert_eq!(
+        known.first.map(|d| d.to_string()),
+        Some("2026-03-09".into()),
+        "the first day was not known yet"
+    );
     let then = world.me.state(Some(monday), None).unwrap();
     assert_eq!((then.day.caffeine_mg, then.days, then.zone.as_deref()), (Some(120.0), 2, Some("Asia/Tokyo")));
     // A correction made later changes what holds, and leaves what was known.
@@ -80,7 +87,11 @@ fn a_history_that_is_backwards_is_empty() {
     world.me.record(vec![coffee("2026-03-05T08:00:00Z", 80.0)]).unwrap();
     pulse(&world.me, "watch", "2026-03-05T11:58:00Z", &[60.0]);
     for metric in ["heart_rate", "health.caffeine_consumed"] {
-        for resolution in [humantwin::Resolution::Raw, humantwin::Resolution::Resolved, humantwin::Resolution::Every(60_000_000)] {
+        for resolution in [
+            humantwin::Resolution::Raw,
+            humantwin::Resolution::Resolved,
+            humantwin::Resolution::Every(60_000_000),
+        ] {
             let query = humantwin::HistoryQuery {
                 metric: metric.into(),
                 from: Some(t("2026-03-09T00:00:00Z")),

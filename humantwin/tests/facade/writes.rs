@@ -8,8 +8,13 @@ use humantwin::core::{RecordId, SourceId, ZoneId};
 use humantwin::{Code, HistoryQuery, Resolution};
 
 fn values(world: &World) -> Vec<f64> {
-    let query =
-        HistoryQuery { metric: "heart_rate".into(), from: None, to: None, resolution: Resolution::Raw, known_at: None };
+    let query = HistoryQuery {
+        metric: "heart_rate".into(),
+        from: None,
+        to: None,
+        resolution: Resolution::Raw,
+        known_at: None,
+    };
     world.me.history(&query).unwrap().rows.iter().map(|r| r.value).collect()
 }
 
@@ -63,7 +68,9 @@ fn columns_are_checked() {
     assert_eq!(world.events(), 0);
     // Impossible samples are refused one by one, with the first reason.
     let far = t("2126-01-01T00:00:00Z").micros();
-    let done = write("heart_rate", "/min", vec![at, at + 1, far, i64::MIN], vec![], vec![60.0, 612.0, 60.0, 60.0]).unwrap();
+    let done =
+        write("heart_rate", "/min", vec![at, at + 1, far, i64::MIN], vec![], vec![60.0, 612.0, 60.0, 60.0])
+            .unwrap();
     assert_eq!((done.samples, done.refused), (1, 3));
     assert!(done.refused_example.is_some());
     assert_eq!(write("heart_rate", "/min", vec![], vec![], vec![]).unwrap().events, 0);
@@ -104,7 +111,9 @@ fn corrections_and_deletions_by_name_and_by_event() {
     let mut out = Vec::new();
     world.me.export(&mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
-    let unnamed = text.lines().find_map(|l| l.split("\"id\":\"").nth(1)?.split('"').next().filter(|id| id.starts_with("event:")));
+    let unnamed = text
+        .lines()
+        .find_map(|l| l.split("\"id\":\"").nth(1)?.split('"').next().filter(|id| id.starts_with("event:")));
     let unnamed = unnamed.unwrap();
     assert_eq!(caffeine(&world), Some(180.0));
     let cups = |mg: f64| EventBody::from(CaffeineConsumed { amount_mg: mg });
@@ -122,7 +131,9 @@ fn corrections_and_deletions_by_name_and_by_event() {
     assert_eq!(caffeine(&world), None);
     world.me.correct("diary", unnamed, cups(5.0), None).unwrap();
     assert_eq!(caffeine(&world), Some(5.0), "a correction brings a record back");
-    for (source, record) in [("diary", "cup-2"), ("other", "cup-1"), ("diary", "event:00112233445566778899aabbccddeeff")] {
+    for (source, record) in
+        [("diary", "cup-2"), ("other", "cup-1"), ("diary", "event:00112233445566778899aabbccddeeff")]
+    {
         assert_eq!(world.me.delete(source, record).unwrap_err().code, Code::NotFound);
         assert_eq!(world.me.correct(source, record, cups(1.0), None).unwrap_err().code, Code::NotFound);
     }
@@ -139,7 +150,14 @@ fn standing_facts_are_corrected_and_deleted_at_once() {
     };
     let source = |name: &str| SourceId::new(name).unwrap();
     let order = SourcePrioritySet { metric: None, order: vec![source("b"), source("a")] };
-    let profile = ProfileStated { born: None, sex: None, height_m: None, heart_rate_max: None, zone: None, work_days: vec![6] };
+    let profile = ProfileStated {
+        born: None,
+        sex: None,
+        height_m: None,
+        heart_rate_max: None,
+        zone: None,
+        work_days: vec![6],
+    };
     // Late in the evening of the 5th in London, the 6th in Tokyo.
     world.me.record(vec![coffee("2026-03-05T20:00:00Z", 80.0)]).unwrap();
     pulse(&world.me, "a", "2026-03-05T20:00:00Z", &[60.0]);
@@ -151,7 +169,14 @@ fn standing_facts_are_corrected_and_deleted_at_once() {
     };
     let plain = look();
     assert_eq!(plain, (1, "2026-03-05".into(), 60.0));
-    world.me.record(vec![named(zone("Asia/Tokyo").into(), "zone"), named(order.into(), "order"), named(profile.into(), "p")]).unwrap();
+    world
+        .me
+        .record(vec![
+            named(zone("Asia/Tokyo").into(), "zone"),
+            named(order.into(), "order"),
+            named(profile.into(), "p"),
+        ])
+        .unwrap();
     assert_eq!(look(), (1, "2026-03-06".into(), 90.0));
     world.me.correct("phone", "zone", zone("Europe/London").into(), None).unwrap();
     assert_eq!(look(), (1, "2026-03-05".into(), 90.0), "corrected");

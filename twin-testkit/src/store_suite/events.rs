@@ -1,12 +1,12 @@
 //! Events: written whole, told apart, found again.
 
 use super::{DAY, Subject, at, clock, coffee, fact, named, sealed};
-use twin_core::event::{ConsentGranted, EventBody, MeetingPlanned};
+use std::sync::Arc;
 use twin_core::event::{Busy, CalendarEntry, ProfileStated, UnknownBody};
+use twin_core::event::{ConsentGranted, EventBody, MeetingPlanned};
 use twin_core::series::Samples;
 use twin_core::store::{Batch, Note, Outcome, STANDING, Sealed, Table};
 use twin_core::{ActorId, Error, EventId, Purpose, Result};
-use std::sync::Arc;
 
 /// Events, segments and notes of a batch are there together, and are all a store holds.
 ///
@@ -58,7 +58,10 @@ pub fn an_error_of_a_visitor_ends_the_visit(subject: &mut Subject) -> Result<()>
 /// What the store returns.
 pub fn duplicates_are_told(subject: &mut Subject) -> Result<()> {
     let event = sealed(coffee(at(DAY, 0), 80.0)?, clock(5, 0))?;
-    let later = Sealed { event: twin_core::event::Event { clock: clock(6, 0), ..event.event.clone() }, ..event.clone() };
+    let later = Sealed {
+        event: twin_core::event::Event { clock: clock(6, 0), ..event.event.clone() },
+        ..event.clone()
+    };
     assert_eq!(subject.put(&[event.clone(), event.clone()])?, [Outcome::New, Outcome::Duplicate]);
     subject.again();
     assert_eq!(subject.put(&[later, event.clone()])?, [Outcome::Duplicate, Outcome::Duplicate]);
@@ -203,8 +206,20 @@ pub fn unknown_kinds_survive(subject: &mut Subject) -> Result<()> {
 /// What the store returns.
 pub fn strange_names_survive(subject: &mut Subject) -> Result<()> {
     let long = "x".repeat(200);
-    let names =
-        ["'", "\"; DROP TABLE event; --", "%", "_", "\\", "a/b", "日本語", "e\u{301}", "é", "\u{202e}", " ", &long];
+    let names = [
+        "'",
+        "\"; DROP TABLE event; --",
+        "%",
+        "_",
+        "\\",
+        "a/b",
+        "日本語",
+        "e\u{301}",
+        "é",
+        "\u{202e}",
+        " ",
+        &long,
+    ];
     let mut events = Vec::new();
     for (n, name) in (0_u32..).zip(names) {
         events.push(sealed(named(name, name, 1, at(DAY, 0), f64::from(n))?, clock(0, n))?);

@@ -120,7 +120,8 @@ impl Subject {
     /// # Errors
     /// What the store returns.
     pub fn take_dirty(&mut self) -> Result<Vec<i64>> {
-        let keys: Vec<i64> = self.rows(Table::Dirty, i64::MIN, i64::MAX)?.into_iter().map(|(k, _)| k).collect();
+        let keys: Vec<i64> =
+            self.rows(Table::Dirty, i64::MIN, i64::MAX)?.into_iter().map(|(k, _)| k).collect();
         let clean = |key: &i64| twin_core::store::Note { table: Table::Dirty, key: *key, body: None };
         self.store()?.commit(&Batch { notes: keys.iter().map(clean).collect(), ..Batch::default() })?;
         Ok(keys)

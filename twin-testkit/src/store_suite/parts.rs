@@ -20,7 +20,8 @@ fn notes(subject: &mut Subject, notes: Vec<Note>) -> Result<()> {
 /// What the store returns.
 pub fn segments_round_trip(subject: &mut Subject) -> Result<()> {
     let many: Vec<i64> = (0..5000).map(|n| n * 1_000_003).collect();
-    let wild: Vec<f64> = (0..5000_u64).map(|n| f64::from_bits(0x3ff0_0000_0000_0000 | (n * 0x9_e377_9b97))).collect();
+    let wild: Vec<f64> =
+        (0..5000_u64).map(|n| f64::from_bits(0x3ff0_0000_0000_0000 | (n * 0x9_e377_9b97))).collect();
     let columns = [
         Samples::empty(),
         Samples::new(vec![7], vec![], vec![-0.0])?,
