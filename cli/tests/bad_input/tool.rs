@@ -99,7 +99,9 @@ impl Place {
     }
 
     pub(crate) fn events(&self) -> u64 {
-        run(&["verify", "--json", &self.twin]).fine().json()[0]["events"].as_u64().unwrap()
+        let found = run(&["verify", "--json", &self.twin]).fine().json();
+        assert_eq!(found[0]["ok"], true, "{}", found[0]);
+        found[0]["events"].as_u64().unwrap()
     }
 }
 

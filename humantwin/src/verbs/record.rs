@@ -45,10 +45,7 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         for fact in &facts {
             if matches!(fact.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
-                return Err(Error::new(
-                    Code::InvalidValue,
-                    "consent is given with `grant` and `revoke`, not recorded",
-                ));
+                return Err(Error::new(Code::InvalidValue, "consent is given with `grant` and `revoke`, not recorded"));
             }
             twin_core::check::check_fact(&mut fact.clone(), now)?;
             fact.encode()?;
@@ -126,14 +123,8 @@ impl Twin {
             record: None,
             revision: 0,
             at,
-            body: RecordCorrected {
-                source,
-                record,
-                revision: newest + 1,
-                replacement: Box::new(replacement),
-                reason,
-            }
-            .into(),
+            body: RecordCorrected { source, record, revision: newest + 1, replacement: Box::new(replacement), reason }
+                .into(),
             ..content
         };
         twin_core::check::check_fact(&mut correction.clone(), now)?;
@@ -159,19 +150,17 @@ fn newest(log: &Log, source: &SourceId, record: &RecordId) -> Result<(u64, Times
     let key = twin_core::RecordKey::named(source, record);
     let mut newest: Option<Event> = None;
     let rank = |e: &Event| (e.revision(), e.deletes(), e.clock, e.id);
+    let mut consent = false;
     log.store().versions(key, &mut |event| {
+        consent |= matches!(event.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_));
         if newest.as_ref().is_none_or(|n| rank(event) > rank(n)) {
             newest = Some(event.clone());
         }
         Ok(())
     })?;
-    let newest =
-        newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
-    if matches!(newest.content.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
-        return Err(Error::new(
-            Code::InvalidValue,
-            "consent is given and taken back with `grant` and `revoke`, never changed",
-        ));
+    let newest = newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
+    if consent {
+        return Err(Error::new(Code::InvalidValue, "consent is given and taken back with `grant` and `revoke`, never changed"));
     }
     Ok((newest.revision(), newest.content.at, Content::clone(&newest.content)))
 }

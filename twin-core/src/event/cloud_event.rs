@@ -53,6 +53,20 @@ fn is_zero(n: &u64) -> bool {
     *n == 0
 }
 
+/// Where and why a text was not read, in words of the wire: neither types of the code nor values of the person.
+fn unread(what: &'static str, error: &serde_json::Error) -> Error {
+    let said = error.to_string();
+    let named = ["missing field `", "duplicate field `"].iter().find_map(|start| {
+        let name = said.strip_prefix(start)?.split('`').next()?;
+        Some(format!("{start}{name}`"))
+    });
+    let why = named.unwrap_or_else(|| {
+        let why = if error.is_data() { "a value of the wrong kind or range" } else { "no JSON" };
+        format!("{why} at line {} column {}", error.line(), error.column())
+    });
+    Error::malformed(what, why)
+}
+
 /// Reads one CloudEvents 1.0 JSON text. `type` is the kind, `source` the source, `time` the event's
 /// `at`; `kindversion` (default: the newest), `record`, `revision`, `startoffset`, `endoffset`
 /// (seconds east of UTC), `civildate`, `device`, `method`, `recording` are extension attributes.
@@ -70,7 +84,7 @@ fn is_zero(n: &u64) -> bool {
 /// # Ok::<(), twin_core::Error>(())
 /// ```
 pub fn from_cloud_event(text: &str) -> Result<Content> {
-    let raw: CloudEvent<'_> = serde_json::from_str(text).map_err(|e| Error::malformed("cloud event", e))?;
+    let raw: CloudEvent<'_> = serde_json::from_str(text).map_err(|e| unread("cloud event", &e))?;
     if raw.specversion != "1.0" {
         return Err(Error::Unsupported("only CloudEvents of `specversion` 1.0 are read".into()));
     }
@@ -81,7 +95,7 @@ pub fn from_cloud_event(text: &str) -> Result<Content> {
     let seed = BodySeed { kind: &raw.kind, version };
     let body = seed
         .deserialize(&mut serde_json::Deserializer::from_str(data))
-        .map_err(|e| Error::malformed("cloud event data", e))?;
+        .map_err(|e| unread("cloud event data", &e))?;
     let record = match raw.record {
         Some(record) => Some(record),
         None if raw.id.is_empty() || raw.id.starts_with("event:") => None,

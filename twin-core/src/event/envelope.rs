@@ -97,7 +97,8 @@ impl Content {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::with_capacity(192), self).map_err(|e| Error::malformed("event", e))
+        cbor4ii::serde::to_vec(Vec::with_capacity(192), self)
+            .map_err(|_| Error::malformed("event", "what it keeps word for word is no JSON"))
     }
 
     /// Reads the binary form.
@@ -105,7 +106,7 @@ impl Content {
     /// # Errors
     /// `malformed` when the bytes are not an event.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor4ii::serde::from_slice(bytes).map_err(|e| Error::malformed("event", e))
+        cbor4ii::serde::from_slice(bytes).map_err(|_| Error::malformed("event", "its bytes are not those of an event"))
     }
 }
 

@@ -80,7 +80,7 @@ impl DayState {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::new(), self).map_err(|e| Error::malformed("day", e))
+        cbor4ii::serde::to_vec(Vec::new(), self).map_err(|_| Error::malformed("day", "it has no binary form"))
     }
 
     /// Reads what [`Self::encode`] wrote.
@@ -88,7 +88,7 @@ impl DayState {
     /// # Errors
     /// `malformed` for other bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor4ii::serde::from_slice(bytes).map_err(|e| Error::malformed("day", e))
+        cbor4ii::serde::from_slice(bytes).map_err(|_| Error::malformed("day", "its bytes were not written by this fold"))
     }
 
     /// The bodies of the day's facts with their content, in order.

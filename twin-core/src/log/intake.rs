@@ -275,7 +275,7 @@ impl Log {
                 Ok(())
             })?;
         }
-        self.hot.retain(|date, _| buckets.iter().all(|b| (date.days() - b).abs() > 1));
+        self.hot.retain(|date, _| buckets.iter().all(|b| date.days().abs_diff(*b) > 1));
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use twin_core::event::{Content, Event, EventBody};
 use twin_core::series::{Samples, decode_segment, encode_segment};
 use twin_core::store::{Batch, Codec, EventStore, Note, Outcome, PlainCodec, Table, Visit, bucket_of};
-use twin_core::{Error, EventId, Hlc, RecordKey, Result, SegmentHash, Timestamp};
+use twin_core::{Code, Error, EventId, Hlc, RecordKey, Result, SegmentHash, Timestamp};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,12 +57,7 @@ impl SqliteStore {
     ///
     /// # Errors
     /// As [`SqliteStore::open`].
-    pub fn open_with(
-        path: &Path,
-        mode: OpenMode,
-        codec: Box<dyn Codec>,
-        key: Option<[u8; 32]>,
-    ) -> Result<Self> {
+    pub fn open_with(path: &Path, mode: OpenMode, codec: Box<dyn Codec>, key: Option<[u8; 32]>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         schema::not_foreign(path)?;
         let (db, writer) = match mode {
@@ -88,10 +83,8 @@ impl SqliteStore {
                 if !path.exists() {
                     return Err(Error::NotFound("there is no twin at this path".into()));
                 }
-                let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
-                    .map_err(storage)?;
-                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;")
-                    .map_err(storage)?;
+                let db = reader(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;").map_err(storage)?;
                 if schema::version(&db)? != FORMAT_VERSION {
                     return Err(Error::Unsupported(
                         "the twin has an older layout; open it once for writing to bring it up".into(),
@@ -139,9 +132,9 @@ impl SqliteStore {
         for note in notes {
             let kind = note.table.number();
             match &note.body {
-                Some(body) => put
-                    .execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?])
-                    .map_err(storage)?,
+                Some(body) => {
+                    put.execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?]).map_err(storage)?
+                }
                 None => drop_note.execute(params![kind, note.key]).map_err(storage)?,
             };
         }
@@ -163,9 +156,7 @@ impl SqliteStore {
             }
             let mut insert = self
                 .db
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)",
-                )
+                .prepare_cached("INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)")
                 .map_err(storage)?;
             let mut dirty = self
                 .db
@@ -196,8 +187,10 @@ impl SqliteStore {
                 // A record without a name has other versions only when something was aimed at it.
                 let alone = record == id && !(any_contested && self.contested_row(&record)?);
                 let others = if alone { Vec::new() } else { self.others(&record, &id)? };
-                let aims =
-                    matches!(event.content.body, EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_));
+                let aims = matches!(
+                    event.content.body,
+                    EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_)
+                );
                 let outcome = if others.is_empty() { Outcome::New } else { Outcome::NewVersion };
                 outcomes.push(outcome);
                 if others.is_empty() && !aims {
@@ -332,9 +325,7 @@ impl EventStore for SqliteStore {
     ) -> Result<()> {
         let mut rows = self
             .db
-            .prepare_cached(
-                "SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key",
-            )
+            .prepare_cached("SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key")
             .map_err(storage)?;
         let mut rows = rows.query(params![table.number(), keys.start(), keys.end()]).map_err(storage)?;
         while let Some(row) = rows.next().map_err(storage)? {
@@ -365,15 +356,13 @@ impl EventStore for SqliteStore {
     }
 
     fn len(&self) -> Result<u64> {
-        let count: i64 =
-            self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
+        let count: i64 = self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
         Ok(count.unsigned_abs())
     }
 
     fn check(&self) -> Result<Vec<String>> {
         let mut findings = Vec::new();
-        let verdict: String =
-            self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
+        let verdict: String = self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
         if verdict != "ok" {
             findings.push("the database file is damaged".to_owned());
         }
@@ -383,15 +372,12 @@ impl EventStore for SqliteStore {
             let seq: i64 = row.get(0).map_err(storage)?;
             // A cell of another type or length is damage like any other.
             let cells = || Ok::<_, rusqlite::Error>((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells()
-            else {
+            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells() else {
                 findings.push(format!("event {seq} does not have the form of an event"));
                 continue;
             };
             match self.decode(bucket, &body) {
-                Ok(event)
-                    if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket =>
-                {
+                Ok(event) if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket => {
                     findings.push(format!("event {seq} does not match its hash"));
                 }
                 Ok(_) => {}
@@ -421,6 +407,30 @@ impl EventStore for SqliteStore {
     }
 }
 
+/// Opens for reading. Beside a writer readers share its index of the newest pages; where none is there and
+/// none can be made (a medium that cannot be written), the file is read as it lies.
+fn reader(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let db = Connection::open_with_flags(path, flags).map_err(storage)?;
+    let Err(refused) = schema::version(&db) else { return Ok(db) };
+    let mut newest = path.as_os_str().to_owned();
+    newest.push("-wal");
+    let rest = std::fs::metadata(PathBuf::from(newest)).map_or(0, |m| m.len());
+    if refused.code() != Code::Storage || rest > 0 || !path.is_file() {
+        return Err(refused);
+    }
+    let mut uri = String::from("file:");
+    for byte in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri.push_str("?immutable=1");
+    let db = Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(storage)?;
+    schema::version(&db).map(|_| db)
+}
+
 /// The right to write, held as long as the handle lives; the operating system takes it back from a
 /// process that was killed.
 fn lock(path: &Path) -> Result<File> {
@@ -437,9 +447,7 @@ fn lock(path: &Path) -> Result<File> {
         Err(TryLockError::WouldBlock) => {
             Err(Error::Conflict("another process is writing to this twin; try again when it is done".into()))
         }
-        Err(TryLockError::Error(e)) => {
-            Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind())))
-        }
+        Err(TryLockError::Error(e)) => Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind()))),
     }
 }
 
