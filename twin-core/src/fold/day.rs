@@ -80,7 +80,7 @@ impl DayState {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::new(), self).map_err(|e| Error::malformed("day", e))
+        cbor4ii::serde::to_vec(Vec::with_capacity(1024 + 256 * self.facts.len()), self).map_err(|e| Error::malformed("day", e))
     }
 
     /// Reads what [`Self::encode`] wrote.
