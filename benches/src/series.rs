@@ -26,7 +26,8 @@ fn heart_day(day: usize, missing: u64) -> Vec<(i64, f64)> {
         level += pull + (draw() % 1000) as f64 / 1000.0 - 0.5;
         let start = START_US + (day * DAY + second) as i64 * 1_000_000;
         if draw() % 1000 >= missing {
-            rows.push((start, level.round().clamp(40.0, 180.0)));
+            let noise = (draw() % 1000) as f64 / 500.0 - 1.0;
+            rows.push((start, (level + noise).round().clamp(40.0, 180.0)));
         }
     }
     rows

@@ -9,6 +9,11 @@ use std::str::FromStr;
 /// Longest text id, in bytes.
 pub const MAX_TEXT_ID: usize = 200;
 
+/// Is there a control character (U+0000..=U+001F, U+007F..=U+009F)?
+fn has_control(text: &str) -> bool {
+    if text.is_ascii() { text.bytes().any(|b| b.is_ascii_control()) } else { text.chars().any(char::is_control) }
+}
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $field:literal) => {
         $(#[$doc])*
@@ -24,7 +29,7 @@ macro_rules! text_id {
             /// `invalid_value` when empty, too long or with control characters.
             pub fn new(text: impl AsRef<str>) -> Result<Self> {
                 let text = text.as_ref();
-                if text.is_empty() || text.len() > MAX_TEXT_ID || text.chars().any(char::is_control) {
+                if text.is_empty() || text.len() > MAX_TEXT_ID || has_control(text) {
                     return Err(Error::invalid($field, format_args!("a text of {} bytes", text.len()),
                         "1..=200 bytes without control characters"));
                 }
@@ -63,7 +68,7 @@ macro_rules! text_id {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let text = CompactString::deserialize(d)?;
-                if text.is_empty() || text.len() > MAX_TEXT_ID || text.chars().any(char::is_control) {
+                if text.is_empty() || text.len() > MAX_TEXT_ID || has_control(&text) {
                     return Err(serde::de::Error::custom(concat!($field, " is not 1..=200 bytes without control characters")));
                 }
                 Ok(Self(text))
@@ -104,6 +109,43 @@ text_id!(
     /// An IANA time zone name (`Europe/Paris`). Checked against the zone database when used.
     ZoneId, "zone");
 
+/// Hashes of texts up to this length are made in one call.
+const AT_ONCE: usize = 512;
+
+fn hash_of(domain: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let all = || std::iter::once(domain.as_bytes()).chain(parts.iter().copied());
+    let mut short = [0_u8; AT_ONCE];
+    let mut end = 0;
+    for part in all() {
+        let Some(slot) = short.get_mut(end..end + 8 + part.len()) else {
+            let mut hasher = blake3::Hasher::new();
+            for part in all() {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+            return hasher.finalize().into();
+        };
+        let (length, text) = slot.split_at_mut(8);
+        length.copy_from_slice(&(part.len() as u64).to_le_bytes());
+        text.copy_from_slice(part);
+        end += 8 + part.len();
+    }
+    blake3::hash(short.get(..end).unwrap_or_default()).into()
+}
+
+const fn digit(nibble: u8) -> u8 {
+    if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }
+}
+
+const fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
 macro_rules! hash_id {
     ($(#[$doc:meta])* $name:ident, $bytes:literal) => {
         $(#[$doc])*
@@ -114,19 +156,32 @@ macro_rules! hash_id {
             /// Parts are hashed with their lengths, so that (`ab`, `c`) and (`a`, `bc`) differ.
             #[must_use]
             pub fn of(domain: &str, parts: &[&[u8]]) -> Self {
-                let mut hasher = blake3::Hasher::new();
-                for part in std::iter::once(domain.as_bytes()).chain(parts.iter().copied()) {
-                    hasher.update(&(part.len() as u64).to_le_bytes());
-                    hasher.update(part);
-                }
+                Self(hash_of(domain, parts).first_chunk().copied().unwrap_or_default())
+            }
+
+            fn read(hex: &str) -> Option<Self> {
                 let mut id = [0_u8; $bytes];
-                hasher.finalize_xof().fill(&mut id);
-                Self(id)
+                if hex.len() != 2 * $bytes {
+                    return None;
+                }
+                for (byte, pair) in id.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
+                    let &[high, low] = pair else { return None };
+                    *byte = nibble(high)? << 4 | nibble(low)?;
+                }
+                Some(Self(id))
+            }
+
+            fn hex(&self) -> [u8; 2 * $bytes] {
+                let mut hex = [0; 2 * $bytes];
+                for (pair, byte) in hex.chunks_exact_mut(2).zip(self.0) {
+                    pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+                }
+                hex
             }
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+                f.write_str(std::str::from_utf8(&self.hex()).unwrap_or_default())
             }
         }
         impl fmt::Debug for $name {
@@ -136,23 +191,27 @@ macro_rules! hash_id {
             type Err = Error;
             fn from_str(s: &str) -> Result<Self> {
                 let bad = || Error::invalid("id", format_args!("a text of {} bytes", s.len()), concat!("the hexadecimal form of ", $bytes, " bytes"));
-                if s.len() != 2 * $bytes || !s.is_ascii() { return Err(bad()); }
-                let mut id = [0_u8; $bytes];
-                for (byte, pair) in id.iter_mut().zip(s.as_bytes().chunks_exact(2)) {
-                    let pair = std::str::from_utf8(pair).map_err(|_| bad())?;
-                    *byte = u8::from_str_radix(pair, 16).map_err(|_| bad())?;
-                }
-                Ok(Self(id))
+                Self::read(s).ok_or_else(bad)
             }
         }
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                s.collect_str(self)
+                s.serialize_str(std::str::from_utf8(&self.hex()).unwrap_or_default())
             }
         }
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                CompactString::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+                struct Visitor;
+                impl serde::de::Visitor<'_> for Visitor {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(concat!("the hexadecimal form of ", $bytes, " bytes"))
+                    }
+                    fn visit_str<E: serde::de::Error>(self, s: &str) -> Result<$name, E> {
+                        s.parse().map_err(E::custom)
+                    }
+                }
+                d.deserialize_str(Visitor)
             }
         }
         #[cfg(feature = "schema")]

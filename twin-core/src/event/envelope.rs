@@ -119,6 +119,7 @@ pub struct Event {
     pub clock: Hlc,
     /// What it says.
     pub content: Arc<Content>,
+    key: RecordKey,
 }
 
 impl Event {
@@ -128,7 +129,19 @@ impl Event {
     /// As [`Content::encode`].
     pub fn seal(content: Content, clock: Hlc) -> Result<(Self, Vec<u8>)> {
         let bytes = content.encode()?;
-        Ok((Self { id: Self::id_of(&bytes), clock, content: Arc::new(content) }, bytes))
+        let id = Self::id_of(&bytes);
+        let key = Self::key_of(&content, id);
+        Ok((Self { id, clock, content: Arc::new(content), key }, bytes))
+    }
+
+    /// The event of a content's stored form.
+    ///
+    /// # Errors
+    /// As [`Content::decode`].
+    pub fn from_stored(bytes: &[u8], clock: Hlc) -> Result<Self> {
+        let (id, content) = (Self::id_of(bytes), Content::decode(bytes)?);
+        let key = Self::key_of(&content, id);
+        Ok(Self { id, clock, content: Arc::new(content), key })
     }
 
     /// The id of a content's stored form.
@@ -139,8 +152,8 @@ impl Event {
 
     /// The record this event is a version of.
     #[must_use]
-    pub fn key(&self) -> RecordKey {
-        Self::key_of(&self.content, self.id)
+    pub const fn key(&self) -> RecordKey {
+        self.key
     }
 
     /// The record a content is a version of: for corrections and deletions the record they aim at.

@@ -80,7 +80,8 @@ impl DayState {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::new(), self).map_err(|_| Error::malformed("day", "it has no binary form"))
+        cbor4ii::serde::to_vec(Vec::with_capacity(1024 + 256 * self.facts.len()), self)
+            .map_err(|_| Error::malformed("day", "it has no binary form"))
     }
 
     /// Reads what [`Self::encode`] wrote.

@@ -87,13 +87,16 @@ impl Log {
                 self.hot.insert(day.date, day);
             }
             if self.store.writable() {
-                while self.hot.len() > HOT_DAYS {
+                while self.hot.len() > STEP + HOT_DAYS {
                     self.hot.pop_first();
                 }
             }
         }
         if self.store.writable() {
             self.carry_forward()?;
+            while self.hot.len() > HOT_DAYS {
+                self.hot.pop_first();
+            }
         }
         Ok(done)
     }
@@ -113,7 +116,11 @@ impl Log {
             Ok(())
         })?;
         self.store.notes(Table::Day, i64::from(from.days())..=i64::MAX, &mut |key, bytes| {
-            carry.step(&read_day(bytes)?);
+            let date = i32::try_from(key).ok().map(LocalDate::from_days);
+            match date.and_then(|date| self.hot.get(&date)) {
+                Some(day) => carry.step(day),
+                None => carry.step(&read_day(bytes)?),
+            }
             notes.push(Note { table: Table::Carry, key, body: Some(carry.encode()?) });
             Ok(())
         })?;

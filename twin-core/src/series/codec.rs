@@ -2,7 +2,7 @@
 
 use super::Samples;
 use crate::error::{Error, Result};
-use pco::ChunkConfig;
+use pco::{ChunkConfig, DeltaSpec, ModeSpec};
 
 const VERSION: u8 = 1;
 /// Most samples a stored segment may claim: a bound on memory against damaged or hostile bytes.
@@ -16,8 +16,9 @@ pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
     let config = ChunkConfig::default().with_compression_level(6);
     let fail = |e: pco::errors::PcoError| Error::malformed("segment", e);
     let columns = [
-        pco::standalone::simple_compress(samples.starts_us(), &config).map_err(fail)?,
-        pco::standalone::simple_compress(samples.durations_us(), &config).map_err(fail)?,
+        pco::standalone::simple_compress(samples.starts_us(), &in_steps(samples.starts_us(), &config, 1)).map_err(fail)?,
+        pco::standalone::simple_compress(samples.durations_us(), &in_steps(samples.durations_us(), &config, 0))
+            .map_err(fail)?,
         pco::standalone::simple_compress(samples.values(), &config).map_err(fail)?,
     ];
     let mut out = vec![VERSION];
@@ -27,6 +28,17 @@ pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
     }
     columns.iter().for_each(|column| out.extend_from_slice(column));
     Ok(out)
+}
+
+/// Times in whole seconds or milliseconds are the rule: said outright, the compressor need not search.
+fn in_steps(times_us: &[i64], config: &ChunkConfig, order: usize) -> ChunkConfig {
+    let delta = if order == 0 { DeltaSpec::NoOp } else { DeltaSpec::TryConsecutive(order) };
+    match [1_000_000, 1_000].into_iter().find(|step| times_us.iter().all(|t| t % step == 0)) {
+        Some(step) => {
+            config.clone().with_mode_spec(ModeSpec::TryIntMult(step.unsigned_abs())).with_delta_spec(delta)
+        }
+        None => config.clone(),
+    }
 }
 
 /// Reads what [`encode_segment`] wrote.

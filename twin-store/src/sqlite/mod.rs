@@ -10,7 +10,7 @@ use std::fs::{File, TryLockError};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use twin_core::event::{Content, Event, EventBody};
+use twin_core::event::{Event, EventBody};
 use twin_core::series::{Samples, decode_segment, encode_segment};
 use twin_core::store::{Batch, Codec, EventStore, Note, Outcome, PlainCodec, Table, Visit, bucket_of};
 use twin_core::{Code, Error, EventId, Hlc, RecordKey, Result, SegmentHash, Timestamp};
@@ -101,9 +101,7 @@ impl SqliteStore {
     }
 
     fn blinded(&self, bytes: &[u8]) -> [u8; 16] {
-        let mut out = [0; 16];
-        blake3::Hasher::new_keyed(&self.blind).update(bytes).finalize_xof().fill(&mut out);
-        out
+        blake3::keyed_hash(&self.blind, bytes).as_bytes().first_chunk().copied().unwrap_or_default()
     }
 
     /// Record and event id behind one hash; for records without a name of their own they are the same.
@@ -119,7 +117,7 @@ impl SqliteStore {
             .split_at_checked(CLOCK)
             .ok_or_else(|| Error::Corrupt("a stored event is cut short".into()))?;
         let clock = read_clock(clock).ok_or_else(|| Error::Corrupt("a stored event is cut short".into()))?;
-        Ok(Event { id: Event::id_of(content), clock, content: Arc::new(Content::decode(content)?) })
+        Event::from_stored(content, clock)
     }
 
     fn write_notes(&self, notes: &[Note]) -> Result<()> {
@@ -164,6 +162,8 @@ impl SqliteStore {
                 .map_err(storage)?;
             let mut plain = Vec::new();
             let mut last_dirty = None;
+            // Where each new row came to stand, and which outcome is its.
+            let mut written: Vec<(i64, usize)> = Vec::with_capacity(batch.events.len());
             for sealed in &batch.events {
                 let event = &sealed.event;
                 let (record, id) = self.blinded_pair(event);
@@ -184,24 +184,24 @@ impl SqliteStore {
                     mark_dirty(bucket)?;
                     last_dirty = Some(bucket);
                 }
-                // A record without a name has other versions only when something was aimed at it.
-                let alone = record == id && !(any_contested && self.contested_row(&record)?);
-                let others = if alone { Vec::new() } else { self.others(&record, &id)? };
-                let aims = matches!(
-                    event.content.body,
-                    EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_)
-                );
-                let outcome = if others.is_empty() { Outcome::New } else { Outcome::NewVersion };
-                outcomes.push(outcome);
-                if others.is_empty() && !aims {
-                    continue;
+                written.push((self.db.last_insert_rowid(), outcomes.len()));
+                if matches!(event.content.body, EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_)) {
+                    self.contest(&record)?;
+                    any_contested = true;
                 }
-                others.into_iter().try_for_each(&mut mark_dirty)?;
-                self.db
-                    .prepare_cached("INSERT OR IGNORE INTO contested (record) VALUES (?1)")
-                    .and_then(|mut s| s.execute([record]))
-                    .map_err(storage)?;
-                any_contested = true;
+                outcomes.push(Outcome::New);
+            }
+            if let Some((first, _)) = written.first() {
+                let mark = self.codec.seal(NO_BUCKET, &[1])?;
+                for (seq, record, bucket) in self.earlier_versions(*first)? {
+                    dirty.execute(params![Table::Dirty.number(), bucket, &*mark]).map_err(storage)?;
+                    self.contest(&record)?;
+                    any_contested = true;
+                    let index = written.binary_search_by_key(&seq, |w| w.0).ok().and_then(|i| written.get(i));
+                    if let Some(outcome) = index.and_then(|w| outcomes.get_mut(w.1)) {
+                        *outcome = Outcome::NewVersion;
+                    }
+                }
             }
         }
         self.write_notes(&batch.notes)?;
@@ -216,13 +216,25 @@ impl SqliteStore {
             .map_err(storage)
     }
 
-    /// Buckets of the other versions of a record.
-    fn others(&self, record: &[u8; 16], id: &[u8; 16]) -> Result<Vec<i32>> {
-        let mut others = self
+    fn contest(&self, record: &[u8; 16]) -> Result<()> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO contested (record) VALUES (?1)")
+            .and_then(|mut s| s.execute([record]))
+            .map(drop)
+            .map_err(storage)
+    }
+
+    /// Earlier versions of the records of rows from `first` on: the row, its record, the other's bucket.
+    /// One walk over the index for a whole batch.
+    fn earlier_versions(&self, first: i64) -> Result<Vec<(i64, [u8; 16], i32)>> {
+        let mut earlier = self
             .db
-            .prepare_cached("SELECT bucket FROM event WHERE record = ?1 AND id <> ?2")
+            .prepare_cached(
+                "SELECT new.seq, new.record, old.bucket FROM event AS new CROSS JOIN event AS old \
+                 ON old.record = new.record AND old.seq < new.seq WHERE new.seq >= ?1",
+            )
             .map_err(storage)?;
-        let rows = others.query_map(params![record, id], |r| r.get(0)).map_err(storage)?;
+        let rows = earlier.query_map([first], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).map_err(storage)?;
         rows.collect::<Result<_, _>>().map_err(storage)
     }
 
