@@ -13,7 +13,8 @@ use twin_testkit::{Person, SimOptions};
 
 /// The JSON lines that the command prints; what it exits with does not matter here.
 fn told(args: &[&str]) -> Vec<Value> {
-    let output = Command::new(env!("CARGO_BIN_EXE_humantwin")).args(args).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_humantwin")).args(args).env("TZ", "Europe/Paris").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(!lines.is_empty(), "{args:?} printed nothing: {}", String::from_utf8_lossy(&output.stderr));
@@ -54,11 +55,17 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str) -> Result<(),
                     return Err(format!("{place}: {value} is not of type {rule}"));
                 }
             }
-            "enum" if !rule.as_array().unwrap().contains(value) => return Err(format!("{place}: {value} is not in {rule}")),
+            "enum" if !rule.as_array().unwrap().contains(value) => {
+                return Err(format!("{place}: {value} is not in {rule}"));
+            }
             "const" if rule != value => return Err(format!("{place}: {value} is not {rule}")),
             "enum" | "const" => {}
-            "minimum" if value.as_f64() < rule.as_f64() => return Err(format!("{place}: {value} is under {rule}")),
-            "maximum" if value.as_f64() > rule.as_f64() => return Err(format!("{place}: {value} is over {rule}")),
+            "minimum" if value.as_f64() < rule.as_f64() => {
+                return Err(format!("{place}: {value} is under {rule}"));
+            }
+            "maximum" if value.as_f64() > rule.as_f64() => {
+                return Err(format!("{place}: {value} is over {rule}"));
+            }
             "minLength" if value.as_str().map(str::len) < rule.as_u64().map(|n| n as usize) => {
                 return Err(format!("{place}: {value} is too short"));
             }
@@ -80,7 +87,8 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str) -> Result<(),
                 }
             }
             "anyOf" | "oneOf" => {
-                let tried: Vec<_> = rule.as_array().unwrap().iter().map(|r| check(root, r, value, place)).collect();
+                let tried: Vec<_> =
+                    rule.as_array().unwrap().iter().map(|r| check(root, r, value, place)).collect();
                 if tried.iter().all(Result::is_err) {
                     return tried.into_iter().next().unwrap();
                 }
@@ -130,7 +138,8 @@ fn the_check_itself_can_fail() {
     let wrong = |answer: Value| std::panic::catch_unwind(|| conforms("VerifyView", &answer)).is_err();
     let right = serde_json::json!({ "ok": true, "events": 1, "state_hash": "00", "findings": [] });
     conforms("VerifyView", &right);
-    for (field, value) in [("ok", Value::from("yes")), ("events", Value::Null), ("new_field", Value::from(1))] {
+    for (field, value) in [("ok", Value::from("yes")), ("events", Value::Null), ("new_field", Value::from(1))]
+    {
         let mut answer = right.clone();
         answer[field] = value;
         assert!(wrong(answer), "{field}");

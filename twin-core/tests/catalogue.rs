@@ -13,7 +13,12 @@ fn every_unit_is_ucum() {
             assert!(matches!(kind, ValueKind::Interval | ValueKind::Category), "{} has no unit", metric.id);
             continue;
         }
-        assert!(octofhir_ucum::validate(metric.unit).is_ok(), "{}: `{}` is no UCUM unit", metric.id, metric.unit);
+        assert!(
+            octofhir_ucum::validate(metric.unit).is_ok(),
+            "{}: `{}` is no UCUM unit",
+            metric.id,
+            metric.unit
+        );
         units.insert(metric.unit);
     }
     assert!(units.len() > 20, "{units:?}");

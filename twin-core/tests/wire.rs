@@ -45,7 +45,8 @@ fn written(content: Content) -> Value {
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
         }
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
@@ -58,7 +59,8 @@ fn same(a: &Value, b: &Value) -> bool {
 
 #[test]
 fn every_kind_has_a_fixture_of_every_version() {
-    let there: BTreeSet<(String, u32)> = fixtures().into_iter().map(|(kind, version, _)| (kind, version)).collect();
+    let there: BTreeSet<(String, u32)> =
+        fixtures().into_iter().map(|(kind, version, _)| (kind, version)).collect();
     let known: BTreeSet<(String, u32)> = EventBody::KINDS
         .iter()
         .flat_map(|(kind, newest, _)| (1..=*newest).map(|version| ((*kind).to_owned(), version)))

@@ -21,7 +21,9 @@ type Step = (&'static str, fn() -> Result<Outcome, String>);
 
 const CHECK: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--check"])),
-    ("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--profile", "ci", "--", "-D", "warnings"])),
+    ("lints", || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--profile", "ci", "--", "-D", "warnings"])
+    }),
     ("rooms", || arch::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),

@@ -49,7 +49,8 @@ fn large_export() -> Result<Outcome, String> {
     drop(out);
     let program = built("humantwin", &["build", "--profile", "ci", "-p", "humantwin-cli"])?;
     let mut import = Command::new(&program);
-    let child = import.arg("import").arg(&twin).arg(&export).args(["--zone", "UTC"]).spawn().map_err(failed)?;
+    let child =
+        import.arg("import").arg(&twin).arg(&export).args(["--zone", "UTC"]).spawn().map_err(failed)?;
     let (ended, peak) = watch(child)?;
     std::fs::remove_file(&export).map_err(failed)?;
     println!("{bytes} bytes, at most {} MB of memory", peak / 1000);

@@ -23,7 +23,10 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
         }
     }
     if check && !stale.is_empty() {
-        return Err(format!("stale: {}; run `cargo xtask schema` and review the difference", stale.join(", ")));
+        return Err(format!(
+            "stale: {}; run `cargo xtask schema` and review the difference",
+            stale.join(", ")
+        ));
     }
     println!("{} schema files are up to date, {} written", files.len(), if check { 0 } else { stale.len() });
     Ok(())
@@ -33,8 +36,10 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
 fn files() -> Result<BTreeMap<String, String>, String> {
     let mut files = BTreeMap::new();
     for (kind, schema) in EventBody::schemas() {
-        let (_, version, purpose) =
-            EventBody::KINDS.iter().find(|(k, ..)| *k == kind).ok_or_else(|| format!("`{kind}` has no version"))?;
+        let (_, version, purpose) = EventBody::KINDS
+            .iter()
+            .find(|(k, ..)| *k == kind)
+            .ok_or_else(|| format!("`{kind}` has no version"))?;
         let mut schema = schema.to_value();
         if let Some(map) = schema.as_object_mut() {
             map.insert("x-kind".into(), json!(kind));

@@ -41,7 +41,9 @@ fn names(path: &[String], banned: &[&str]) -> bool {
     match banned {
         // A crate is named by the head of a path.
         [one] => path.first().is_some_and(|head| head == one),
-        _ => path.windows(banned.len()).any(|part| part.iter().map(String::as_str).eq(banned.iter().copied())),
+        _ => {
+            path.windows(banned.len()).any(|part| part.iter().map(String::as_str).eq(banned.iter().copied()))
+        }
     }
 }
 

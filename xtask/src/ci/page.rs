@@ -43,17 +43,24 @@ fn tools() -> Result<PathBuf, String> {
     if !missing.is_empty() {
         let why = format!("{} missing and cannot be installed through apt-get", missing.join(", "));
         let apt = |args: &[&str]| {
-            call(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))
+            call(
+                Command::new("apt-get")
+                    .args(args)
+                    .env("DEBIAN_FRONTEND", "noninteractive")
+                    .stdout(Stdio::null()),
+            )
         };
         apt(&["update", "-qq"]).map_err(|_| why.clone())?;
-        apt(&[&["install", "-y", "-qq", "--no-install-recommends"], missing.as_slice()].concat()).map_err(|_| why)?;
+        apt(&[&["install", "-y", "-qq", "--no-install-recommends"], missing.as_slice()].concat())
+            .map_err(|_| why)?;
     }
     browser().ok_or_else(|| "no chromium is found; CHROMIUM names one".into())
 }
 
 fn browser() -> Option<PathBuf> {
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
+    let usual =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
     named.into_iter().chain(usual).find(|path| path.exists())
 }
 
