@@ -135,7 +135,8 @@ fn corpus() -> Result<Outcome, String> {
     let Some(data) = shared("HUMANTWIN_DATA", "data") else {
         return Ok(Outcome::Skipped("there is no folder of recordings; HUMANTWIN_DATA names one".into()));
     };
-    call(Command::new("python3").arg(script).env("HUMANTWIN_DATA", data))
+    let program = built("humantwin", &["build", "--profile", "ci", "-p", "humantwin-cli"])?;
+    call(Command::new("python3").arg(script).arg("--bin").arg(program).env("HUMANTWIN_DATA", data))
 }
 
 /// The demo ends well, and its report is there.

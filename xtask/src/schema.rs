@@ -107,7 +107,19 @@ fn older(name: &str) -> bool {
 }
 
 fn pretty(value: &Value) -> Result<String, String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|e| e.to_string())
+    serde_json::to_string_pretty(&sorted(value)).map(|text| text + "\n").map_err(|e| e.to_string())
+}
+
+/// The same with keys in order, whatever map another crate's features give us.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let map: BTreeMap<&String, Value> = map.iter().map(|(key, inner)| (key, sorted(inner))).collect();
+            map.into_iter().map(|(key, inner)| (key.clone(), inner)).collect::<serde_json::Map<_, _>>().into()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect::<Vec<_>>().into(),
+        plain => plain.clone(),
+    }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
