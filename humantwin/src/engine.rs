@@ -1,5 +1,6 @@
 use crate::error::{Error, Result};
 use crate::twin::Twin;
+#[cfg(feature = "store-sqlite")]
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use twin_core::log::Log;

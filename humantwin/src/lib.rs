@@ -15,6 +15,8 @@ pub mod view;
 mod insight;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use engine::SystemClock;

@@ -75,6 +75,26 @@ impl Code {
             Self::Internal => "internal",
         }
     }
+
+    /// What the code says, in a sentence for developers; the text of `schemas/errors.json`.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::ConsentRequired => "a grant for this purpose and actor is missing, expired or revoked",
+            Self::InvalidValue => "a value is outside what is possible, or of the wrong unit",
+            Self::Malformed => "bytes are not of the format they claim to be",
+            Self::NotFound => "what was asked for does not exist",
+            Self::Conflict => "two writers, or two facts that exclude each other",
+            Self::Unsupported => "a format, version or option that this build does not know",
+            Self::Storage => "the store or the disk refused",
+            Self::Corrupt => "stored bytes do not match their hash",
+            Self::Crypto => "a key or cipher failed",
+            Self::RateLimited => "too many requests",
+            Self::ModelUnavailable => "a model cannot be loaded or run here",
+            Self::Cancelled => "the caller stopped the work",
+            Self::Internal => "a bug in humantwin",
+        }
+    }
 }
 
 impl fmt::Display for Code {

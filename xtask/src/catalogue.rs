@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 const HEAD: &str = "//! Written by `cargo xtask catalogue` from `catalogue/metrics.csv` and `catalogue/limits.csv`; not to be edited.\n\n\
 use super::{Aggregation, Metric, ValueKind};\n\n\
+#[rustfmt::skip]\n\
 pub(super) static METRICS: &[Metric] = &[\n";
 
 /// The root of the workspace.

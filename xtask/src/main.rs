@@ -5,22 +5,39 @@
     reason = "a command for developers speaks on the terminal"
 )]
 
+mod arch;
 mod catalogue;
+mod ci;
+mod long;
 mod measures;
+mod schema;
 mod vectors;
 
 use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask TASK
+  check                       format, lints, rooms, catalogue, schemas
+  ci                          the gate: check, all tests, other targets, vectors, demo, report page
+  long                        the gate's long forms
+  arch                        which room imports which
+  catalogue [--check]         the metric table
+  schema [--check]            schemas/ and docs/reference/errors.md
+  measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
+  vectors [--dir DIR] [--json]  reference values";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
+        ["arch"] => arch::run(),
+        ["schema", rest @ ..] => schema::run(rest.contains(&"--check")),
+        ["check"] => ci::check(),
+        ["ci"] => ci::run(),
+        ["long"] => long::run(),
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
-        _ => Err("usage: cargo xtask catalogue [--check] | measures [--json] [--quick] [--full] [--only GROUP] | \
-            vectors [--dir DIR] [--json]"
-            .into()),
+        _ => Err(USAGE.into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

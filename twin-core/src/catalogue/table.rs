@@ -2,6 +2,7 @@
 
 use super::{Aggregation, Metric, ValueKind};
 
+#[rustfmt::skip]
 pub(super) static METRICS: &[Metric] = &[
     Metric {
         id: "active_time",

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 /// The CloudEvents form: required attributes, then ours as extension attributes.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "CloudEvent"))]
 struct CloudEvent<'a> {
     #[serde(borrow)]
     specversion: Cow<'a, str>,
@@ -45,7 +46,15 @@ struct CloudEvent<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     recording: Option<Recording>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Map<String, serde_json::Value>>"))]
     data: Option<&'a RawValue>,
+}
+
+/// JSON Schema of the envelope that [`from_cloud_event`] reads.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn cloud_event_schema() -> schemars::Schema {
+    schemars::schema_for!(CloudEvent<'_>)
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]

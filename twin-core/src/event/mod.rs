@@ -14,6 +14,8 @@ mod upcast;
 mod work;
 
 pub use body::UnknownBody;
+#[cfg(feature = "schema")]
+pub use cloud_event::cloud_event_schema;
 pub use cloud_event::{from_cloud_event, to_cloud_event};
 pub use consent::*;
 pub use envelope::{Content, Event, Origin, Recording};

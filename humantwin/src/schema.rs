@@ -1,0 +1,26 @@
+//! JSON Schemas of the answers, as they are written.
+
+use crate::view::{DayView, StateView};
+use crate::{HistoryView, RecordedView, VerifyView};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use twin_core::estimate::Estimate;
+
+/// Every answer's name and schema, in order of name.
+#[must_use]
+pub fn views() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("DayView", of::<DayView>()),
+        ("Estimate", of::<Estimate>()),
+        ("HistoryView", of::<HistoryView>()),
+        #[cfg(feature = "files")]
+        ("ImportView", of::<crate::ImportView>()),
+        ("RecordedView", of::<RecordedView>()),
+        ("StateView", of::<StateView>()),
+        ("VerifyView", of::<VerifyView>()),
+    ]
+}
+
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}
