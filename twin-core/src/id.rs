@@ -11,7 +11,11 @@ pub const MAX_TEXT_ID: usize = 200;
 
 /// Is there a control character (U+0000..=U+001F, U+007F..=U+009F)?
 fn has_control(text: &str) -> bool {
-    if text.is_ascii() { text.bytes().any(|b| b.is_ascii_control()) } else { text.chars().any(char::is_control) }
+    if text.is_ascii() {
+        text.bytes().any(|b| b.is_ascii_control())
+    } else {
+        text.chars().any(char::is_control)
+    }
 }
 
 macro_rules! text_id {

@@ -45,7 +45,10 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         for fact in &facts {
             if matches!(fact.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
-                return Err(Error::new(Code::InvalidValue, "consent is given with `grant` and `revoke`, not recorded"));
+                return Err(Error::new(
+                    Code::InvalidValue,
+                    "consent is given with `grant` and `revoke`, not recorded",
+                ));
             }
             twin_core::check::check_fact(&mut fact.clone(), now)?;
             fact.encode()?;
@@ -123,8 +126,14 @@ impl Twin {
             record: None,
             revision: 0,
             at,
-            body: RecordCorrected { source, record, revision: newest + 1, replacement: Box::new(replacement), reason }
-                .into(),
+            body: RecordCorrected {
+                source,
+                record,
+                revision: newest + 1,
+                replacement: Box::new(replacement),
+                reason,
+            }
+            .into(),
             ..content
         };
         twin_core::check::check_fact(&mut correction.clone(), now)?;
@@ -158,9 +167,13 @@ fn newest(log: &Log, source: &SourceId, record: &RecordId) -> Result<(u64, Times
         }
         Ok(())
     })?;
-    let newest = newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
+    let newest =
+        newest.ok_or_else(|| Error::new(Code::NotFound, "the source has no such record in this twin"))?;
     if consent {
-        return Err(Error::new(Code::InvalidValue, "consent is given and taken back with `grant` and `revoke`, never changed"));
+        return Err(Error::new(
+            Code::InvalidValue,
+            "consent is given and taken back with `grant` and `revoke`, never changed",
+        ));
     }
     Ok((newest.revision(), newest.content.at, Content::clone(&newest.content)))
 }

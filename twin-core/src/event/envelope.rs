@@ -106,7 +106,8 @@ impl Content {
     /// # Errors
     /// `malformed` when the bytes are not an event.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor4ii::serde::from_slice(bytes).map_err(|_| Error::malformed("event", "its bytes are not those of an event"))
+        cbor4ii::serde::from_slice(bytes)
+            .map_err(|_| Error::malformed("event", "its bytes are not those of an event"))
     }
 }
 
@@ -142,6 +143,11 @@ impl Event {
         let (id, content) = (Self::id_of(bytes), Content::decode(bytes)?);
         let key = Self::key_of(&content, id);
         Ok(Self { id, clock, content: Arc::new(content), key })
+    }
+
+    /// The same event, of the same record, read as saying something else: what a correction puts in place.
+    pub(crate) fn saying(self, content: Content) -> Self {
+        Self { content: Arc::new(content), ..self }
     }
 
     /// The id of a content's stored form.

@@ -92,7 +92,8 @@ impl Carry {
     /// # Errors
     /// Does not fail on values this crate makes.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::new(), self).map_err(|_| Error::malformed("carry", "it has no binary form"))
+        cbor4ii::serde::to_vec(Vec::new(), self)
+            .map_err(|_| Error::malformed("carry", "it has no binary form"))
     }
 
     /// Reads what [`Self::encode`] wrote.
@@ -100,6 +101,7 @@ impl Carry {
     /// # Errors
     /// `malformed` for other bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor4ii::serde::from_slice(bytes).map_err(|_| Error::malformed("carry", "its bytes were not written by this fold"))
+        cbor4ii::serde::from_slice(bytes)
+            .map_err(|_| Error::malformed("carry", "its bytes were not written by this fold"))
     }
 }

@@ -89,7 +89,8 @@ impl DayState {
     /// # Errors
     /// `malformed` for other bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self> {
-        cbor4ii::serde::from_slice(bytes).map_err(|_| Error::malformed("day", "its bytes were not written by this fold"))
+        cbor4ii::serde::from_slice(bytes)
+            .map_err(|_| Error::malformed("day", "its bytes were not written by this fold"))
     }
 
     /// The bodies of the day's facts with their content, in order.

@@ -18,7 +18,6 @@ use crate::id::TwinId;
 use crate::store::{Batch, EventStore, Note, STANDING, Table};
 use crate::time::{Hlc, HlcClock, LocalDate, Timestamp};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Rows of [`Table::Meta`].
 mod meta {
@@ -137,7 +136,7 @@ impl Log {
                 EventBody::RecordCorrected(c) => {
                     let corrected =
                         Content { body: (*c.replacement).clone(), ..Content::clone(&event.content) };
-                    Event { content: Arc::new(corrected), ..event }
+                    event.saying(corrected)
                 }
                 _ => event,
             });

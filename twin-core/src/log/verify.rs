@@ -1,8 +1,8 @@
 //! Is all as it should be? Hashes, order, and replay equals stored state.
 
+use super::Log;
 use super::fold_day::{Cutoff, DayReader, days_of};
 use super::refresh::{hash_of, read_day};
-use super::Log;
 use crate::error::Result;
 use crate::event::EventBody;
 use crate::fold::{Carry, FOLD_VERSION};
@@ -87,7 +87,9 @@ impl Log {
             match reader.day(day.date) {
                 Ok(replayed) if replayed == day => {}
                 Ok(_) if self.in_motion(day.date, row)? => {}
-                Ok(_) => findings.push(format!("the folded day {} differs from a replay of the log", day.date)),
+                Ok(_) => {
+                    findings.push(format!("the folded day {} differs from a replay of the log", day.date))
+                }
                 Err(error) => findings.push(format!("the day {} cannot be folded again: {error}", day.date)),
             }
             carry.step(&day);

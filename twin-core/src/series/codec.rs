@@ -16,9 +16,13 @@ pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
     let config = ChunkConfig::default().with_compression_level(6);
     let fail = |e: pco::errors::PcoError| Error::malformed("segment", e);
     let columns = [
-        pco::standalone::simple_compress(samples.starts_us(), &in_steps(samples.starts_us(), &config, 1)).map_err(fail)?,
-        pco::standalone::simple_compress(samples.durations_us(), &in_steps(samples.durations_us(), &config, 0))
+        pco::standalone::simple_compress(samples.starts_us(), &in_steps(samples.starts_us(), &config, 1))
             .map_err(fail)?,
+        pco::standalone::simple_compress(
+            samples.durations_us(),
+            &in_steps(samples.durations_us(), &config, 0),
+        )
+        .map_err(fail)?,
         pco::standalone::simple_compress(samples.values(), &config).map_err(fail)?,
     ];
     let mut out = vec![VERSION];

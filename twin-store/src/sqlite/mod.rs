@@ -57,7 +57,12 @@ impl SqliteStore {
     ///
     /// # Errors
     /// As [`SqliteStore::open`].
-    pub fn open_with(path: &Path, mode: OpenMode, codec: Box<dyn Codec>, key: Option<[u8; 32]>) -> Result<Self> {
+    pub fn open_with(
+        path: &Path,
+        mode: OpenMode,
+        codec: Box<dyn Codec>,
+        key: Option<[u8; 32]>,
+    ) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         schema::not_foreign(path)?;
         let (db, writer) = match mode {
@@ -84,7 +89,8 @@ impl SqliteStore {
                     return Err(Error::NotFound("there is no twin at this path".into()));
                 }
                 let db = reader(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;").map_err(storage)?;
+                db.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;")
+                    .map_err(storage)?;
                 if schema::version(&db)? != FORMAT_VERSION {
                     return Err(Error::Unsupported(
                         "the twin has an older layout; open it once for writing to bring it up".into(),
@@ -130,9 +136,9 @@ impl SqliteStore {
         for note in notes {
             let kind = note.table.number();
             match &note.body {
-                Some(body) => {
-                    put.execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?]).map_err(storage)?
-                }
+                Some(body) => put
+                    .execute(params![kind, note.key, &*self.codec.seal(NO_BUCKET, body)?])
+                    .map_err(storage)?,
                 None => drop_note.execute(params![kind, note.key]).map_err(storage)?,
             };
         }
@@ -154,7 +160,9 @@ impl SqliteStore {
             }
             let mut insert = self
                 .db
-                .prepare_cached("INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)")
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)",
+                )
                 .map_err(storage)?;
             let mut dirty = self
                 .db
@@ -337,7 +345,9 @@ impl EventStore for SqliteStore {
     ) -> Result<()> {
         let mut rows = self
             .db
-            .prepare_cached("SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key")
+            .prepare_cached(
+                "SELECT key, body FROM note WHERE kind = ?1 AND key BETWEEN ?2 AND ?3 ORDER BY key",
+            )
             .map_err(storage)?;
         let mut rows = rows.query(params![table.number(), keys.start(), keys.end()]).map_err(storage)?;
         while let Some(row) = rows.next().map_err(storage)? {
@@ -368,13 +378,15 @@ impl EventStore for SqliteStore {
     }
 
     fn len(&self) -> Result<u64> {
-        let count: i64 = self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
+        let count: i64 =
+            self.db.query_row("SELECT count(*) FROM event", [], |r| r.get(0)).map_err(storage)?;
         Ok(count.unsigned_abs())
     }
 
     fn check(&self) -> Result<Vec<String>> {
         let mut findings = Vec::new();
-        let verdict: String = self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
+        let verdict: String =
+            self.db.query_row("PRAGMA integrity_check(5)", [], |r| r.get(0)).map_err(storage)?;
         if verdict != "ok" {
             findings.push("the database file is damaged".to_owned());
         }
@@ -384,12 +396,15 @@ impl EventStore for SqliteStore {
             let seq: i64 = row.get(0).map_err(storage)?;
             // A cell of another type or length is damage like any other.
             let cells = || Ok::<_, rusqlite::Error>((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells() else {
+            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells()
+            else {
                 findings.push(format!("event {seq} does not have the form of an event"));
                 continue;
             };
             match self.decode(bucket, &body) {
-                Ok(event) if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket => {
+                Ok(event)
+                    if self.blinded_pair(&event) != (record, id) || bucket_of(&event.content) != bucket =>
+                {
                     findings.push(format!("event {seq} does not match its hash"));
                 }
                 Ok(_) => {}
@@ -431,7 +446,9 @@ fn reader(path: &Path, flags: OpenFlags) -> Result<Connection> {
         return Err(refused);
     }
     let mut uri = String::from("file:");
-    for byte in std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).as_os_str().as_encoded_bytes() {
+    for byte in
+        std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()).as_os_str().as_encoded_bytes()
+    {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
             uri.push(char::from(*byte));
         } else {
@@ -459,7 +476,9 @@ fn lock(path: &Path) -> Result<File> {
         Err(TryLockError::WouldBlock) => {
             Err(Error::Conflict("another process is writing to this twin; try again when it is done".into()))
         }
-        Err(TryLockError::Error(e)) => Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind()))),
+        Err(TryLockError::Error(e)) => {
+            Err(Error::Storage(format!("the twin cannot be locked: {}", e.kind())))
+        }
     }
 }
 
