@@ -72,7 +72,9 @@ struct Row {
 /// `2016-01-01 08:00:00 +0100` to seconds.
 fn instant(text: &[u8]) -> Option<i64> {
     let number = |from: usize, to: usize| {
-        text.get(from..to)?.iter().try_fold(0_i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
+        text.get(from..to)?
+            .iter()
+            .try_fold(0_i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
     };
     let (y, m, d) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (y, m) = if m <= 2 { (y - 1, m + 9) } else { (y, m - 3) };
@@ -115,7 +117,8 @@ fn typed(path: &Path) -> Result<usize, Failure> {
         }
         if rows.len() == 4096 {
             kept += rows.len();
-            sum += rows.drain(..).map(|r| r.value + (r.end - r.start) as f64 + f64::from(r.kind)).sum::<f64>();
+            sum +=
+                rows.drain(..).map(|r| r.value + (r.end - r.start) as f64 + f64::from(r.kind)).sum::<f64>();
         }
         buffer.clear();
     }
@@ -150,7 +153,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let mut runs = Vec::new();
     for number in 0..if options.full { 1 } else { 3 } {
         let twin = dir.path().join(format!("{number}.twin"));
-        let output = Command::new(std::env::current_exe()?).arg("--child").arg(&export).arg(&twin).output()?;
+        let output =
+            Command::new(std::env::current_exe()?).arg("--child").arg(&export).arg(&twin).output()?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
         }

@@ -46,8 +46,9 @@ fn raw(rows: &[Row], index: &str) -> Result<f64, Failure> {
             for batch in rows.chunks(BATCH) {
                 db.execute_batch("BEGIN IMMEDIATE")?;
                 {
-                    let mut insert =
-                        db.prepare_cached("INSERT INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)")?;
+                    let mut insert = db.prepare_cached(
+                        "INSERT INTO event (id, record, bucket, body) VALUES (?1, ?2, ?3, ?4)",
+                    )?;
                     for row in batch {
                         insert.execute(params![row.id, row.record, row.bucket, row.body])?;
                     }

@@ -158,7 +158,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
             .note(format!("{bytes} bytes each, 500 a day, refreshed every {REFRESH_EVERY}")),
         Line::new("– of which reading the text", "memory, one core", read, "events/s")
             .against("typed JSON decoding alone", typed),
-        Line::new("live events decoded, checks, fold", "memory, one core", decoded, "events/s").at_least(3e6, 1e7),
+        Line::new("live events decoded, checks, fold", "memory, one core", decoded, "events/s")
+            .at_least(3e6, 1e7),
         Line::new("– of which checks and log, no fold", "memory, one core", checked, "events/s"),
     ])
 }

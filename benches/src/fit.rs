@@ -49,7 +49,11 @@ fn compare(files: &[Vec<u8>], what: &str) -> Result<Vec<Line>, Failure> {
             for file in std::iter::repeat_n(files, rounds).flatten() {
                 let mut sink = Collected::default();
                 // A file that is refused as a whole is one of the recordings' own.
-                drop(std::hint::black_box(twin_adapters::files::read_file(&mut Cursor::new(file), &read, &mut sink)));
+                drop(std::hint::black_box(twin_adapters::files::read_file(
+                    &mut Cursor::new(file),
+                    &read,
+                    &mut sink,
+                )));
             }
             Ok(())
         },
@@ -65,7 +69,9 @@ fn compare(files: &[Vec<u8>], what: &str) -> Result<Vec<Line>, Failure> {
         |twin| {
             events = 0;
             for file in files {
-                if let Ok(view) = twin.import("activity.fit", &mut Cursor::new(file), &ImportOptions::default(), None) {
+                if let Ok(view) =
+                    twin.import("activity.fit", &mut Cursor::new(file), &ImportOptions::default(), None)
+                {
                     events += view.events;
                 }
             }
@@ -98,8 +104,12 @@ fn recorded(folder: &Path, found: &mut Vec<Vec<u8>>) -> std::io::Result<()> {
 
 pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let world = Person::simulate(3, &SimOptions::with_days(if options.quick { 30 } else { 120 }))?;
-    let files: Vec<Vec<u8>> =
-        world.sessions.iter().filter(|s| s.strap).map(|s| world.write_fit(s, FitOptions::default())).collect();
+    let files: Vec<Vec<u8>> = world
+        .sessions
+        .iter()
+        .filter(|s| s.strap)
+        .map(|s| world.write_fit(s, FitOptions::default()))
+        .collect();
     let mut lines = compare(&files, "simulated")?;
     let mut found = Vec::new();
     if let Some(folder) = &options.recordings {

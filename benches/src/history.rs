@@ -62,7 +62,11 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     let back = 1e3
         * median_wall(5, &mut copy, |path| {
             let view = open(path, now)?.state(Some(past), None)?;
-            if view.day.sleep.is_none() && view.newest.is_none() { Err("the past is empty".into()) } else { Ok(view) }
+            if view.day.sleep.is_none() && view.newest.is_none() {
+                Err("the past is empty".into())
+            } else {
+                Ok(view)
+            }
         })?;
     let again = 1e3
         * median_wall(
@@ -79,7 +83,8 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
         Line::new("open a twin with 5 years, first state", "SQLite, wall time", first, "ms")
             .at_most(50.0, 10.0)
             .note(format!("{years:.1} years, {size:.0} MB")),
-        Line::new("state two years back, cold, opening included", "SQLite, wall time", back, "ms").at_most(500.0, 100.0),
+        Line::new("state two years back, cold, opening included", "SQLite, wall time", back, "ms")
+            .at_most(500.0, 100.0),
         Line::new("– the same again", "SQLite, wall time", again, "ms"),
     ])
 }

@@ -111,7 +111,9 @@ fn short(value: f64) -> String {
 /// The lines as text: one row each.
 #[must_use]
 pub fn table(lines: &[Line]) -> String {
-    let mut out = String::from("| what | stage | value | against | ratio | floor | aim | ok | note |\n|---|---|---|---|---|---|---|---|---|\n");
+    let mut out = String::from(
+        "| what | stage | value | against | ratio | floor | aim | ok | note |\n|---|---|---|---|---|---|---|---|---|\n",
+    );
     for line in lines {
         let value = line.value.map_or("–".into(), |v| format!("{} {}", short(v), line.unit));
         let (against, ratio) = line.against.as_ref().map_or((String::new(), String::new()), |a| {

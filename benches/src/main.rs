@@ -1,5 +1,9 @@
 //! Prints the measures: `measures [--json] [--quick] [--full] [--only GROUP] [--cache DIR]`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers speaks on the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command for developers speaks on the terminal"
+)]
 
 use humantwin_benches::{Failure, Options, import_child, run, table};
 use std::path::{Path, PathBuf};

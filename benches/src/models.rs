@@ -65,21 +65,27 @@ pub(crate) fn measure(_: &Options) -> Result<Vec<Line>, Failure> {
     };
     let busy: Vec<Busy> =
         (0..8).map(|i| Busy { start_us: (540 + 55 * i) * MINUTE, end_us: (570 + 55 * i) * MINUTE }).collect();
-    let day =
-        WorkDay { start_us: 0, end_us: 1440 * MINUTE, work_start_us: 540 * MINUTE, work_end_us: 1020 * MINUTE };
+    let day = WorkDay {
+        start_us: 0,
+        end_us: 1440 * MINUTE,
+        work_start_us: 540 * MINUTE,
+        work_end_us: 1020 * MINUTE,
+    };
 
     let window = intervals.get(..300).ok_or("too few beats")?;
     let spot_times = times.get(..300).ok_or("too few beats")?;
     let night = per_call(|| night_rmssd(black_box(&times), black_box(&intervals), &asleep));
     let spot = per_call(|| spot_rmssd(black_box(spot_times), black_box(window)));
-    let nights = per_call(|| nights_of_day(&NightInput { spans: black_box(&spans), sessions: &[] }, 0, 1440 * MINUTE));
+    let nights =
+        per_call(|| nights_of_day(&NightInput { spans: black_box(&spans), sessions: &[] }, 0, 1440 * MINUTE));
     let baseline = per_call(|| baseline_of_day(black_box(&rows), today, &spec));
     let calendar = per_call(|| calendar_load(black_box(&busy), &day));
     let domain = per_call(|| time_domain(black_box(window)));
     let limit = per_call(|| plain_loop(black_box(window)));
 
     let line = |name: &str, seconds: f64| {
-        Line::new(&format!("prediction, warm: {name}"), "one core", seconds * 1e6, "µs").at_most(1000.0, 100.0)
+        Line::new(&format!("prediction, warm: {name}"), "one core", seconds * 1e6, "µs")
+            .at_most(1000.0, 100.0)
     };
     Ok(vec![
         line("night_rmssd", night).note(format!("{} beats, cleaned", times.len())),

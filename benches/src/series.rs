@@ -68,9 +68,15 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
     };
     let blocks = days.iter().map(|d| columns(d)).collect::<Result<Vec<_>, _>>()?;
     let hashed = rate(median_cpu(|| Ok(()), |()| Ok(blocks.iter().map(Samples::hash).collect::<Vec<_>>()))?);
-    let encoded = rate(median_cpu(|| Ok(()), |()| Ok(blocks.iter().map(encode_segment).collect::<Result<Vec<_>, _>>()?))?);
+    let encoded = rate(median_cpu(
+        || Ok(()),
+        |()| Ok(blocks.iter().map(encode_segment).collect::<Result<Vec<_>, _>>()?),
+    )?);
     let packed = blocks.iter().map(encode_segment).collect::<Result<Vec<_>, _>>()?;
-    let decoded = rate(median_cpu(|| Ok(()), |()| Ok(packed.iter().map(|b| decode_segment(b)).collect::<Result<Vec<_>, _>>()?))?);
+    let decoded = rate(median_cpu(
+        || Ok(()),
+        |()| Ok(packed.iter().map(|b| decode_segment(b)).collect::<Result<Vec<_>, _>>()?),
+    )?);
     let even = packed.iter().map(Vec::len).sum::<usize>() as f64 / count as f64;
     let rows = heart_day(0, 10);
     let gappy = encode_segment(&columns(&rows)?)?.len() as f64 / rows.len() as f64;
@@ -80,9 +86,12 @@ pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
             .against("plain loop with a range check", copy)
             .at_least(2e7, 1e8),
         Line::new("– of which the hash", "memory, one core", hashed, "samples/s"),
-        Line::new("– then compressed", "one core", encoded, "samples/s").against("plain loop with a range check", copy),
+        Line::new("– then compressed", "one core", encoded, "samples/s")
+            .against("plain loop with a range check", copy),
         Line::new("– and read back", "one core", decoded, "samples/s"),
-        Line::new("1 Hz heart rate stored", "segment, values and times", even, "bytes/sample").at_most(2.0, 1.0),
-        Line::new("– with 1 % of seconds missing", "segment, values and times", gappy, "bytes/sample").at_most(2.0, 1.0),
+        Line::new("1 Hz heart rate stored", "segment, values and times", even, "bytes/sample")
+            .at_most(2.0, 1.0),
+        Line::new("– with 1 % of seconds missing", "segment, values and times", gappy, "bytes/sample")
+            .at_most(2.0, 1.0),
     ])
 }

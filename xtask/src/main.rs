@@ -18,9 +18,11 @@ fn main() -> ExitCode {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
-        _ => Err("usage: cargo xtask catalogue [--check] | measures [--json] [--quick] [--full] [--only GROUP] | \
+        _ => Err(
+            "usage: cargo xtask catalogue [--check] | measures [--json] [--quick] [--full] [--only GROUP] | \
             vectors [--dir DIR] [--json]"
-            .into()),
+                .into(),
+        ),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
