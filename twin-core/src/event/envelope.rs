@@ -145,6 +145,12 @@ impl Event {
         Ok(Self { id, clock, content: Arc::new(content), key })
     }
 
+    /// The same event as learned at another moment.
+    #[must_use]
+    pub fn learned(self, clock: Hlc) -> Self {
+        Self { clock, ..self }
+    }
+
     /// The same event, of the same record, read as saying something else: what a correction puts in place.
     pub(crate) fn saying(self, content: Content) -> Self {
         Self { content: Arc::new(content), ..self }

@@ -37,6 +37,9 @@ pub struct SqliteStore {
     _writer: Option<File>,
 }
 
+/// A row of the log: blind id, blind record, bucket, sealed body.
+type Cells = ([u8; 16], [u8; 16], i32, Vec<u8>);
+
 /// Bytes of a stored body before the content: the clock.
 const CLOCK: usize = 20;
 /// Bucket given to the codec for segments and small tables.
@@ -395,9 +398,8 @@ impl EventStore for SqliteStore {
         while let Some(row) = rows.next().map_err(storage)? {
             let seq: i64 = row.get(0).map_err(storage)?;
             // A cell of another type or length is damage like any other.
-            let cells = || Ok::<_, rusqlite::Error>((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-            let Ok((id, record, bucket, body)): Result<([u8; 16], [u8; 16], i32, Vec<u8>), _> = cells()
-            else {
+            let cells = || Ok::<Cells, rusqlite::Error>((row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+            let Ok((id, record, bucket, body)) = cells() else {
                 findings.push(format!("event {seq} does not have the form of an event"));
                 continue;
             };

@@ -58,10 +58,7 @@ pub fn an_error_of_a_visitor_ends_the_visit(subject: &mut Subject) -> Result<()>
 /// What the store returns.
 pub fn duplicates_are_told(subject: &mut Subject) -> Result<()> {
     let event = sealed(coffee(at(DAY, 0), 80.0)?, clock(5, 0))?;
-    let later = Sealed {
-        event: twin_core::event::Event { clock: clock(6, 0), ..event.event.clone() },
-        ..event.clone()
-    };
+    let later = Sealed { event: event.event.clone().learned(clock(6, 0)), ..event.clone() };
     assert_eq!(subject.put(&[event.clone(), event.clone()])?, [Outcome::New, Outcome::Duplicate]);
     subject.again();
     assert_eq!(subject.put(&[later, event.clone()])?, [Outcome::Duplicate, Outcome::Duplicate]);
