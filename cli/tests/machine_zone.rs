@@ -1,5 +1,4 @@
 //! Days that are written without a zone are the machine's.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::process::Command;
 

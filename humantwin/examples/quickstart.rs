@@ -1,4 +1,5 @@
 //! The ten lines of the README.
+#![expect(clippy::print_stdout, reason = "an example ends in a printed answer")]
 
 use humantwin::{Engine, EngineOptions, FixedClock, Storage};
 use std::sync::Arc;

@@ -1,5 +1,4 @@
 //! The catalogue's units are UCUM, and quantities that differ by method are different metrics.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 use twin_core::catalogue::{Metric, ValueKind};

@@ -1,10 +1,5 @@
 //! Every kind and version that was ever written can be read: `conformance/wire`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -1,11 +1,6 @@
 //! The SQLite store keeps what every store promises, in plain and behind a codec, and what a file on a
 //! disk must do besides.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use rusqlite::Connection;
 use std::borrow::Cow;

@@ -113,7 +113,7 @@ fn files_that_are_no_such_files() {
         ("empty.csv", Vec::new()),
         ("empty.fit", Vec::new()),
         ("empty.zip", b"PK\x05\x06".iter().copied().chain([0; 18]).collect()),
-        ("noise.fit", (0..5000_u32).map(|n| (n * n >> 3) as u8).collect()),
+        ("noise.fit", (0..5000_u32).map(|n| ((n * n) >> 3) as u8).collect()),
         ("zeros.ics", vec![0; 10_000]),
         ("picture.csv", b"\x89PNG\r\n\x1a\n and the rest".to_vec()),
         ("deep.json", "[".repeat(2_000_000).into_bytes()),

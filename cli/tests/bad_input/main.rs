@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stdout,
     clippy::panic,
     reason = "a test stops at the first surprise, and says what it skipped"
 )]

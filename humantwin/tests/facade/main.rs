@@ -1,10 +1,5 @@
 //! The contract of the verbs: who may, all or nothing, the past as it was, equal facts equal state.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod access;
 mod errors;
