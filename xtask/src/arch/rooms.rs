@@ -91,10 +91,10 @@ pub(super) fn check(metadata: &Value) -> Vec<String> {
         };
         for dependency in list(&package["dependencies"]) {
             // `kind` is null for what the library itself needs, optional or not.
-            if !at(dependency, "kind").is_null() {
+            if !at(&dependency, "kind").is_null() {
                 continue;
             }
-            let import = word(at(dependency, "name"));
+            let import = word(at(&dependency, "name"));
             let allowed = if ours.contains(&import) {
                 room.rooms.contains(&import.as_str())
             } else {
@@ -104,8 +104,8 @@ pub(super) fn check(metadata: &Value) -> Vec<String> {
                 findings.push(format!("{name} may not import {import}"));
             }
             if import == "jiff" && room.others.is_some() {
-                let mut features: Vec<String> = list(at(dependency, "features")).iter().map(word).collect();
-                if at(dependency, "uses_default_features").as_bool() == Some(true) {
+                let mut features: Vec<String> = list(at(&dependency, "features")).iter().map(word).collect();
+                if at(&dependency, "uses_default_features").as_bool() == Some(true) {
                     features.push("default".into());
                 }
                 for feature in features.iter().filter(|f| NEVER_JIFF.contains(&f.as_str())) {
