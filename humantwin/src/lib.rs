@@ -25,3 +25,8 @@ pub use error::{Error, Result};
 pub use twin::Twin;
 pub use twin_core::{self as core, Access, Code, LocalDate, Purpose, Timestamp};
 pub use verbs::*;
+
+/// The README's program, run with the doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

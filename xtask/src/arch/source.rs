@@ -152,8 +152,8 @@ fn after() { std::thread::yield_now() }
                 "std::net",
                 "crate::files::fit::wire",
                 "std::time::SystemTime::now",
-                "std::env::var",
                 "tokio::spawn",
+                "std::env::var",
                 "std::thread::yield_now",
             ]
             .map(|path| format!("twin-adapters/src/files/tables/rows.rs: may not name `{path}`"))
