@@ -10,7 +10,7 @@ SPACED = "a rule with spaces or one bad date is followed here; the library drops
 PERIODS = "RDATE says VALUE=PERIOD and holds dates, which are refused; the library takes them for days"
 NO_TIME = "the file states no time that counts from a calendar day, only seconds since the device was switched on"
 STORED_RATES = "rates a strap stored are left out where the records have a rate of the same moment"
-CUT = "the message in which the file is damaged: the decoder gives it, here it is refused"
+BAD_CLOCK = "one record states a time that cannot be: the decoder gives it, here its five samples are refused"
 COPIES = "entries of the log that are the same in every word are one fact"
 
 # calendars/<file>: (occurrences only theirs, only ours, reason)
@@ -55,7 +55,7 @@ for _file, (_theirs, _ours, _reason) in CALENDARS.items():
         if any(_pair):
             KNOWN[f"calendars/{_file}", _check] = (*_pair, _reason)
 for _check in ("altitude", "fit:gps_accuracy", "fit:position_lat", "fit:position_long", "speed", "speed count"):
-    KNOWN["activity_files/fit/python-fitparse/strava-android-app-201.10-b1218918.fit", _check] = (237, 236, CUT)
+    KNOWN["activity_files/fit/python-fitparse/strava-android-app-201.10-b1218918.fit", _check] = (237, 236, BAD_CLOCK)
 
 _DECODE = "activity_files/fit/fitdecode/"
 # More than one in a hundred records refused: file: (how many, reason). Entries of calendars without a start are
