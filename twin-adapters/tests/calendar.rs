@@ -114,9 +114,28 @@ fn a_meeting_ahead_is_a_plan_of_when_it_was_made() {
     assert_eq!(at(all), "2026-08-03T00:00:00Z");
     assert_eq!(at("DTSTAMP:20260802T000000Z\nCREATED:20260801T000000Z"), "2026-08-02T00:00:00Z");
     assert_eq!(at("CREATED:20260801T000000Z"), "2026-08-01T00:00:00Z");
-    assert_eq!(at("X-NONE:1"), NOW);
+    // Not the moment of reading: every import would make another version of the plan.
+    assert_eq!(at("X-NONE:1"), "1970-01-01T00:00:00Z");
     // A clock ahead of the reader's does not make a plan of the future.
-    assert_eq!(at("LAST-MODIFIED:20270101T000000Z"), NOW);
+    assert_eq!(at("LAST-MODIFIED:20270101T000000Z"), "1970-01-01T00:00:00Z");
+}
+
+#[test]
+fn entries_that_no_one_dated_are_the_same_whenever_they_are_read() {
+    let text = "BEGIN:VCALENDAR\r\nBEGIN:VJOURNAL\r\nUID:a\r\nDTSTART:20200102T030405Z\r\nEND:VJOURNAL\r\n\
+        BEGIN:VTODO\r\nUID:b\r\nSUMMARY:b\r\nEND:VTODO\r\n\
+        BEGIN:VEVENT\r\nUID:c\r\nDTSTART:20991231T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let read_at = |now: &str| {
+        let mut seen = Collected::default();
+        let options = ReadOptions { now: now.parse().unwrap(), ..options("UTC") };
+        calendar::read(&mut Cursor::new(text), &options, &mut seen).unwrap();
+        seen.facts
+    };
+    let facts = read_at("2026-01-01T00:00:00Z");
+    assert_eq!(facts, read_at("2026-01-01T00:00:01Z"));
+    let mut at: Vec<_> = facts.iter().map(|fact| fact.at.to_string()).collect();
+    at.sort();
+    assert_eq!(at, ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2020-01-02T03:04:05Z"]);
 }
 
 #[test]

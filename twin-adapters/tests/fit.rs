@@ -437,10 +437,11 @@ fn records_without_a_usable_time_are_told() {
     part.data(2, |b| b.u8(61));
     part.define(1, 20, &[(253, 4, U32), (3, 1, U8)]);
     part.data(1, |b| b.u32(5000).u8(60)); // since it was switched on
+    part.data(1, |b| b.u32(5001).u8(60));
     let all = read(&Fit::of(part).bytes());
     assert_eq!(rows(&all, "heart_rate"), []);
-    assert_eq!((refusals(&all), warnings(&all)), (vec!["bad_time"], vec!["kept_without_time"]));
-    assert_eq!(kept(&all, "record").len(), 2);
+    assert_eq!((refusals(&all), warnings(&all)), (vec!["bad_time", "bad_time"], vec!["kept_without_time"]));
+    assert_eq!(kept(&all, "record").len(), 3);
 }
 
 #[test]

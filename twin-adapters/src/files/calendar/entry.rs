@@ -23,7 +23,8 @@ pub(super) struct Details {
     pub(super) sequence: u64,
     /// See the module's documentation.
     pub(super) revision: u64,
-    /// When the plan was made, never after the moment of reading.
+    /// When the plan was made. Where no time of it is stated, the entry's own time once that is past, and
+    /// 1970 before: the moment of reading would make every import another fact.
     pub(super) made_at: Timestamp,
     pub(super) title: Option<String>,
     busy: Busy,
@@ -35,7 +36,7 @@ pub(super) struct Details {
 impl Details {
     /// Reads a component. `cancels` when the whole calendar is a cancellation.
     pub(super) fn read(component: &ICalendarComponent, cancels: bool, scene: &Scene<'_>) -> Self {
-        let stamp = |name| Moment::of_property(component, name).map(|m| scene.instant(&m));
+        let stamp = |name: &Property| Moment::of_property(component, name).map(|m| scene.instant(&m));
         let stamps = [Property::LastModified, Property::Dtstamp, Property::Created];
         let newest = stamps.iter().filter_map(stamp).max().map_or(0, Timestamp::secs);
         let sequence = component
@@ -53,7 +54,12 @@ impl Details {
             sequence,
             revision: sequence.min((1 << 24) - 1) << 40
                 | u64::try_from(newest).unwrap_or(0).min((1 << 40) - 1),
-            made_at: stamps.iter().find_map(stamp).unwrap_or(scene.now).min(scene.now),
+            made_at: stamps
+                .iter()
+                .chain(&[Property::Dtstart, Property::Due, Property::Completed])
+                .filter_map(stamp)
+                .find(|at| *at <= scene.now)
+                .unwrap_or(Timestamp::from_secs(0)),
             title: text(component, &Property::Summary),
             busy: busy(component),
             others: others(component),

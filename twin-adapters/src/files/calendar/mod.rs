@@ -19,6 +19,9 @@
 //! | `VTODO` otherwise, `VJOURNAL` | `MessageKept`, without people | `kept/<uid>` |
 //! | alarms and other components | counted in a warning | |
 //!
+//! Where an entry does not say when it was made, or names a moment still ahead, its own time stands for it once
+//! that is past, and 1970 before: never the moment of reading, so that reading again gives the same fact.
+//!
 //! A rule is followed from its beginning to 366 days after `options.now` (endless rules are cut there) and
 //! to 20 000 occurrences (refused as `too_many_occurrences` from there on). The revision of a fact is
 //! `SEQUENCE` in the upper 24 bits and the seconds of the newest of `LAST-MODIFIED`, `DTSTAMP` and `CREATED`

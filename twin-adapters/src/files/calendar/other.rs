@@ -43,7 +43,7 @@ pub(super) fn read(
             let mut fact = if component.component_type == Type::VTodo {
                 task(component, &uid, &details, scene)
             } else {
-                kept(component, &uid, &details, scene)
+                kept(component, &uid, &details)
             };
             fact.revision = details.revision;
             sink.accept(Observation::Fact(fact))?;
@@ -174,7 +174,7 @@ fn task(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
         };
         return Content { record: Some(record_id("started", uid, None)), ..Content::new(origin(), at, body) };
     }
-    kept(component, uid, details, scene)
+    kept(component, uid, details)
 }
 
 fn estimate(component: &ICalendarComponent) -> Option<f64> {
@@ -186,7 +186,7 @@ fn estimate(component: &ICalendarComponent) -> Option<f64> {
 }
 
 /// A component word for word, without the people in it, at the moment it was written.
-fn kept(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Scene<'_>) -> Content {
+fn kept(component: &ICalendarComponent, uid: &str, details: &Details) -> Content {
     let people = |e: &&ICalendarEntry| {
         !matches!(
             e.name,
@@ -204,10 +204,9 @@ fn kept(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
         message: component.component_type.as_str().to_owned(),
         fields,
     };
-    let at = details.made_at.min(scene.now);
     Content {
         record: Some(record_id("kept", uid, None)),
-        ..Content::new(origin(), at, EventBody::from(body))
+        ..Content::new(origin(), details.made_at, EventBody::from(body))
     }
 }
 

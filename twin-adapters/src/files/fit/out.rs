@@ -90,7 +90,7 @@ impl<'a> Out<'a> {
         self.fact(origin, at, MeasurementRecorded { metric, value, unit, start: None })
     }
 
-    /// Counts a refusal; told once at the end.
+    /// Counts a refusal; told at the end.
     pub(super) fn refuse(&mut self, code: &'static str, subject: &'static str) {
         *self.refused.entry((code, subject)).or_default() += 1;
     }
@@ -100,17 +100,20 @@ impl<'a> Out<'a> {
         *self.warned.entry(code).or_default() += 1;
     }
 
-    /// Hands over what is left and tells the counts.
+    /// Hands over what is left, then refusals and oddities in order of their codes.
     pub(super) fn finish(mut self) -> Result<()> {
         self.samples.finish(self.sink)?;
         for ((code, subject), count) in self.refused {
             let why = match code {
-                "bad_time" => "hold no time, or one that counts from when the device was switched on",
-                "too_many_fields" => "were beyond the most that one file may hold",
-                "out_of_range" => "are no finite numbers",
+                "bad_time" => "holds no time, or one that counts from when the device was switched on",
+                "too_many_fields" => "is beyond the most that one file may hold",
+                "out_of_range" => "is no finite number",
                 _ => "could not be used",
             };
-            self.sink.refuse(Refusal::new(code, subject, format!("{count} of `{subject}` {why}")));
+            // one by one: the sink counts
+            for _ in 0..count {
+                self.sink.refuse(Refusal::new(code, subject, format!("a `{subject}` {why}")));
+            }
         }
         for (code, count) in self.warned {
             let what = match code {
