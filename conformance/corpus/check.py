@@ -105,11 +105,9 @@ def unused(answers):
 def as_one(command, data, files):
     """All files in one twin, again, and in reverse: equal states."""
     from compare import Twin
-    from known import is_contested
     wrong = []
     paths = [data / file for file in files]
-    # Where files contradict each other with equal revisions the one learnt last holds: these keep their order.
-    reverse = [data / f for f in files if is_contested(f)] + [data / f for f in files[::-1] if not is_contested(f)]
+    reverse = paths[::-1]
     with tempfile.TemporaryDirectory() as folder:
         one, other = (Twin(command, pathlib.Path(folder) / name) for name in ("one.twin", "other.twin"))
         with ProcessPoolExecutor(2) as pool:

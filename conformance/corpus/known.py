@@ -113,25 +113,6 @@ for _name in (
 ):
     ERRORS[f"calendars/icalendar/{_name}.ics"] = _NO_ENTRY
 
-# Calendars of different libraries' tests that give one UID different contents with equal revisions.
-CONTESTED = frozenset("""
-calendars__issue_466_convert_tzid_with_slash calendars__issue_466_respect_unique_timezone
-calendars__issue_1050_all_components parsing__testdata__valid__params_rfc7986_component
-compat__testdata__office_365_extended_timezone compat__testdata__office_365_invalid_timezone
-examples__testdata__extended_values parsing__testdata__valid__vtodo testdata__related_to
-testdata__related_to_default testdata__todo-invalid-dtstart-tzid testdata__todo todos__example
-parsing__testdata__valid__emoji parsing__testdata__valid__icalendar_object parsing__testdata__valid__languages
-testdata__datetime_local testdata__datetime_timezone testdata__datetime_utc testdata__description_altrep
-testdata__event_uri parsing__testdata__valid__unicode testdata__todo_valarm testdata__datetime_vtimezone
-testdata__datetime_vtimezone_plus testdata__duration_negative testdata__event_all_day testdata__event_attendee
-testdata__event_cal_address testdata__event_properties testdata__event_resources testdata__event_multi_day
-testdata__iana_property_boolean journals__example testdata__journal_entry testdata__journal_properties
-duration_instead_of_dtend only_dtstart_date only_dtstart_time calendars__america_new_york
-calendars__america_new_york_forward_reference calendars__pacific_fiji calendars__issue_1081_list_of_properties
-calendars__issue_1081_tzid_param calendars__issue_168_expected_output calendars__issue_168_input
-calendars__timezone_rdate
-""".split())
-
 # Code of a refusal: why.
 REFUSALS = {
     "bad_rule": "a rule of repetition that cannot be",
@@ -147,8 +128,3 @@ REFUSALS = {
 def error_of(file):
     """The code of the error that a file is expected to give, if any."""
     return ERRORS.get(file, (None,))[0]
-
-
-def is_contested(file):
-    """Does another file contradict this one with the same revision?"""
-    return file.startswith("calendars/") and file.rsplit("/", 1)[1].removesuffix(".ics") in CONTESTED

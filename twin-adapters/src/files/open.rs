@@ -42,7 +42,7 @@ impl Format {
 /// Bytes looked at to find the format.
 const HEAD: usize = 64 * 1024;
 /// Most bytes a compressed file may expand to for each byte it has, and in any case.
-const MAX_EXPANSION: u64 = 1_200;
+const MAX_EXPANSION: u64 = 200;
 const MIN_ALLOWANCE: u64 = 64 << 20;
 
 /// Finds the format of plain bytes from their beginning.

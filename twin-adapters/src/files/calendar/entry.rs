@@ -52,8 +52,8 @@ impl Details {
         };
         Self {
             sequence,
-            revision: sequence.min((1 << 24) - 1) << 40
-                | u64::try_from(newest).unwrap_or(0).min((1 << 40) - 1),
+            revision: sequence.min((1 << 12) - 1) << 34
+                | u64::try_from(newest).unwrap_or(0).min((1 << 34) - 1),
             made_at: stamps
                 .iter()
                 .chain(&[Property::Dtstart, Property::Due, Property::Completed])
@@ -166,10 +166,20 @@ pub(super) fn fact(
         zone: timing.zone.name.clone().filter(|_| placed.days.is_none()),
     };
     let mut content = met_or_planned(entry, details.made_at, record, key.as_deref(), scene);
-    content.revision = details.revision.max(series);
     content.start_offset_s = Some(scene.offset_lived(&timing.start, &timing.zone, placed.start));
     content.end_offset_s = Some(scene.offset_lived(&timing.start, &timing.zone, placed.end));
     content.civil_date = placed.days.map(|(_, until)| until.plus_days(-1));
+    ranked(content, details.revision.max(series))
+}
+
+/// Gives a fact its revision. Of facts with one stamp that contradict each other the content decides, so
+/// that the order in which files are read does not.
+pub(super) fn ranked(mut content: Content, stamp: u64) -> Content {
+    const TIE_BITS: u32 = 18;
+    content.revision = 0;
+    let hash = content.encode().map_or([0; 16], |bytes| EventId::of("tie", &[&bytes]).0);
+    let tie = hash.first_chunk::<4>().map_or(0, |b| u32::from_le_bytes(*b)) >> (32 - TIE_BITS);
+    content.revision = stamp << TIE_BITS | u64::from(tie);
     content
 }
 

@@ -24,8 +24,9 @@
 //!
 //! A rule is followed from its beginning to 366 days after `options.now` (endless rules are cut there) and
 //! to 20 000 occurrences (refused as `too_many_occurrences` from there on). The revision of a fact is
-//! `SEQUENCE` in the upper 24 bits and the seconds of the newest of `LAST-MODIFIED`, `DTSTAMP` and `CREATED`
-//! in the lower 40, so that of two exports the newer wins. A changed occurrence has at least the revision of
+//! `SEQUENCE` in the upper 12 bits, the seconds of the newest of `LAST-MODIFIED`, `DTSTAMP` and `CREATED` in
+//! the next 34, so that of two exports the newer wins, and 18 bits of the fact's hash: files that contradict
+//! each other with one stamp give the same state in any order. A changed occurrence has at least the revision of
 //! its series. Names and addresses of people are counted, never kept.
 //!
 //! Where a rule meets a clock change, a reading that is skipped is taken as after the change and one that

@@ -1,5 +1,5 @@
 use super::Passed;
-use super::entry::{Details, met_or_planned, origin, record_id, text};
+use super::entry::{Details, met_or_planned, origin, ranked, record_id, text};
 use super::moment::{Moment, Scene};
 use super::scan::Doubts;
 use calcard::icalendar::{
@@ -40,13 +40,12 @@ pub(super) fn read(
             if component.is_recurrent() {
                 passed.count("repetitions of tasks and journals are not followed");
             }
-            let mut fact = if component.component_type == Type::VTodo {
+            let fact = if component.component_type == Type::VTodo {
                 task(component, &uid, &details, scene)
             } else {
                 kept(component, &uid, &details)
             };
-            fact.revision = details.revision;
-            sink.accept(Observation::Fact(fact))?;
+            sink.accept(Observation::Fact(ranked(fact, details.revision)))?;
         }
     }
     Ok(passed)
@@ -136,9 +135,8 @@ fn free_busy(
                 categories: Vec::new(),
                 zone: None,
             };
-            let mut fact = met_or_planned(entry, details.made_at, uid, Some(&key), scene);
-            fact.revision = details.revision;
-            sink.accept(Observation::Fact(fact))?;
+            let fact = met_or_planned(entry, details.made_at, uid, Some(&key), scene);
+            sink.accept(Observation::Fact(ranked(fact, details.revision)))?;
         }
     }
     Ok(())
