@@ -58,7 +58,8 @@ fn node_of(path: &Path) -> u64 {
 pub(crate) fn moment(text: &str, zone: &Zone, end_of_day: bool) -> Result<Timestamp, Error> {
     if let Ok(date) = text.parse::<LocalDate>() {
         let (start, end) = zone.day_bounds(date);
-        return Ok(if end_of_day { end } else { start });
+        // The end is the last instant of the day, not the first of the next.
+        return Ok(if end_of_day { end.plus_micros(-1) } else { start });
     }
     Ok(text.parse()?)
 }
