@@ -99,7 +99,7 @@ fn answers_are_as_the_schemas_say() {
     let folder = tempfile::tempdir().unwrap();
     let files = folder.path().join("files");
     std::fs::create_dir(&files).unwrap();
-    let options = SimOptions { days: 5, ..SimOptions::default() };
+    let options = SimOptions { days: 15, ..SimOptions::default() };
     for (name, bytes) in Person::simulate(7, &options).unwrap().write_files() {
         std::fs::write(files.join(name), bytes).unwrap();
     }

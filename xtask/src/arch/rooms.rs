@@ -41,6 +41,8 @@ const ROOMS: &[Room] = &[
             "csv",
             "encoding_rs",
             "flate2",
+            // Only its switch for browsers, on behalf of parsers.
+            "getrandom",
             "jiff",
             "memchr",
             "quick-xml",
