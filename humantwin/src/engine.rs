@@ -14,6 +14,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// The clock of the operating system.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

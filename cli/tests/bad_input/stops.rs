@@ -16,7 +16,8 @@ fn long_import(place: &Place) -> (Vec<String>, String, Duration) {
     let all: Vec<&str> = files.iter().map(String::as_str).collect();
     let started = Instant::now();
     reference.import(&all).fine();
-    (files, reference.hash(), started.elapsed())
+    let took = started.elapsed();
+    (files, reference.hash(), took)
 }
 
 fn import(place: &Place, files: &[String]) -> Child {
@@ -25,10 +26,24 @@ fn import(place: &Place, files: &[String]) -> Child {
     start(&args)
 }
 
+/// An export that takes a while, and the hash it comes to.
+fn long_export(place: &Place) -> (Vec<String>, String, Duration) {
+    let path = place.path("export.xml");
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
+    twin_testkit::write_apple_export(&mut out, 60_000_000, 7).unwrap();
+    drop(out);
+    let files = vec![path.to_str().unwrap().to_owned()];
+    let reference = Place::new();
+    let started = Instant::now();
+    reference.import(&[&files[0]]).fine();
+    let took = started.elapsed();
+    (files, reference.hash(), took)
+}
+
 #[test]
 fn interrupted_and_taken_up_again() {
     let place = Place::new();
-    let (files, hash, took) = long_import(&place);
+    let (files, hash, took) = long_export(&place);
     let mut stopped = 0;
     for part in 1..=24_u32 {
         if stopped == 2 {
