@@ -26,6 +26,17 @@ pub use work::*;
 
 use crate::access::Purpose;
 
+impl EventBody {
+    /// What holds when this is believed: of a correction its replacement, else the body itself.
+    #[must_use]
+    pub fn held(&self) -> &Self {
+        match self {
+            Self::RecordCorrected(c) => &c.replacement,
+            body => body,
+        }
+    }
+}
+
 /// Makes [`EventBody`] and its registry from the one list of kinds.
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = ($kind:literal, $version:literal, purpose = $purpose:ident),)+) => {
