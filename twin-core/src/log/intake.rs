@@ -190,10 +190,12 @@ impl<'a> Intake<'a> {
                 Outcome::New | Outcome::NewVersion => {
                     self.report.events += 1;
                     self.report.samples += samples;
-                    standing |= bucket_of(&sealed.event.content) == STANDING;
-                    reshaped |= *outcome == Outcome::NewVersion && self.log.stands(sealed.event.key())?;
-                    self.log.touch(&sealed.event, *outcome)?;
                 }
+            }
+            if *outcome != Outcome::Duplicate {
+                standing |= bucket_of(&sealed.event.content) == STANDING;
+                reshaped |= *outcome != Outcome::New && self.log.stands(sealed.event.key())?;
+                self.log.touch(&sealed.event, *outcome)?;
             }
         }
         if standing || reshaped { self.log.standing_changed(&batch, reshaped) } else { Ok(()) }
@@ -269,7 +271,7 @@ impl Log {
             return Ok(());
         }
         let mut buckets = vec![bucket];
-        if outcome == Outcome::NewVersion {
+        if outcome != Outcome::New {
             self.store.versions(event.key(), &mut |other| {
                 buckets.push(bucket_of(&other.content));
                 Ok(())

@@ -109,7 +109,7 @@ pub type Visit<'a> = &'a mut dyn FnMut(&Event) -> Result<()>;
 /// A log with its segments and small tables. One writer, many readers.
 pub trait EventStore: Send {
     /// Writes a batch: all of it or nothing, and on return it survives a loss of power.
-    /// An event that is there already stays as it is, but for a smaller clock. With a new event the
+    /// An event that is there already stays as it is, but for a smaller clock. With a new event or clock the
     /// buckets of all versions of its record become rows of [`Table::Dirty`] in the same step.
     ///
     /// # Errors
