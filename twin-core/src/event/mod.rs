@@ -27,6 +27,17 @@ pub use work::*;
 
 use crate::access::Purpose;
 
+impl EventBody {
+    /// What holds when this is believed: of a correction its replacement, else the body itself.
+    #[must_use]
+    pub fn held(&self) -> &Self {
+        match self {
+            Self::RecordCorrected(c) => &c.replacement,
+            body => body,
+        }
+    }
+}
+
 /// What a variant holds: the data, or a box of it where the data is large and would make every event so.
 macro_rules! held {
     ($name:ident) => { $name };

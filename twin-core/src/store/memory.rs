@@ -51,9 +51,10 @@ impl MemoryStore {
         self.events.get(index as usize)
     }
 
-    /// The first version of a record.
+    /// The first version of a record. An event's id is its record's key only where it has no name.
     fn first(&self, key: RecordKey) -> Option<u32> {
-        self.named.get(&key).or_else(|| self.ids.get(&EventId(key.0))).copied()
+        let nameless = |i: &&u32| self.get(**i).is_some_and(|event| event.key() == key);
+        self.named.get(&key).or_else(|| self.ids.get(&EventId(key.0)).filter(nameless)).copied()
     }
 
     fn dirty(&mut self, bucket: i32) {
