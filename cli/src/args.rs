@@ -26,6 +26,10 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
     Export(ExportArgs),
+    /// Take over what another twin file of the same person knows: nothing is lost, in any order
+    Merge(MergeArgs),
+    /// Explain what changed in the figures of past days: late, corrected and deleted data
+    Why(WhyArgs),
     /// Check every hash and replay the log
     Verify(VerifyArgs),
     /// Let somebody use the twin for a purpose
@@ -110,6 +114,9 @@ pub(crate) struct HistoryArgs {
     /// To, excluded: RFC 3339, or a day
     #[arg(long, value_name = "TIME")]
     pub(crate) to: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
     /// In steps of this length: 30s, 5m, 1h, 1d
     #[arg(long, value_name = "STEP", conflicts_with = "raw")]
     pub(crate) every: Option<String>,
@@ -149,6 +156,36 @@ pub(crate) struct ExportArgs {
     /// The file to write; `-` for standard output
     #[arg(short, long, default_value = "-", value_name = "FILE")]
     pub(crate) output: String,
+    /// Write it packed, as `merge` reads it, instead of as JSON lines
+    #[arg(long)]
+    pub(crate) packed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Twin files, or logs packed by `export --packed`
+    #[arg(required = true, value_name = "OTHER")]
+    pub(crate) others: Vec<PathBuf>,
+    /// Print one JSON object a file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// A figure of a day: load, steps, sleep_duration, resting_heart_rate, rmssd, a metric … [default: all]
+    #[arg(value_name = "SCORE", default_value = "")]
+    pub(crate) score: String,
+    /// Compared with what was known then: RFC 3339, a day for its end, `yesterday`, `last-week`
+    #[arg(long, default_value = "yesterday", value_name = "TIME")]
+    pub(crate) since: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -35,6 +35,8 @@ where
         Command::History(args) => commands::history::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Export(args) => commands::export::run(&args),
+        Command::Merge(args) => commands::merge::run(&args),
+        Command::Why(args) => commands::why::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Grant(args) => commands::consent::grant(&args),
         Command::Revoke(args) => commands::consent::revoke(&args),

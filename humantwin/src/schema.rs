@@ -15,9 +15,11 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("HistoryView", of::<HistoryView>()),
         #[cfg(feature = "files")]
         ("ImportView", of::<crate::ImportView>()),
+        ("MergeReport", of::<crate::MergeReport>()),
         ("RecordedView", of::<RecordedView>()),
         ("StateView", of::<StateView>()),
         ("VerifyView", of::<VerifyView>()),
+        ("WhyView", of::<crate::WhyView>()),
     ]
 }
 

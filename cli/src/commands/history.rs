@@ -19,7 +19,10 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
         from: time(&args.from)?,
         to: time(&args.to)?,
         resolution,
-        known_at: None,
+        known_at: match &args.known_at {
+            Some(text) => Some(moment(&twin, text, Edge::Last)?),
+            None => None,
+        },
     };
     let view = twin.history(&query)?;
     if args.json {

@@ -6,5 +6,6 @@ mod errors;
 mod files;
 mod hash;
 mod help;
+mod merging;
 mod past;
 mod writes;

@@ -2,6 +2,7 @@
 
 mod fold_day;
 mod intake;
+mod learned;
 mod merge;
 mod pack;
 mod read;
@@ -10,6 +11,7 @@ mod verify;
 
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
+pub use learned::{How, Learned};
 pub use merge::MergeReport;
 pub use pack::MAGIC as PACK_MAGIC;
 pub use read::{NamedStream, SeriesRow};
