@@ -6,11 +6,21 @@ pub mod apple_health;
 pub mod calendar;
 #[cfg(feature = "fit")]
 pub mod fit;
+#[cfg(feature = "gpx")]
+pub mod gpx;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "tcx")]
+pub mod tcx;
 
 mod input;
 mod open;
+#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
+mod tally;
+#[cfg(any(feature = "gpx", feature = "tcx"))]
+mod track;
+#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
+mod xml;
 
 pub use input::{Counted, Input};
 pub use open::{Format, detect, read_file};

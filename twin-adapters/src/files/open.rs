@@ -14,6 +14,12 @@ pub enum Format {
     /// Garmin's FIT.
     #[cfg(feature = "fit")]
     Fit,
+    /// Garmin Training Center XML.
+    #[cfg(feature = "tcx")]
+    Tcx,
+    /// GPX.
+    #[cfg(feature = "gpx")]
+    Gpx,
     /// iCalendar.
     #[cfg(feature = "calendar")]
     Calendar,
@@ -31,6 +37,10 @@ impl Format {
             Self::AppleHealth => "apple_health",
             #[cfg(feature = "fit")]
             Self::Fit => "fit",
+            #[cfg(feature = "tcx")]
+            Self::Tcx => "tcx",
+            #[cfg(feature = "gpx")]
+            Self::Gpx => "gpx",
             #[cfg(feature = "calendar")]
             Self::Calendar => "icalendar",
             #[cfg(feature = "tables")]
@@ -55,6 +65,14 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     #[cfg(feature = "apple-health")]
     if super::apple_health::matches(head) {
         return Some(Format::AppleHealth);
+    }
+    #[cfg(feature = "tcx")]
+    if super::tcx::matches(head) {
+        return Some(Format::Tcx);
+    }
+    #[cfg(feature = "gpx")]
+    if super::gpx::matches(head) {
+        return Some(Format::Gpx);
     }
     #[cfg(feature = "calendar")]
     if super::calendar::matches(head) {
@@ -109,6 +127,10 @@ fn read_plain(
         Format::AppleHealth => super::apple_health::read_xml(reader, options, sink)?,
         #[cfg(feature = "fit")]
         Format::Fit => super::fit::read(reader, options, sink)?,
+        #[cfg(feature = "tcx")]
+        Format::Tcx => super::tcx::read(reader, options, sink)?,
+        #[cfg(feature = "gpx")]
+        Format::Gpx => super::gpx::read(reader, options, sink)?,
         #[cfg(feature = "calendar")]
         Format::Calendar => super::calendar::read(reader, options, sink)?,
         #[cfg(feature = "tables")]

@@ -47,14 +47,12 @@ mod record;
 mod session;
 mod sleep;
 mod sources;
-mod tally;
 mod time;
 mod units;
 mod walk;
 mod workout;
-mod xml;
 
-use super::{Input, ReadOptions};
+use super::{Input, ReadOptions, tally, xml};
 use std::io::BufRead;
 use twin_core::Result;
 use twin_core::observation::Sink;

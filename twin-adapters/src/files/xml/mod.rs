@@ -1,8 +1,13 @@
-//! The XML underneath: a reader with bounds, and attribute texts.
+//! XML from strangers: a reader with bounds, attribute texts, and a walk past damage.
+
+mod walk;
+
+pub(super) use walk::{Elements, End, elements};
 
 use quick_xml::events::BytesStart;
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
+use twin_core::event::{KeptField, KeptValue};
 
 /// Longest element, with all its attributes.
 pub(super) const MAX_ELEMENT: u64 = 1 << 20;
@@ -114,6 +119,19 @@ pub(super) fn text(raw: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(raw)
     }
+}
+
+/// A field of a kept message: a number where the text is one, else the text.
+pub(super) fn field(name: impl Into<String>, raw: &str, unit: Option<&str>) -> KeptField {
+    let text = text(raw);
+    let value = match (text.parse::<i64>(), text.parse::<f64>()) {
+        (Ok(n), _) if n.to_string() == *text => KeptValue::Integer(n),
+        (_, Ok(x)) if x.is_finite() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
+            KeptValue::Number(x)
+        }
+        _ => KeptValue::Text(text.into_owned()),
+    };
+    KeptField { name: name.into(), value, unit: unit.map(str::to_owned) }
 }
 
 /// The next `name="value"` of an element's attributes and what follows it; `None` at the end, and for

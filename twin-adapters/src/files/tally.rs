@@ -37,3 +37,12 @@ impl Tally {
         }
     }
 }
+
+/// Is the root of these first bytes of XML an element of this name, with or without a prefix?
+pub(super) fn root_is(head: &[u8], name: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    head.starts_with(b"<")
+        && head
+            .windows(name.len() + 1)
+            .any(|w| w.strip_suffix(name).is_some_and(|before| matches!(before, b"<" | b":")))
+}
