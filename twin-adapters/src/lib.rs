@@ -14,7 +14,8 @@ pub mod files;
     feature = "tables",
     feature = "tcx",
     feature = "gpx",
+    feature = "bulk",
 )))]
 compile_error!(
-    "turn on at least one family of twin-adapters: apple-health, fit, calendar, tables, tcx or gpx"
+    "turn on at least one family of twin-adapters: apple-health, fit, calendar, tables, tcx, gpx or bulk"
 );

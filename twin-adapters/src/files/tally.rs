@@ -22,6 +22,7 @@ impl Tally {
         self.refused.entry(key).or_insert((0, message)).0 += 1;
     }
 
+    #[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
     /// One more thing was odd.
     pub(super) fn warn(&mut self, code: &'static str, message: &'static str) {
         self.odd.entry(code).or_insert((0, message)).0 += 1;
@@ -36,13 +37,4 @@ impl Tally {
             sink.warn(Warning::new(code, format!("{count} times: {message}")));
         }
     }
-}
-
-/// Is the root of these first bytes of XML an element of this name, with or without a prefix?
-pub(super) fn root_is(head: &[u8], name: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    head.starts_with(b"<")
-        && head
-            .windows(name.len() + 1)
-            .any(|w| w.strip_suffix(name).is_some_and(|before| matches!(before, b"<" | b":")))
 }

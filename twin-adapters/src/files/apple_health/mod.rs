@@ -89,6 +89,12 @@ pub fn read_xml(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn S
     session.finish()
 }
 
+/// Is this the zip the phone makes? The input is at its start afterwards.
+pub fn is_export(input: &mut dyn Input) -> bool {
+    let found = archive::holds_export(input);
+    input.rewind().is_ok() && found
+}
+
 /// Reads the zip the phone makes: the export, routes of workouts, electrocardiograms.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ mod lap;
 mod reader;
 
 use super::ReadOptions;
-use super::tally::root_is;
+use super::xml::root_is;
 use std::io::BufRead;
 use twin_core::Result;
 use twin_core::observation::Sink;

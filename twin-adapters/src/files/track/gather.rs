@@ -130,6 +130,7 @@ impl Gather {
         self.cadence = Some(value);
     }
 
+    #[cfg(feature = "tcx")]
     /// Strides a minute, which the format says they are.
     pub(in crate::files) fn strides(&mut self, value: f64) {
         self.strides = Some(value);

@@ -1,5 +1,6 @@
 //! Sports by the words that formats and services use.
 
+#[cfg(any(feature = "gpx", feature = "tcx"))]
 /// How a cadence is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::files) enum Gait {
@@ -27,6 +28,7 @@ pub(in crate::files) fn sport(word: &str) -> String {
     .to_owned()
 }
 
+#[cfg(any(feature = "gpx", feature = "tcx"))]
 /// How the cadence of a sport of [`sport`] is to be read.
 pub(in crate::files) fn gait(sport: &str) -> Gait {
     let has = |words: &[&str]| words.iter().any(|w| sport.contains(w));
@@ -63,7 +65,7 @@ fn snake(word: &str) -> String {
     out.trim_end_matches('_').to_owned()
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "gpx", feature = "tcx")))]
 mod tests {
     use super::*;
 
