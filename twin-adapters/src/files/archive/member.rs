@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use crate::files::{ReadOptions, open};
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, ErrorKind, Read};
 use twin_core::observation::{Observation, Refusal, Sink, Warning, is_host_error};
 use twin_core::{Error, Result};
 
@@ -32,6 +32,15 @@ impl<'s> Members<'s> {
         self.sink.refuse(Refusal::new(code, "member", format!("`{}`: {why}", shown(path))));
     }
 
+    /// A member that cannot be unpacked from its beginning.
+    pub(super) fn unpack_failed(&mut self, error: &std::io::Error, path: &str) {
+        if error.kind() == ErrorKind::FileTooLarge {
+            self.refuse("too_large", path, "the zip expands to more than it may; this member is not read");
+        } else {
+            self.refuse("damaged", path, "a member that cannot be unpacked");
+        }
+    }
+
     /// A member of the zip itself is done.
     pub(super) fn passed(&mut self, packed: u64) -> Result<()> {
         self.done = self.done.saturating_add(packed);
@@ -55,12 +64,13 @@ impl<'s> Members<'s> {
     /// The first bytes; what can be read of them where the member is damaged.
     fn head(&mut self, bytes: &mut dyn Read, path: &str) -> Option<Vec<u8>> {
         let mut start = Vec::new();
-        let whole = bytes.take(HEAD).read_to_end(&mut start).is_ok();
-        if !whole && start.is_empty() {
-            self.refuse("damaged", path, "a member that cannot be unpacked");
-            return None;
+        match bytes.take(HEAD).read_to_end(&mut start) {
+            Err(e) if start.is_empty() => {
+                self.unpack_failed(&e, path);
+                None
+            }
+            _ => Some(start),
         }
-        Some(start)
     }
 
     fn read_plain(&mut self, start: Vec<u8>, bytes: &mut dyn Read, path: &str) -> Result<()> {

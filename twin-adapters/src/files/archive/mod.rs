@@ -90,8 +90,8 @@ fn walk(input: &mut dyn Input, within: &str, depth: usize, members: &mut Members
 fn member(file: &mut dyn Read, path: &str, depth: usize, members: &mut Members<'_>) -> Result<()> {
     let mut file = members.budget.spend(file);
     let mut start = Vec::new();
-    if (&mut file).take(4).read_to_end(&mut start).is_err() {
-        members.refuse("damaged", path, "a member that cannot be unpacked");
+    if let Err(e) = (&mut file).take(4).read_to_end(&mut start) {
+        members.unpack_failed(&e, path);
         return Ok(());
     }
     if !matches(&start) {
@@ -121,5 +121,37 @@ fn kind(error: &ZipError) -> &'static str {
         ZipError::UnsupportedArchive(_) => "a way of packing that is not known, or a password",
         ZipError::Io(_) => "it cannot be read to its end",
         _ => "its directory is missing or damaged",
+    }
+}
+
+#[cfg(all(test, feature = "gpx"))]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use twin_core::observation::Collected;
+    use twin_core::{Timestamp, Zone};
+    use zip::write::SimpleFileOptions;
+
+    #[test]
+    fn all_members_share_one_budget() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, points) in [("a.gpx", 1), ("b.gpx", 2_000), ("c.gpx", 1)] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            let point = b"<trkpt lat='1' lon='2'><time>2024-05-01T10:00:00Z</time></trkpt>";
+            zip.write_all(b"<gpx><trk><trkseg>").unwrap();
+            (0..points).for_each(|_| zip.write_all(point).unwrap());
+            zip.write_all(b"</trkseg></trk></gpx>").unwrap();
+        }
+        let mut bytes = zip.finish().unwrap();
+        let zone = Zone::utc();
+        let options = ReadOptions { now: Timestamp::from_secs(0), zone, name: String::new(), subject: None };
+        let mut all = Collected::default();
+        let budget = Budget::new(90_000);
+        let mut members = Members::new(&options, &mut all, &budget);
+        walk(&mut bytes, "", 1, &mut members).unwrap();
+        members.finish().unwrap();
+        let refused: Vec<_> = all.refused.iter().map(|r| (r.code.as_str(), r.message.get(..7))).collect();
+        assert_eq!(refused, [("too_large", Some("`b.gpx`")), ("too_large", Some("`c.gpx`"))]);
+        assert_eq!(all.series.iter().filter(|b| b.metric.as_str() == "gpx:lat").count(), 2);
     }
 }

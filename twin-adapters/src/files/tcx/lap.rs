@@ -1,5 +1,6 @@
 //! Laps, and the workout they make.
 
+use crate::files::track::moment;
 use crate::files::xml::field;
 use twin_core::Timestamp;
 use twin_core::event::{self, KeptField, MessageKept, WorkoutRecorded};
@@ -17,6 +18,16 @@ pub(super) struct Lap {
 }
 
 impl Lap {
+    /// A lap by the start that is written.
+    pub(super) fn starting(written: Option<String>) -> Self {
+        let start = written.as_deref().and_then(moment).map(|m| m.at);
+        Self {
+            start,
+            fields: written.map(|text| ("StartTime".to_owned(), text)).into_iter().collect(),
+            last: None,
+        }
+    }
+
     /// A figure that is not negative.
     fn figure(&self, name: &str) -> Option<f64> {
         let (_, text) = self.fields.iter().find(|(n, _)| n == name)?;

@@ -87,12 +87,13 @@ impl Elements for Reader<'_> {
                     gather: Gather::default(),
                     point: None,
                 }));
+                // The change between two sports is a lap of its own.
+                if let (Some(activity), "Transition") = (&mut self.activity, name) {
+                    activity.lap = Some(Lap::starting(attribute(element, "StartTime")));
+                }
             }
             ("Lap", Some(activity)) => {
-                let start = attribute(element, "StartTime");
-                let fields = start.iter().map(|s| ("StartTime".to_owned(), s.clone())).collect();
-                let start = start.and_then(|s| moment(&s)).map(|m| m.at);
-                activity.lap = Some(Lap { start, fields, last: None });
+                activity.lap = Some(Lap::starting(attribute(element, "StartTime")));
             }
             ("Trackpoint", Some(activity)) => activity.point = Some(None),
             ("Course" | "Workout", None) => {
@@ -120,6 +121,7 @@ impl Elements for Reader<'_> {
             _ if activity.point.is_some() => activity.leaf(path, name, text.trim(), &mut self.out),
             _ => {
                 let (element, fields) = match &mut activity.lap {
+                    Some(lap) if path.iter().any(|n| n == "Transition") => ("Transition", &mut lap.fields),
                     Some(lap) => ("Lap", &mut lap.fields),
                     None => ("Activity", &mut activity.fields),
                 };
