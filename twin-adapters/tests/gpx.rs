@@ -112,12 +112,14 @@ fn places_say_when_only_with_a_time() {
         .as_bytes(),
     );
     assert_eq!(outcome.unwrap_err().code(), Code::Unsupported);
-    let places =
-        [("no_time", "rtept", 1), ("no_time", "trkpt", 1), ("no_time", "wpt", 1), ("not_kept", "name", 1)];
+    let places = [("no_time", "trkpt", 1), ("no_time", "wpt", 1), ("not_read", "rte", 1)];
     assert_eq!(codes(&all), places);
     assert!(all.facts.is_empty() && all.series.is_empty());
 
-    let all = read(&document("<wpt lat='1' lon='2'><time>2024-05-01T10:00:03Z</time><hr>171</hr></wpt>"));
+    let all = read(&document(
+        "<wpt lat='1' lon='2'><time>2024-05-01T10:00:03Z</time><hr>171</hr><sym>x</sym></wpt>",
+    ));
+    assert_eq!(codes(&all), [("not_kept", "sym", 1)]);
     assert_eq!((rows(&all, "heart_rate"), workouts(&all).len()), (vec![(3, 171.0)], 0));
 }
 

@@ -6,8 +6,9 @@
 //! | cadence | also `cadence_cycling`, or `cadence_running`, which counts steps: twice the strides |
 //! | `trk` | `health.workout_recorded`, where it lasts; its segments are laps where there are several |
 //! | what of the track has no place in it, and the head | kept messages `trk`, `metadata` |
-//! | `rtept`; `trkpt`, `wpt` without a time | refused as `no_time`: they say where, not when |
-//! | texts of points | refused as `not_kept` |
+//! | `trkpt`, `wpt` without a time | refused as `no_time`: they say where, not when |
+//! | `rte` | refused as `not_read`: a route is a plan |
+//! | texts of points with a time | refused as `not_kept` |
 //!
 //! - **Totals** are made from the points, for the format has none: the distance is the sum of the steps between
 //!   the positions of a segment on the WGS 84 ellipsoid, which is what a receiver says within about 1 %; mean and

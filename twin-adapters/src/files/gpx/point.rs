@@ -3,6 +3,9 @@
 use crate::files::tally::Tally;
 use crate::files::track::{Gait, Gather, Moment, moment};
 
+/// Most texts of a point that are told.
+const MAX_TEXTS: usize = 64;
+
 /// A point that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Point {
@@ -11,6 +14,8 @@ pub(super) struct Point {
     pub bad_time: bool,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
+    /// Names of the texts it has.
+    texts: Vec<String>,
 }
 
 /// Where a value goes: metric, unit.
@@ -48,7 +53,8 @@ impl Point {
             if known.is_some() {
                 tally.refuse("bad_number", name, "a value of a point that is no number");
             } else {
-                tally.refuse("not_kept", name, "a text of a point");
+                self.texts.push(name.chars().take(80).collect());
+                self.texts.truncate(MAX_TEXTS);
             }
             return;
         };
@@ -74,6 +80,9 @@ impl Point {
             (None, true) => tally.refuse("bad_time", kind, "a point whose time is none"),
             (None, false) => tally.refuse("no_time", kind, "a point without a time: it says where, not when"),
             _ => {}
+        }
+        if self.time.is_some() {
+            self.texts.iter().for_each(|name| tally.refuse("not_kept", name, "a text of a point"));
         }
         gather.point_ended(self.time, gait, tally);
         self.time.is_some()

@@ -101,7 +101,8 @@ impl Elements for Reader<'_> {
                     track.segment = Some(Segment { heart_before, ..Segment::default() });
                 }
             }
-            "trkpt" | "wpt" | "rtept" => {
+            "rte" => self.out.tally.refuse("not_read", "rte", "a route, which is a plan"),
+            "trkpt" | "wpt" => {
                 let mut point = Point::default();
                 // A point that stands in no track is a place.
                 let gather = self.track.as_mut().map_or(&mut self.places, |track| &mut track.gather);
@@ -136,7 +137,7 @@ impl Elements for Reader<'_> {
         let name = path.last().map_or("", String::as_str);
         let said = text.trim();
         match (name, &mut self.track) {
-            ("trkpt" | "wpt" | "rtept", _) => self.point_ended(name),
+            ("trkpt" | "wpt", _) => self.point_ended(name),
             ("trkseg", Some(track)) => track.segment_ended(&mut self.out),
             ("trk", Some(_)) => return self.finish_track(),
             _ if said.is_empty() => {}
@@ -155,9 +156,8 @@ impl Elements for Reader<'_> {
                 track.gait = gait(&track.sport);
             }
             (_, Some(track)) => keep(&mut track.fields, name, said),
-            (_, None) if path.iter().any(|p| p == "rte") => {
-                self.out.tally.refuse("not_read", "rte", "what is said of a route, which is a plan");
-            }
+            // Its points and texts are the plan's.
+            (_, None) if path.iter().any(|p| p == "rte") => {}
             (_, None) => {
                 let below = path.iter().skip(1).filter(|p| *p != "metadata" && *p != "extensions");
                 let name = below.map(String::as_str).collect::<Vec<_>>().join(".");
