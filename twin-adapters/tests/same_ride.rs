@@ -11,12 +11,7 @@ use twin_core::{Code, Error, Timestamp, Zone};
 fn recordings() -> Option<PathBuf> {
     let data = std::env::var("HUMANTWIN_DATA")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data").to_owned());
-    let folder = Path::new(&data).join("activity_files");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: no recordings");
-    None
+    Some(Path::new(&data).join("activity_files")).filter(|folder| folder.is_dir())
 }
 
 fn read(path: &Path) -> (Result<Format, Error>, Collected) {
@@ -41,26 +36,35 @@ fn by_second(all: &Collected, metric: &str) -> BTreeMap<i64, f64> {
     all.samples(metric).into_iter().map(|(at, _, value)| (at / 1_000_000, value)).collect()
 }
 
-/// Metres made in seconds that follow each other: what both formats counted, whatever a pause hid.
-fn metres_without_gaps(all: &Collected) -> f64 {
-    let (lat, lon) = (by_second(all, "gpx:lat"), by_second(all, "gpx:lon"));
-    let rows: Vec<(i64, f64, f64)> = lat.iter().map(|(at, lat)| (*at, *lat, lon[at])).collect();
-    let steps = rows.windows(2).filter(|w| w[1].0 - w[0].0 == 1).map(|w| {
+/// Pairs of rows whose seconds follow each other: what both formats counted, whatever a pause hid.
+fn without_gaps<V: Copy>(rows: &BTreeMap<i64, V>) -> impl Iterator<Item = (V, V)> {
+    rows.iter().zip(rows.iter().skip(1)).filter(|(a, b)| b.0 - a.0 == 1).map(|(a, b)| (*a.1, *b.1))
+}
+
+fn metres_of_positions(all: &Collected) -> f64 {
+    let lon = by_second(all, "gpx:lon");
+    let places: BTreeMap<i64, (f64, f64)> = by_second(all, "gpx:lat")
+        .into_iter()
+        .filter_map(|(at, lat)| Some((at, (lat, *lon.get(&at)?))))
+        .collect();
+    let steps = without_gaps(&places).map(|(a, b)| {
         // A flat Earth is good to a thousandth within a second's way.
-        let north = (w[1].1 - w[0].1) * 111_132.9;
-        north.hypot((w[1].2 - w[0].2) * 111_412.8 * w[0].1.to_radians().cos())
+        let east = (b.1 - a.1) * 111_412.8 * a.0.to_radians().cos();
+        east.hypot((b.0 - a.0) * 111_132.9)
     });
     steps.sum()
 }
 
-fn grown_without_gaps(all: &Collected, metric: &str) -> f64 {
-    let rows: Vec<(i64, f64)> = by_second(all, metric).into_iter().collect();
-    rows.windows(2).filter(|w| w[1].0 - w[0].0 == 1).map(|w| w[1].1 - w[0].1).sum()
+fn metres_counted(all: &Collected) -> f64 {
+    without_gaps(&by_second(all, "fit:distance")).map(|(a, b)| b - a).sum()
 }
 
 #[test]
 fn one_ride_in_three_formats() {
-    let Some(folder) = recordings() else { return };
+    let Some(folder) = recordings() else {
+        eprintln!("skipped: no recordings");
+        return;
+    };
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("same_activity_fit_tcx_gpx"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -94,7 +98,7 @@ fn one_ride_in_three_formats() {
             assert_eq!((ours.energy_kcal, ours.laps.len()), (theirs.energy_kcal, theirs.laps.len()));
             assert_eq!(by_second(other, "power"), by_second(fit, "power"));
         } else {
-            let (positions, counted) = (metres_without_gaps(other), grown_without_gaps(fit, "fit:distance"));
+            let (positions, counted) = (metres_of_positions(other), metres_counted(fit));
             assert!((positions / counted - 1.0).abs() < 0.01, "{positions} {counted}");
             // Where the recording never stopped, the whole distance agrees as well.
             if theirs.end.secs_since(theirs.start) - theirs.moving_s.unwrap() < 1.0 {
@@ -124,7 +128,10 @@ fn tags(text: &str, point: &str, time: &str, marks: &[&str], end: &str) -> usize
 
 #[test]
 fn every_recording_is_read_or_refused_with_a_reason() {
-    let Some(folder) = recordings() else { return };
+    let Some(folder) = recordings() else {
+        eprintln!("skipped: no recordings");
+        return;
+    };
     let mut folders = vec![folder];
     let (mut files, mut refused, mut counted) = (0, 0, 0);
     while let Some(folder) = folders.pop() {

@@ -23,6 +23,8 @@ mod input;
 #[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
 mod kept;
 mod open;
+#[cfg(any(feature = "bulk", feature = "calendar", feature = "gpx", feature = "tcx"))]
+mod rank;
 #[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
 mod tally;
 #[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]

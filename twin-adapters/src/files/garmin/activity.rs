@@ -1,6 +1,7 @@
 //! Summaries of activities.
 
 use super::{Object, Why, kept, number, origin};
+use crate::files::rank::ranked;
 use crate::files::track::sport;
 use serde_json::Value;
 use twin_core::event::{Content, WorkoutRecorded};
@@ -57,5 +58,5 @@ pub(super) fn facts(record: &Object) -> Result<Vec<Content>, Why> {
     };
     let mut workout = with_offset(Content::new(origin(), end, body));
     workout.record = Some(RecordId::lossy(&format!("activity/{id:.0}")));
-    Ok(vec![workout, with_offset(Content::new(origin(), end, kept("summarizedActivity", record)))])
+    Ok(vec![ranked(workout, 0), with_offset(Content::new(origin(), end, kept("summarizedActivity", record)))])
 }

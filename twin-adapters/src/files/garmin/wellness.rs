@@ -1,6 +1,7 @@
 //! Nights and the health status.
 
 use super::{Object, Why, kept, number, origin};
+use crate::files::rank::ranked;
 use crate::files::track::moment;
 use serde_json::Value;
 use twin_core::event::{Content, MeasurementRecorded, SleepRecorded};
@@ -38,7 +39,7 @@ pub(super) fn sleep(record: &Object) -> Result<Vec<Content>, Why> {
     night.civil_date = day(record);
     let mut message = Content::new(origin(), end, kept("sleepData", record));
     message.civil_date = day(record);
-    Ok(vec![night, message])
+    Ok(vec![ranked(night, 0), message])
 }
 
 /// One measurement for each metric that has a number, at the end of the day it is about.

@@ -9,6 +9,7 @@ mod date;
 
 use super::ReadOptions;
 use super::kept::field;
+use super::rank::ranked;
 use super::tally::Tally;
 use super::track::sport;
 use csv::{ReaderBuilder, StringRecord};
@@ -141,7 +142,7 @@ fn activity(row: &Row<'_>) -> std::result::Result<Vec<Content>, (&'static str, &
     let origin = Origin::of(SourceId::lossy("strava"));
     let mut content = Content::new(origin.clone(), end, body);
     content.record = Some(RecordId::lossy(&format!("activity/{id}")));
-    let mut facts = vec![content];
+    let mut facts = vec![ranked(content, 0)];
     if !left.is_empty() {
         let kept = MessageKept { format: "strava".into(), message: "activity".into(), fields: left };
         facts.push(Content::new(origin, end, kept));

@@ -1,6 +1,7 @@
 //! Points made columns of samples, held until it is known who recorded them.
 
 use super::{Gait, Moment};
+use crate::files::rank::ranked;
 use crate::files::tally::Tally;
 use twin_core::catalogue::Metric;
 use twin_core::event::{Content, EventBody, Origin};
@@ -37,19 +38,18 @@ impl<'s> Out<'s> {
         self.content(Self::of(origin, at, offset_s, body))
     }
 
-    /// Hands over a fact that has an id of its own; the higher revision of it holds.
+    /// Hands over a fact that has an id of its own; the one with the higher stamp holds, then the content decides.
     pub(in crate::files) fn record(
         &mut self,
         origin: &Origin,
         at: Timestamp,
         offset_s: Option<i32>,
-        (record, revision): (&str, u64),
+        (record, stamp): (&str, u64),
         body: impl Into<EventBody>,
     ) -> Result<()> {
         let mut content = Self::of(origin, at, offset_s, body);
         content.record = Some(RecordId::lossy(record));
-        content.revision = revision;
-        self.content(content)
+        self.content(ranked(content, stamp))
     }
 
     fn of(origin: &Origin, at: Timestamp, offset_s: Option<i32>, body: impl Into<EventBody>) -> Content {
