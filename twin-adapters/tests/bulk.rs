@@ -167,6 +167,16 @@ fn an_export_of_garmin() {
 }
 
 #[test]
+fn what_precedes_damage_is_kept() {
+    for (text, cut) in [(ACTIVITIES, 12), (SLEEP, 5)] {
+        let (outcome, all) = try_read(&text.as_bytes()[..text.len() - cut]);
+        outcome.unwrap();
+        assert_eq!((all.facts.len(), codes(&all)), (2, vec![("damaged", "file")]));
+        assert_eq!(try_read(&text.as_bytes()[..160]).0.unwrap_err().code(), Code::Malformed);
+    }
+}
+
+#[test]
 fn zips_in_zips_have_a_depth() {
     let mut nested = pack(&[("a.gpx", GPX)]);
     for _ in 0..6 {

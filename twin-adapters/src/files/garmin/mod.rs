@@ -9,21 +9,21 @@
 //! All numbers and texts of a record are also kept in a message. The source is `garmin`. Distances and heights of
 //! activities are in cm, durations in ms, as the export writes them; its `calories` stay in the message, for their unit
 //! is documented nowhere. Nights that were not measured have no times and are refused as `no_time`. The recordings
-//! (`UploadedFiles_*.zip`) are read by their own family ([`super::archive`]). A file is held whole, up to 256 MiB.
+//! (`UploadedFiles_*.zip`) are read by their own family ([`super::archive`]). Records are read one at a time; one of more than 16 MiB is damage.
 
 mod activity;
+mod records;
 mod wellness;
 
 use super::ReadOptions;
 use super::kept::field;
 use super::tally::Tally;
 use serde_json::{Map, Value};
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use twin_core::event::{KeptField, MessageKept, Origin};
 use twin_core::observation::{Observation, Sink};
 use twin_core::{Error, Result, SourceId};
 
-const MAX_BYTES: u64 = 256 << 20;
 /// Most fields of one kept message.
 const MAX_FIELDS: usize = 1_000;
 
@@ -81,34 +81,21 @@ pub fn matches(head: &[u8]) -> Option<Shape> {
     }
 }
 
-/// Reads a file.
+/// Reads a file, and of a damaged one what precedes the damage.
 ///
 /// # Errors
-/// `malformed` when it is no JSON or no record of it can be used, `unsupported` when it is larger than
-/// 256 MiB, and what the sink returns to end the reading.
+/// `malformed` when no record of it can be used, and what the sink returns to end the reading.
 pub fn read(
     shape: Shape,
     input: &mut dyn BufRead,
     _options: &ReadOptions,
     sink: &mut dyn Sink,
 ) -> Result<()> {
-    let mut bytes = Vec::new();
-    input.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| Error::malformed("JSON", e.kind()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Error::Unsupported("a JSON file of more than 256 MiB".into()));
-    }
-    let json = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let whole: Vec<Value> = serde_json::from_slice(json)
-        .map_err(|e| Error::malformed("JSON", format_args!("line {}, column {}", e.line(), e.column())))?;
-    let records = whole.into_iter().flat_map(|value| match (shape, value) {
-        (Shape::Activities, Value::Object(mut chunk)) => match chunk.remove("summarizedActivitiesExport") {
-            Some(Value::Array(activities)) => activities,
-            _ => vec![Value::Null],
-        },
-        (_, other) => vec![other],
-    });
+    let start = input.fill_buf().map_err(|e| Error::malformed("JSON", e.kind()))?;
+    let mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    input.consume(mark);
     let (mut tally, mut used, mut sent) = (Tally::default(), 0_u64, 0_u64);
-    for record in records {
+    let whole = records::each(shape, input, &mut |record| {
         sent += 1;
         let facts = match record {
             Value::Object(record) => match shape {
@@ -125,10 +112,13 @@ pub fn read(
             }
             Err((code, why)) => tally.refuse(code, shape.as_str(), why),
         }
+        Ok(())
+    })?;
+    if !whole {
+        tally.refuse("damaged", "file", "the JSON ends early or is none; what precedes is kept");
     }
     tally.report(sink);
-    sink.progress(bytes.len() as u64)?;
-    if used == 0 && sent > 0 {
+    if used == 0 && (sent > 0 || !whole) {
         return Err(Error::malformed("JSON", "no record of it can be used"));
     }
     Ok(())
@@ -143,26 +133,37 @@ fn number(record: &Object, key: &str) -> Option<f64> {
 }
 
 /// All numbers, texts and truth values of a record, word for word; the names of nested ones are joined by dots.
+/// Of more than a thousand, the last field says how many were left out.
 fn kept(message: &str, record: &Object) -> MessageKept {
-    fn walk(prefix: &str, value: &Value, into: &mut Vec<KeptField>) {
-        if into.len() >= MAX_FIELDS {
-            return;
-        }
-        match value {
-            Value::Null => {}
-            Value::Bool(b) => into.push(field(prefix, &b.to_string(), None)),
-            Value::Number(n) => into.push(field(prefix, &n.to_string(), None)),
-            Value::String(s) => into.push(field(prefix, s, None)),
+    fn walk(prefix: &str, value: &Value, into: &mut Vec<KeptField>, left_out: &mut u64) {
+        let text = match value {
+            Value::Null => return,
+            Value::Bool(b) => b.to_string(),
+            Value::Number(n) => n.to_string(),
+            Value::String(s) => s.clone(),
             Value::Array(all) => {
-                all.iter().enumerate().for_each(|(i, v)| walk(&format!("{prefix}[{i}]"), v, into));
+                for (i, v) in all.iter().enumerate() {
+                    walk(&format!("{prefix}[{i}]"), v, into, left_out);
+                }
+                return;
             }
-            Value::Object(all) => all.iter().for_each(|(key, v)| {
-                let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-                walk(&name, v, into);
-            }),
+            Value::Object(all) => {
+                for (key, v) in all {
+                    walk(&format!("{prefix}.{key}"), v, into, left_out);
+                }
+                return;
+            }
+        };
+        if into.len() < MAX_FIELDS {
+            into.push(field(prefix, &text, None));
+        } else {
+            *left_out += 1;
         }
     }
-    let mut fields = Vec::new();
-    record.iter().for_each(|(key, value)| walk(key, value, &mut fields));
+    let (mut fields, mut left_out) = (Vec::new(), 0);
+    record.iter().for_each(|(key, value)| walk(key, value, &mut fields, &mut left_out));
+    if left_out > 0 {
+        fields.push(field("fields left out", &left_out.to_string(), None));
+    }
     MessageKept { format: "garmin".into(), message: message.into(), fields }
 }

@@ -64,6 +64,9 @@ pub fn read(input: &mut dyn BufRead, _options: &ReadOptions, sink: &mut dyn Sink
             sink.progress(rows.position().byte())?;
         }
     }
+    if rows.position().byte() >= MAX_BYTES {
+        tally.refuse("too_large", "file", "a table of more than 256 MiB; what precedes is kept");
+    }
     tally.report(sink);
     if read == 0 {
         Err(Error::malformed("activities.csv", "it holds no activity that can be read"))
