@@ -2,15 +2,35 @@
 
 #[cfg(feature = "apple-health")]
 pub mod apple_health;
+#[cfg(feature = "bulk")]
+pub mod archive;
 #[cfg(feature = "calendar")]
 pub mod calendar;
 #[cfg(feature = "fit")]
 pub mod fit;
+#[cfg(feature = "bulk")]
+pub mod garmin;
+#[cfg(feature = "gpx")]
+pub mod gpx;
+#[cfg(feature = "bulk")]
+pub mod strava;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "tcx")]
+pub mod tcx;
 
 mod input;
+#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod kept;
 mod open;
+#[cfg(any(feature = "bulk", feature = "calendar", feature = "gpx", feature = "tcx"))]
+mod rank;
+#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod tally;
+#[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod track;
+#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
+mod xml;
 
 pub use input::{Counted, Input};
 pub use open::{Format, detect, read_file};

@@ -14,6 +14,21 @@ pub enum Format {
     /// Garmin's FIT.
     #[cfg(feature = "fit")]
     Fit,
+    /// Garmin Training Center XML.
+    #[cfg(feature = "tcx")]
+    Tcx,
+    /// GPX.
+    #[cfg(feature = "gpx")]
+    Gpx,
+    /// `activities.csv` of Strava's account export.
+    #[cfg(feature = "bulk")]
+    Strava,
+    /// JSON of Garmin's account export.
+    #[cfg(feature = "bulk")]
+    Garmin(super::garmin::Shape),
+    /// A zip of files of known formats.
+    #[cfg(feature = "bulk")]
+    Zip,
     /// iCalendar.
     #[cfg(feature = "calendar")]
     Calendar,
@@ -31,6 +46,16 @@ impl Format {
             Self::AppleHealth => "apple_health",
             #[cfg(feature = "fit")]
             Self::Fit => "fit",
+            #[cfg(feature = "tcx")]
+            Self::Tcx => "tcx",
+            #[cfg(feature = "gpx")]
+            Self::Gpx => "gpx",
+            #[cfg(feature = "bulk")]
+            Self::Strava => "strava_activities",
+            #[cfg(feature = "bulk")]
+            Self::Garmin(shape) => shape.as_str(),
+            #[cfg(feature = "bulk")]
+            Self::Zip => "zip",
             #[cfg(feature = "calendar")]
             Self::Calendar => "icalendar",
             #[cfg(feature = "tables")]
@@ -56,6 +81,22 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     if super::apple_health::matches(head) {
         return Some(Format::AppleHealth);
     }
+    #[cfg(feature = "tcx")]
+    if super::tcx::matches(head) {
+        return Some(Format::Tcx);
+    }
+    #[cfg(feature = "gpx")]
+    if super::gpx::matches(head) {
+        return Some(Format::Gpx);
+    }
+    #[cfg(feature = "bulk")]
+    if super::strava::matches(head) {
+        return Some(Format::Strava);
+    }
+    #[cfg(feature = "bulk")]
+    if let Some(shape) = super::garmin::matches(head) {
+        return Some(Format::Garmin(shape));
+    }
     #[cfg(feature = "calendar")]
     if super::calendar::matches(head) {
         return Some(Format::Calendar);
@@ -78,6 +119,11 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
     let size = input.seek(std::io::SeekFrom::End(0)).map_err(io)?;
     input.seek(std::io::SeekFrom::Start(0)).map_err(io)?;
     let start = head(input, HEAD).map_err(io)?;
+    #[cfg(feature = "bulk")]
+    if super::archive::matches(&start) && !is_apple_export(input) {
+        super::archive::read(input, options, sink)?;
+        return Ok(Format::Zip);
+    }
     #[cfg(feature = "apple-health")]
     if start.starts_with(b"PK\x03\x04") {
         super::apple_health::read_zip(input, options, sink)?;
@@ -93,7 +139,16 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
     read_plain(&start, &mut BufReader::with_capacity(HEAD, input), options, sink)
 }
 
-fn read_plain(
+#[cfg(feature = "bulk")]
+fn is_apple_export(_input: &mut dyn Input) -> bool {
+    #[cfg(feature = "apple-health")]
+    return super::apple_health::is_export(_input);
+    #[cfg(not(feature = "apple-health"))]
+    false
+}
+
+/// Reads plain bytes that begin with `start`.
+pub(super) fn read_plain(
     start: &[u8],
     reader: &mut dyn BufRead,
     options: &ReadOptions,
@@ -109,6 +164,17 @@ fn read_plain(
         Format::AppleHealth => super::apple_health::read_xml(reader, options, sink)?,
         #[cfg(feature = "fit")]
         Format::Fit => super::fit::read(reader, options, sink)?,
+        #[cfg(feature = "tcx")]
+        Format::Tcx => super::tcx::read(reader, options, sink)?,
+        #[cfg(feature = "gpx")]
+        Format::Gpx => super::gpx::read(reader, options, sink)?,
+        #[cfg(feature = "bulk")]
+        Format::Strava => super::strava::read(reader, options, sink)?,
+        #[cfg(feature = "bulk")]
+        Format::Garmin(shape) => super::garmin::read(shape, reader, options, sink)?,
+        // A zip is no stream: `read_file` reads it.
+        #[cfg(feature = "bulk")]
+        Format::Zip => return Err(Error::Unsupported("a zip inside gzip; unpack it".into())),
         #[cfg(feature = "calendar")]
         Format::Calendar => super::calendar::read(reader, options, sink)?,
         #[cfg(feature = "tables")]

@@ -22,6 +22,7 @@ impl Tally {
         self.refused.entry(key).or_insert((0, message)).0 += 1;
     }
 
+    #[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
     /// One more thing was odd.
     pub(super) fn warn(&mut self, code: &'static str, message: &'static str) {
         self.odd.entry(code).or_insert((0, message)).0 += 1;

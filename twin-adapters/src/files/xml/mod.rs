@@ -1,11 +1,20 @@
-//! The XML underneath: a reader with bounds, and attribute texts.
+//! XML from strangers: a reader with bounds, attribute texts, and a walk past damage.
 
+#[cfg(any(feature = "gpx", feature = "tcx"))]
+mod walk;
+
+#[cfg(any(feature = "gpx", feature = "tcx"))]
+pub(super) use walk::{Elements, End, elements};
+
+#[cfg(feature = "apple-health")]
 use quick_xml::events::BytesStart;
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
+use twin_core::event::KeptField;
 
 /// Longest element, with all its attributes.
 pub(super) const MAX_ELEMENT: u64 = 1 << 20;
+#[cfg(feature = "apple-health")]
 /// Most that may come before the root element.
 const MAX_PROLOG: u64 = 4 << 20;
 
@@ -42,6 +51,7 @@ impl<'a> Bounded<'a> {
         self.mark = self.total;
     }
 
+    #[cfg(feature = "apple-health")]
     /// Skips to the root element. What precedes it (the document type, which several versions of the
     /// phone write with errors in it) is not needed, and no entity it declares is known afterwards.
     pub(super) fn skip_to(&mut self, root: &'static [u8]) -> io::Result<bool> {
@@ -107,6 +117,16 @@ impl BufRead for Bounded<'_> {
     }
 }
 
+#[cfg(any(feature = "gpx", feature = "tcx"))]
+/// Is the root of these first bytes of XML an element of this name, with or without a prefix?
+pub(super) fn root_is(head: &[u8], name: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    head.starts_with(b"<")
+        && head
+            .windows(name.len() + 1)
+            .any(|w| w.strip_suffix(name).is_some_and(|before| matches!(before, b"<" | b":")))
+}
+
 /// A text with the five named entities and numeric ones replaced; unknown ones stay as written.
 pub(super) fn text(raw: &str) -> Cow<'_, str> {
     if raw.contains('&') {
@@ -116,6 +136,12 @@ pub(super) fn text(raw: &str) -> Cow<'_, str> {
     }
 }
 
+/// A field of a kept message: a number where the text is one, else the text.
+pub(super) fn field(name: impl Into<String>, raw: &str, unit: Option<&str>) -> KeptField {
+    crate::files::kept::field(name, &text(raw), unit)
+}
+
+#[cfg(feature = "apple-health")]
 /// The next `name="value"` of an element's attributes and what follows it; `None` at the end, and for
 /// forms that are rarer than this one.
 #[inline]
@@ -127,6 +153,7 @@ fn next_attribute(rest: &str) -> Option<(&str, &str, &str)> {
     (!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())).then_some((name, value, rest))
 }
 
+#[cfg(feature = "apple-health")]
 /// Calls for each attribute, in order; `false` when some cannot be read.
 #[inline]
 pub(super) fn attributes<'a>(e: &'a BytesStart<'_>, mut each: impl FnMut(&'a str, &'a str)) -> bool {
@@ -147,7 +174,7 @@ pub(super) fn attributes<'a>(e: &'a BytesStart<'_>, mut each: impl FnMut(&'a str
     true
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "apple-health"))]
 mod tests {
     use super::*;
 
