@@ -10,7 +10,7 @@ use crate::time::{LocalDate, Timestamp};
 /// Device clocks before 2000 were never set.
 const OLDEST: Timestamp = Timestamp::from_secs(946_684_800);
 /// How far ahead a clock may be: a day.
-const AHEAD_S: i64 = 86_400;
+pub(crate) const AHEAD_S: i64 = 86_400;
 /// Calendars and notes may tell of any day of these years.
 const OLDEST_TOLD: Timestamp = Timestamp::from_secs(-5_364_662_400);
 const LATEST_TOLD: Timestamp = Timestamp::from_secs(7_258_118_400);

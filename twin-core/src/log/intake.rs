@@ -175,30 +175,19 @@ impl<'a> Intake<'a> {
         if self.batch.events.is_empty() {
             return Ok(());
         }
-        let clock = write_clock(self.log.clock.last());
-        self.batch.notes = vec![Note { table: Table::Meta, key: meta::CLOCK, body: Some(clock) }];
-        let outcomes = self.log.store.commit(&self.batch)?;
-        let batch = std::mem::take(&mut self.batch);
+        let outcomes = self.log.take_in(&mut self.batch)?;
+        self.batch = Batch::default();
         self.samples = 0;
-        let (mut standing, mut reshaped) = (false, false);
-        for ((sealed, outcome), samples) in batch.events.iter().zip(&outcomes).zip(self.counts.drain(..)) {
-            match outcome {
-                Outcome::Duplicate | Outcome::Earlier => {
-                    self.report.duplicates += 1;
-                    self.report.duplicate_samples += samples;
-                }
-                Outcome::New | Outcome::NewVersion => {
-                    self.report.events += 1;
-                    self.report.samples += samples;
-                }
-            }
-            if *outcome != Outcome::Duplicate {
-                standing |= bucket_of(&sealed.event.content) == STANDING;
-                reshaped |= *outcome != Outcome::New && self.log.stands(sealed.event.key())?;
-                self.log.touch(&sealed.event, *outcome)?;
+        for (outcome, samples) in outcomes.iter().zip(self.counts.drain(..)) {
+            if matches!(outcome, Outcome::Duplicate | Outcome::Earlier) {
+                self.report.duplicates += 1;
+                self.report.duplicate_samples += samples;
+            } else {
+                self.report.events += 1;
+                self.report.samples += samples;
             }
         }
-        if standing || reshaped { self.log.standing_changed(&batch, reshaped) } else { Ok(()) }
+        Ok(())
     }
 
     fn count_refused(&mut self, refusal: Refusal) {
@@ -251,6 +240,25 @@ impl Sink for Intake<'_> {
 }
 
 impl Log {
+    /// Writes a batch of events in one durable step and lets the state know what it touches.
+    pub(super) fn take_in(&mut self, batch: &mut Batch) -> Result<Vec<Outcome>> {
+        let clock = write_clock(self.clock.last());
+        batch.notes = vec![Note { table: Table::Meta, key: meta::CLOCK, body: Some(clock) }];
+        let outcomes = self.store.commit(batch)?;
+        let (mut standing, mut reshaped) = (false, false);
+        for (sealed, outcome) in batch.events.iter().zip(&outcomes) {
+            if *outcome != Outcome::Duplicate {
+                standing |= bucket_of(&sealed.event.content) == STANDING;
+                reshaped |= *outcome != Outcome::New && self.stands(sealed.event.key())?;
+                self.touch(&sealed.event, *outcome)?;
+            }
+        }
+        if standing || reshaped {
+            self.standing_changed(batch, reshaped)?;
+        }
+        Ok(outcomes)
+    }
+
     /// Brings the folded days in memory up to a new event, or lets them go.
     fn touch(&mut self, event: &Event, outcome: Outcome) -> Result<()> {
         let bucket = bucket_of(&event.content);

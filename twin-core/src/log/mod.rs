@@ -2,12 +2,16 @@
 
 mod fold_day;
 mod intake;
+mod merge;
+mod pack;
 mod read;
 mod refresh;
 mod verify;
 
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
+pub use merge::MergeReport;
+pub use pack::MAGIC as PACK_MAGIC;
 pub use read::{NamedStream, SeriesRow};
 pub use refresh::Refreshed;
 
