@@ -22,7 +22,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
         let name = patch.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         copy(&tree)?;
         let mut apply = Command::new("git");
-        apply.current_dir(&tree).args(["apply", "--whitespace=nowarn", "--unidiff-zero"]).arg(&patch);
+        apply.current_dir(&tree).args(["apply", "--whitespace=nowarn"]).arg(&patch);
         call(apply.env("GIT_CEILING_DIRECTORIES", target()))
             .map_err(|e| format!("fault {name} no longer applies: {e}"))?;
         match worlds_until_caught(&tree)? {
