@@ -3,6 +3,7 @@
 //! `PROPTEST_CASES` says how many worlds; `HUMANTWIN_WORLD` names one to live again.
 
 use proptest::prelude::*;
+use twin_store::{OpenMode, SqliteStore};
 use twin_testkit::simulation::{World, in_memory, run};
 
 fn worlds() -> impl Strategy<Value = World> {
@@ -16,6 +17,27 @@ proptest! {
     #[test]
     fn the_engine_does_as_specified(world in worlds()) {
         run(&world, &in_memory()).map_err(TestCaseError::fail)?;
+    }
+}
+
+fn some() -> ProptestConfig {
+    let all = ProptestConfig::default();
+    ProptestConfig { cases: all.cases.div_ceil(16), ..all }
+}
+
+proptest! {
+    #![proptest_config(some())]
+
+    #[test]
+    fn the_engine_does_as_specified_in_files(world in worlds()) {
+        // Where there is a disk in memory, a durable step takes no time.
+        let shm = std::path::Path::new("/dev/shm");
+        let folder = if shm.is_dir() { tempfile::tempdir_in(shm) } else { tempfile::tempdir() }?;
+        let open = |device: usize| {
+            let path = folder.path().join(format!("{device}.twin"));
+            Ok(Box::new(SqliteStore::open(&path, OpenMode::Write)?) as Box<dyn twin_core::store::EventStore>)
+        };
+        run(&world, &open).map_err(TestCaseError::fail)?;
     }
 }
 

@@ -4,7 +4,7 @@ mod page;
 mod targets;
 
 use crate::catalogue::{self, root};
-use crate::{arch, schema, vectors};
+use crate::{arch, schema, vectors, wasm_equal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -32,6 +32,7 @@ const CHECK: &[Step] = &[
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
     ("other targets", targets::check),
+    ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),
     ("corpus", corpus),
     ("demo", demo),

@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result<(), String> {
     steps(&[&[
         ("licences and advisories", licences),
         ("tests, 10,000 cases and 100 kills", tests),
+        ("planted faults", || crate::faults::run(&[]).map(|()| Outcome::Done)),
         ("1 GB Apple export", large_export),
         ("measures, 5-year twin among them", || cargo(&["xtask", "measures"])),
     ]])

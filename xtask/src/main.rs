@@ -8,10 +8,12 @@
 mod arch;
 mod catalogue;
 mod ci;
+mod faults;
 mod long;
 mod measures;
 mod schema;
 mod vectors;
+mod wasm_equal;
 
 use std::process::ExitCode;
 
@@ -23,7 +25,9 @@ const USAGE: &str = "usage: cargo xtask TASK
   catalogue [--check]         the metric table
   schema [--check]            schemas/ and docs/reference/errors.md
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
-  vectors [--dir DIR] [--json]  reference values";
+  vectors [--dir DIR] [--json]  reference values
+  faults [NAME…]              faults planted in the engine, each caught by the simulation
+  wasm-equal [--worlds N]     the same state natively and in WebAssembly";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         ["long"] => long::run(),
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
+        ["faults", rest @ ..] => faults::run(rest),
+        ["wasm-equal", rest @ ..] => wasm_equal::run(rest),
         _ => Err(USAGE.into()),
     };
     match done {

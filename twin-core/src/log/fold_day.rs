@@ -271,7 +271,7 @@ impl DayReader<'_> {
             BTreeMap::new();
         for event in self.buckets.get(&bucket.days()).into_iter().flatten() {
             let origin = &event.content.origin;
-            match &event.content.body {
+            match event.content.body.held() {
                 EventBody::SeriesWritten(s) if s.metric == *metric => {
                     let key = (origin.source.clone(), origin.method.clone());
                     units.entry(key.clone()).or_insert_with(|| s.unit.clone());

@@ -184,7 +184,7 @@ impl Log {
         let mut buckets = std::collections::BTreeSet::new();
         let range = day(from).saturating_sub(1).max(i32::MIN + 1)..=day(to).saturating_add(1);
         self.store.scan(range, &mut |event| {
-            let of_metric = match &event.content.body {
+            let of_metric = match event.content.body.held() {
                 EventBody::SeriesWritten(s) => s.metric == *metric,
                 EventBody::MeasurementRecorded(m) => m.metric == *metric,
                 _ => false,

@@ -1,12 +1,13 @@
 //! The engine's answers beside the specification's.
 
 use super::edge;
-use crate::spec::{self, Carry, Clock, Day, DayFact, MetricDay, SourceDay, Until};
+use super::facts::METRICS;
+use crate::spec::{self, Carry, Clock, Day, DayFact, MetricDay, Row, SourceDay, Until};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use twin_core::fold::{self, DayState};
 use twin_core::log::{Cutoff, Log};
-use twin_core::{Error, LocalDate, Timestamp};
+use twin_core::{Error, LocalDate, MetricId, Timestamp};
 
 /// A difference, or an error of the engine, in words.
 pub(super) type Difference = String;
@@ -55,25 +56,50 @@ pub(super) fn now(log: &mut Log, spec: &spec::Log) -> Result<(), Difference> {
     }
     let carry = log.carry_before(last).map_err(|e| failed(&e))?;
     same("carried", &carried(&carry), &Carry::after(&days))?;
+    rows(log, spec, Until::default())?;
+    let mut told = Vec::new();
+    log.events(Timestamp::MIN, Timestamp::MAX, &mut |event| {
+        told.push(event.id.0);
+        Ok(())
+    })
+    .map_err(|e| failed(&e))?;
+    same("events", &told, &spec.told())?;
     same("verify", &log.verify().map_err(|e| failed(&e))?, &Vec::new())
 }
 
 /// Every day up to a cut-off.
 pub(super) fn past(log: &Log, spec: &spec::Log, until: Until) -> Result<(), Difference> {
-    let cutoff = Cutoff {
-        at: until.at.map(Timestamp::from_micros),
-        known_at: until.known_at.map(Timestamp::from_micros),
-    };
     let days = spec.days(until);
     let around = |date: &i32| date - 1..=date + 1;
     let dates: BTreeSet<i32> =
         spec.days(Until::default()).keys().chain(days.keys()).flat_map(around).collect();
     for date in dates {
-        let read = log.day_until(LocalDate::from_days(date), cutoff).map_err(|e| failed(&e))?;
+        let read = log.day_until(LocalDate::from_days(date), cutoff(until)).map_err(|e| failed(&e))?;
         day(&read, days.get(&date).unwrap_or(&Day::default()))
             .map_err(|difference| format!("until {until:?}: {difference}"))?;
     }
+    rows(log, spec, until)
+}
+
+/// Samples and measurements as they are stored and hold.
+fn rows(log: &Log, spec: &spec::Log, until: Until) -> Result<(), Difference> {
+    for name in METRICS {
+        let metric = MetricId::new(name).map_err(|e| failed(&e))?;
+        let raw = log.raw(&metric, Timestamp::MIN, Timestamp::MAX, cutoff(until)).map_err(|e| failed(&e))?;
+        let mut engine: Vec<Row> = Vec::new();
+        for row in raw {
+            let stream = (row.source.as_str().to_owned(), row.method.map(|m| m.as_str().to_owned()));
+            engine.push((stream, row.start.micros(), row.duration_us, edge::thousandths(row.value)));
+        }
+        engine.sort();
+        same(&format!("rows of {name} until {until:?}"), &engine, &spec.rows(name, until))?;
+    }
     Ok(())
+}
+
+fn cutoff(until: Until) -> Cutoff {
+    let time = |us: Option<i64>| us.map(Timestamp::from_micros);
+    Cutoff { at: time(until.at), known_at: time(until.known_at) }
 }
 
 fn day(engine: &DayState, spec: &Day) -> Result<(), Difference> {

@@ -54,7 +54,7 @@ fn units(thousandths: i64) -> f64 {
 }
 
 /// Thousandths of a value.
-fn thousandths(value: f64) -> i64 {
+pub(super) fn thousandths(value: f64) -> i64 {
     (value * 1000.0).round() as i64
 }
 

@@ -5,7 +5,7 @@ use crate::spec::{DAY_US, Fact, Sample, Says, Series, Target, Window, admit};
 use twin_core::Result;
 
 const SOURCES: [(&str, Option<&str>); 3] = [("watch", Some("w1")), ("phone", None), ("band", Some("b1"))];
-const METRICS: [&str; 4] = ["steps", "heart_rate", "body_weight", "vendor:spins"];
+pub(super) const METRICS: [&str; 4] = ["steps", "heart_rate", "body_weight", "vendor:spins"];
 /// Last: one that is no place's.
 const OFFSETS: [Option<i32>; 8] =
     [None, None, Some(0), Some(3600), Some(-36_000), Some(50_400), Some(46_800), Some(93_600)];

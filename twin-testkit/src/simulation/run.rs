@@ -12,8 +12,8 @@ use twin_core::event::{Event, EventBody};
 use twin_core::log::{Intake, Log};
 use twin_core::observation::Sink;
 use twin_core::series::Samples;
-use twin_core::store::{Batch, EventStore, Sealed};
-use twin_core::{EventId, Result, SegmentHash, Timestamp, TwinId};
+use twin_core::store::{Batch, EventStore, MemoryStore, Sealed};
+use twin_core::{Code, EventId, Result, SegmentHash, Timestamp, TwinId};
 
 /// What came of a world.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,9 @@ pub struct Lived {
     /// The hash of the state that all devices' logs make together.
     pub hash: String,
 }
+
+/// The node of a log that joins all others.
+const UNION: u64 = 99;
 
 /// A device: its log in the engine and in the specification.
 struct Device {
@@ -94,9 +97,34 @@ fn live(step: &Step, devices: &mut [Device], stores: OpenStore<'_>) -> Result<u6
             device.log = Some(open(stores(*n).map_err(|e| failed(&e))?, device.node())?);
         }
         Step::Read(n, until) => check(devices.get_mut(*n).ok_or_else(missing)?, *until)?,
-        Step::Merge(..) => {}
+        Step::Merge(n, other, now) => {
+            let lent = devices.get_mut(*other).ok_or_else(missing)?;
+            let (log, spec) = (lent.log.take(), lent.spec.clone());
+            let done = merge(devices.get_mut(*n).ok_or_else(missing)?, log.as_ref(), &spec, *now);
+            devices.get_mut(*other).ok_or_else(missing)?.log = log;
+            return done;
+        }
     }
     Ok(0)
+}
+
+/// Merges another device's log into both. A log whose clock is more than a day ahead is refused.
+fn merge(device: &mut Device, other: Option<&Log>, spec: &spec::Log, now: i64) -> Result<u64, Difference> {
+    let ahead = spec.entries.iter().any(|e| e.clock.wall > now + spec::DAY_US);
+    let before = device.spec.entries.len();
+    if !ahead {
+        device.spec.merge(spec);
+    }
+    let new = device.spec.entries.len() - before;
+    let other = other.ok_or("the log is closed")?;
+    let merged = device.log()?.merge_from(other, Timestamp::from_micros(now)).map(|report| report.events);
+    match merged {
+        Err(error) if ahead && error.code() == Code::InvalidValue => Ok(1),
+        Err(error) => Err(failed(&error)),
+        Ok(events) if ahead => Err(format!("{events} events of a clock more than a day ahead were taken")),
+        Ok(events) if events == new as u64 => Ok(0),
+        Ok(events) => Err(format!("merged: engine {events} new events, spec {new}")),
+    }
 }
 
 /// Tells facts to both, and compares what was new, there already, or refused.
@@ -149,41 +177,53 @@ fn union(devices: &[Device]) -> Result<Union> {
     Ok((events, segments))
 }
 
-/// The state of all logs together is the same in whatever order and parts they come, and as specified.
+/// The state of all logs together is as specified, and the same in whatever order and parts they come.
 fn together(devices: &[Device], world: &World) -> Result<(usize, String), Difference> {
     let (events, segments) = union(devices).map_err(|e| failed(&e))?;
-    let mut spec = spec::Log::of(99);
+    let mut spec = spec::Log::of(UNION);
     devices.iter().for_each(|device| spec.merge(&device.spec));
+    // Device by device, forth and back, then in parts of anybody's events in any order.
+    let logs: Vec<&Log> = devices.iter().filter_map(|d| d.log.as_ref()).collect();
+    let mut hashes = vec![
+        ("device by device", joined(logs.iter().copied(), &spec)?),
+        ("device by device, last first", joined(logs.into_iter().rev(), &spec)?),
+    ];
     let mut order: Vec<&Sealed> = events.values().collect();
-    let mut hashes = Vec::new();
-    for parts in 1..=3 {
-        // Any order will do: the world itself says how to shuffle.
-        let turns = world.rows.iter().map(|row| usize::from(row[0] ^ row[7])).chain([parts]);
-        turns.enumerate().for_each(|(n, turn)| {
-            let length = order.len().max(1);
-            if !order.is_empty() {
-                order.swap(n % length, turn % length);
-            }
-        });
-        let store = super::stores::in_memory();
-        let failed = |e| failed(&e);
+    shuffle(&mut order, world);
+    for (parts, how) in [(1, "in one part"), (3, "in three parts")] {
+        let mut logs = Vec::new();
         for part in order.chunks(order.len().div_ceil(parts).max(1)) {
+            let mut store = MemoryStore::new();
             let segments = segments.iter().map(|(hash, samples)| (*hash, Arc::clone(samples))).collect();
             let events = part.iter().map(|sealed| (*sealed).clone()).collect();
-            store(0)
-                .map_err(failed)?
-                .commit(&Batch { events, segments, notes: Vec::new() })
-                .map_err(failed)?;
-            open(store(0).map_err(failed)?, 99)?.refresh().map_err(failed)?;
+            store.commit(&Batch { events, segments, notes: Vec::new() }).map_err(|e| failed(&e))?;
+            logs.push(open(Box::new(store), UNION)?);
         }
-        let mut log = open(store(0).map_err(failed)?, 99)?;
-        compare::now(&mut log, &spec)
-            .map_err(|difference| format!("all together in {parts} parts: {difference}"))?;
-        hashes.push(log.state_hash().map_err(failed)?);
+        hashes.push((how, joined(logs.iter().rev(), &spec)?));
     }
-    hashes.dedup();
-    match hashes.as_slice() {
-        [hash] => Ok((events.len(), hash.clone())),
-        several => Err(format!("the state depends on the order of arrival: {several:?}")),
+    let (_, hash) = hashes.first().cloned().unwrap_or_default();
+    if hashes.iter().any(|(_, other)| *other != hash) {
+        return Err(format!("the state depends on the order of arrival: {hashes:?}"));
+    }
+    Ok((events.len(), hash))
+}
+
+/// Merges logs one after the other into an empty one, which folds after each; the hash of the state.
+fn joined<'a>(logs: impl Iterator<Item = &'a Log>, spec: &spec::Log) -> Result<String, Difference> {
+    let mut log = open(Box::new(MemoryStore::new()), UNION)?;
+    for other in logs {
+        log.merge_from(other, Timestamp::MAX).map_err(|e| failed(&e))?;
+        log.refresh().map_err(|e| failed(&e))?;
+    }
+    compare::now(&mut log, spec).map_err(|difference| format!("all together: {difference}"))?;
+    log.state_hash().map_err(|e| failed(&e))
+}
+
+/// Any order will do: the world itself says how to shuffle.
+fn shuffle(order: &mut [&Sealed], world: &World) {
+    let length = order.len().max(1);
+    for (n, row) in world.rows.iter().enumerate().take(order.len()) {
+        let [turn, .., other] = row.map(usize::from);
+        order.swap(n % length, (turn + 7 * other) % length);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::checks::metric;
 use super::log::{Entry, Log};
-use super::plain::{Says, Until};
-use super::series::{MetricDay, held, metric_day};
+use super::plain::{Fact, Says, Until};
+use super::series::{MetricDay, Stream, held, metric_day};
 use super::standing::{Standing, stands};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,9 +48,7 @@ impl Log {
     /// All days on which anything is known.
     #[must_use]
     pub fn days(&self, until: Until) -> BTreeMap<i32, Day> {
-        let winners = self.winners(until);
-        let standing = Standing::of(&winners);
-        let shown: Vec<&Entry> = winners.into_iter().filter(|e| !standing.cut(e)).collect();
+        let (standing, shown) = self.shown(until);
         let mut days: BTreeMap<i32, Day> = BTreeMap::new();
         let mut metrics: BTreeSet<&str> = BTreeSet::new();
         for entry in &shown {
@@ -88,6 +86,51 @@ impl Log {
             day.facts.sort_by_key(|f| (f.at, f.order));
         }
         days
+    }
+}
+
+/// A sample or single measurement: source and method, start, duration, value in thousandths.
+pub type Row = (Stream, i64, i64, i64);
+
+impl Log {
+    /// What is in force, and the winners that no window cut.
+    fn shown(&self, until: Until) -> (Standing, Vec<&Entry>) {
+        let winners = self.winners(until);
+        let standing = Standing::of(&winners);
+        let shown = winners.into_iter().filter(|e| !standing.cut(e)).collect();
+        (standing, shown)
+    }
+
+    /// Every sample and measurement of a metric that holds, unresolved, in order.
+    #[must_use]
+    pub fn rows(&self, metric: &str, until: Until) -> Vec<Row> {
+        let (_, shown) = self.shown(until);
+        let mut rows = Vec::new();
+        for (stream, (_, held)) in held(metric, &shown, until.at) {
+            rows.extend(held.iter().map(|(s, _)| (stream.clone(), s.start, s.duration, s.value)));
+        }
+        for entry in shown {
+            let Fact { at, source, method, .. } = &entry.fact;
+            match entry.holds() {
+                Says::Measured(name, value)
+                    if *name == metric && until.at.is_none_or(|until| *at <= until) =>
+                {
+                    rows.push(((source.clone(), method.clone()), *at, 0, *value));
+                }
+                _ => {}
+            }
+        }
+        rows.sort();
+        rows
+    }
+
+    /// The hashes of all facts that hold and do not stand, in order of time, then of learning.
+    #[must_use]
+    pub fn told(&self) -> Vec<[u8; 16]> {
+        let (_, mut shown) = self.shown(Until::default());
+        shown.retain(|e| !stands(e.holds()));
+        shown.sort_by_key(|e| (e.fact.at, e.clock, e.id));
+        shown.into_iter().map(|e| e.id).collect()
     }
 }
 

@@ -27,7 +27,7 @@ mod standing;
 mod zones;
 
 pub use checks::{Metric, admit, metric};
-pub use day::{Carry, Day, DayFact};
+pub use day::{Carry, Day, DayFact, Row};
 pub use log::{Entry, Log, Record, Taken};
 pub use plain::{Clock, DAY_US, Fact, Sample, Says, Series, Target, Until, Window};
 pub use series::{Held, MetricDay, Part, SourceDay, Stream};

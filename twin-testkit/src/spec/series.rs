@@ -15,7 +15,11 @@ pub type Held = (Sample, Option<i32>);
 /// The samples of each stream of a metric that hold: at an instant that several segments give, the one of
 /// the highest (revision, hash) is believed; a segment that replaces a span withdraws what older ones say.
 #[must_use]
-pub(super) fn held(of: &str, winners: &[&Entry], at: Option<i64>) -> BTreeMap<Stream, (Option<String>, Vec<Held>)> {
+pub(super) fn held(
+    of: &str,
+    winners: &[&Entry],
+    at: Option<i64>,
+) -> BTreeMap<Stream, (Option<String>, Vec<Held>)> {
     let mut streams: BTreeMap<Stream, Vec<(&Entry, &Series)>> = BTreeMap::new();
     for entry in winners {
         if let Says::Series(series) = &entry.fact.says
