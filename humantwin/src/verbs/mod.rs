@@ -10,6 +10,7 @@ mod record;
 mod report;
 mod state;
 mod verify;
+mod windows;
 
 pub use history::{HistoryQuery, HistoryView, Resolution};
 #[cfg(feature = "files")]
@@ -18,3 +19,4 @@ pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;
 pub use verify::VerifyView;
+pub use windows::{WindowShape, WindowsQuery};

@@ -291,6 +291,21 @@ impl KeyedWindows {
         std::mem::take(&mut self.late)
     }
 
+    /// The pane of a time: a sample whose amount is to be shared over windows is cut at panes' edges.
+    #[must_use]
+    pub fn pane(&self, at: Timestamp) -> (Timestamp, Timestamp) {
+        let (start, end) = self.plan.pane_at(at.micros());
+        (Timestamp::from_micros(start), Timestamp::from_micros(end))
+    }
+
+    /// From the start of the first window that holds a time to the end of the last.
+    #[must_use]
+    pub fn hull(&self, at: Timestamp) -> (Timestamp, Timestamp) {
+        let (start, end) = self.plan.pane_at(at.micros());
+        let first = self.plan.windows_of(start).next().unwrap_or(start);
+        (Timestamp::from_micros(first), Timestamp::from_micros(self.plan.last_end(start, end)))
+    }
+
     /// Samples that were taken, and samples that came too late, since the start.
     #[must_use]
     pub const fn counts(&self) -> (u64, u64) {
