@@ -8,6 +8,7 @@ pub(crate) mod import;
 pub(crate) mod report;
 pub(crate) mod state;
 pub(crate) mod verify;
+pub(crate) mod windows;
 
 use crate::args::TwinArgs;
 use humantwin::core::{ActorId, TwinId, Zone};

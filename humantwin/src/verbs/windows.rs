@@ -166,7 +166,9 @@ impl Asked {
         };
         let goal = match (ready.goal, goal) {
             (Goal::Needed, None) => {
-                return Err(invalid(format!("value of `goal` is missing, `{name}` needs a number above zero")));
+                return Err(invalid(format!(
+                    "value of `goal` is missing, `{name}` needs a number above zero"
+                )));
             }
             (Goal::Published(published), None) => Some(published),
             (_, asked) => asked,
@@ -181,13 +183,19 @@ impl Asked {
             && ready.statistic == Statistic::Sum
             && !is_sum(metric)
         {
-            return Err(invalid(format!("`{metric}` has no total, expected a cumulative metric like `steps`")));
+            return Err(invalid(format!(
+                "`{metric}` has no total, expected a cumulative metric like `steps`"
+            )));
         }
         Ok(Self {
             name: ready.name.into(),
             about: ready.about.into(),
             feed: ready.feed,
-            unit: if ready.unit.is_empty() { id.as_ref().map_or_else(String::new, unit) } else { ready.unit.into() },
+            unit: if ready.unit.is_empty() {
+                id.as_ref().map_or_else(String::new, unit)
+            } else {
+                ready.unit.into()
+            },
             metric: id,
             shape: ready.shape,
             statistic: ready.statistic,

@@ -52,8 +52,11 @@ pub(crate) fn windows_of(
         WindowShape::Session { gap_us } => gap_us,
         _ => 0,
     };
-    let said: Vec<WindowResult> =
-        operator.finish().into_iter().filter(|w| w.end > from && w.start < to && !w.summary.is_empty()).collect();
+    let said: Vec<WindowResult> = operator
+        .finish()
+        .into_iter()
+        .filter(|w| w.end > from && w.start < to && !w.summary.is_empty())
+        .collect();
     let spans: Vec<(Timestamp, Timestamp)> = said.iter().map(|w| (w.start, w.end)).collect();
     let behind = behind(&samples, &spans);
     let revisions = revisions(&touches(log, question.feed, question.metric.as_ref(), sight)?, &spans);
@@ -164,7 +167,8 @@ fn view_of(window: &WindowResult, end: Timestamp, statistic: Statistic) -> Windo
 
 /// Change from the window just before, and means over the windows up to each one.
 fn compare(views: &mut [WindowView], trailing: &'static [u32], operator: &KeyedWindows) {
-    let known: Vec<(Timestamp, Timestamp, Option<f64>)> = views.iter().map(|v| (v.start, v.end, v.value)).collect();
+    let known: Vec<(Timestamp, Timestamp, Option<f64>)> =
+        views.iter().map(|v| (v.start, v.end, v.value)).collect();
     for (place, view) in views.iter_mut().enumerate() {
         let (earlier, _) = known.split_at(place);
         if let Some((_, end, Some(before))) = earlier.last()

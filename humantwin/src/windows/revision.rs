@@ -51,11 +51,15 @@ fn span(event: &Event, feed: Feed, metric: Option<&MetricId>) -> Option<(Timesta
     let at = event.content.at;
     match (&event.content.body, feed) {
         (EventBody::SeriesWritten(s), _) if metric == Some(&s.metric) => Some((s.start, s.end)),
-        (EventBody::MeasurementRecorded(m), _) if metric == Some(&m.metric) => Some((m.start.unwrap_or(at), at)),
+        (EventBody::MeasurementRecorded(m), _) if metric == Some(&m.metric) => {
+            Some((m.start.unwrap_or(at), at))
+        }
         (EventBody::SleepRecorded(s), Feed::Nights) => Some((s.end, s.end)),
         (EventBody::WorkoutRecorded(w), Feed::Intensity | Feed::MetresPerBeat) => Some((w.start, w.end)),
         (EventBody::SeriesWritten(s), Feed::ActiveMinutes) => Some((s.start, s.end)),
-        (EventBody::MeetingAttended(m), Feed::Meetings | Feed::Invitations) => Some((m.entry.start, m.entry.start)),
+        (EventBody::MeetingAttended(m), Feed::Meetings | Feed::Invitations) => {
+            Some((m.entry.start, m.entry.start))
+        }
         (EventBody::MeetingPlanned(m), Feed::Invitations) => Some((m.entry.start, m.entry.start)),
         _ => None,
     }

@@ -7,4 +7,5 @@ mod files;
 mod hash;
 mod help;
 mod past;
+mod windows;
 mod writes;

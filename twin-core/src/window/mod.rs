@@ -25,6 +25,7 @@
 
 mod due;
 mod held;
+mod hot;
 mod index;
 mod operator;
 mod partial;

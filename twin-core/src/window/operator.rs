@@ -1,6 +1,7 @@
 //! The operator: watermark, lanes, and what comes out.
 
 use super::due::Due;
+use super::hot::Hot;
 use super::index::Index;
 use super::partial::{GREATEST, WindowResult};
 use super::plan::{ALWAYS, NEVER, Plan};
@@ -36,6 +37,8 @@ pub struct KeyedWindows {
     plain: bool,
     pub(super) index: Index,
     pub(super) slots: Vec<Slot>,
+    /// What came to the slots lately, by the same places.
+    pub(super) hot: Vec<Hot>,
     free: Vec<u32>,
     due: Due,
     pub(super) newest: i64,
@@ -64,6 +67,7 @@ impl KeyedWindows {
             plan,
             index: Index::default(),
             slots: Vec::new(),
+            hot: Vec::new(),
             free: Vec::new(),
             due: Due::default(),
             newest: NEVER,
@@ -163,18 +167,10 @@ impl KeyedWindows {
             Some(place) => *place,
             None => self.settle(key),
         };
-        // Nearly always the newest pane: nothing else has to be looked at.
-        if let Some(slot) = self.slots.get_mut(place as usize)
-            && let Some(pane) = slot.panes.last_mut()
-            && at >= pane.start
-            && at < pane.end
-            && pane.noted
-            && self.plain
-        {
-            pane.partial.add(at, value);
-            return;
+        // Nearly always the pane of the sample before: nothing else has to be looked at.
+        if self.hot.get_mut(place as usize).is_none_or(|hot| !hot.add(at, value)) {
+            self.place(place, at, duration, value);
         }
-        self.place(place, at, duration, value);
     }
 
     /// A sample that opens a pane, comes late, or is kept.
@@ -182,8 +178,25 @@ impl KeyedWindows {
     #[inline(never)]
     fn place(&mut self, place: u32, at: i64, duration: i64, value: f64) {
         let Some(slot) = self.slots.get_mut(place as usize) else { return };
-        self.work += slot.add(&self.plan, self.watermark, at, duration, value) as u64;
-        self.schedule(place);
+        self.work += 1;
+        let plain = self.plain && slot.add_plain(at, value);
+        if !plain {
+            self.work += slot.add(&self.plan, self.watermark, at, duration, value) as u64;
+        }
+        if self.plain
+            && let Some(hot) = self.hot.get_mut(place as usize)
+            && let Some((start, end)) = slot.pane_at(at)
+        {
+            if hot.before(start) {
+                slot.put_away(hot);
+                *hot = Hot::over(start, end);
+            } else if hot.start == start {
+                slot.put_away(hot);
+            }
+        }
+        if !plain {
+            self.schedule(place);
+        }
     }
 
     /// A place for a new key.
@@ -193,10 +206,21 @@ impl KeyedWindows {
         let place = self.free.pop().unwrap_or(self.slots.len() as u32);
         match self.slots.get_mut(place as usize) {
             Some(slot) => *slot = Slot::new(key),
-            None => self.slots.push(Slot::new(key)),
+            None => {
+                self.slots.push(Slot::new(key));
+                self.hot.push(Hot::none());
+            }
         }
         self.index.insert(key, place);
         place
+    }
+
+    /// Puts what came lately into the panes.
+    fn put_away(&mut self) {
+        for (slot, hot) in self.slots.iter_mut().zip(&mut self.hot) {
+            slot.put_away(hot);
+            *hot = Hot::none();
+        }
     }
 
     /// Goes on from slots that were saved.
@@ -265,9 +289,14 @@ impl KeyedWindows {
             if slot.key != key || slot.scheduled > self.watermark {
                 continue;
             }
-            self.work += 1 + slot.panes.len() as u64;
+            let before = out.len();
+            if let Some(hot) = self.hot.get_mut(place as usize) {
+                slot.put_away(hot);
+                *hot = Hot::none();
+            }
             slot.scheduled = unscheduled();
             slot.say(&self.plan, self.watermark, &mut out);
+            self.work += 1 + (out.len() - before) as u64;
             if slot.forget(&self.plan, self.watermark) {
                 self.schedule(place);
             } else {
@@ -330,7 +359,7 @@ impl KeyedWindows {
     /// # Errors
     /// `conflict` for another question, or when one of them has closed windows of a key for which the
     /// other still holds samples; nothing is changed then.
-    pub fn merge(&mut self, other: Self) -> Result<()> {
+    pub fn merge(&mut self, mut other: Self) -> Result<()> {
         if self.plan.spec != other.plan.spec || self.plan.options != other.plan.options {
             return Err(Error::Conflict("windows of different questions cannot be merged".into()));
         }
@@ -342,6 +371,8 @@ impl KeyedWindows {
             let text = "one part has closed windows for which the other holds samples";
             return Err(Error::Conflict(text.into()));
         }
+        self.put_away();
+        other.put_away();
         self.newest = self.newest.max(other.newest);
         self.pass(other.watermark);
         self.tick = NEVER;

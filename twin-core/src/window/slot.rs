@@ -1,6 +1,7 @@
 //! The windows of one key.
 
 use super::held::{self, Held};
+use super::hot::Hot;
 use super::partial::{Partial, Summary, WindowResult};
 use super::plan::Plan;
 use super::sketch::QuantileSketch;
@@ -52,6 +53,23 @@ pub(super) struct Said {
     pub(super) revision: u32,
 }
 
+/// How many of a list in order are below a bound. Most are asked of its end, where what lies far back in
+/// memory need not be touched.
+fn below<T>(list: &[T], is_below: impl Fn(&T) -> bool) -> usize {
+    for (back, item) in list.iter().rev().take(3).enumerate() {
+        if is_below(item) {
+            return list.len() - back;
+        }
+    }
+    list.partition_point(is_below)
+}
+
+/// The place of an item in a list in order, or where it belongs.
+fn find<T>(list: &[T], start: i64, start_of: impl Fn(&T) -> i64) -> Result<usize, usize> {
+    let place = below(list, |item| start_of(item) < start);
+    if list.get(place).is_some_and(|item| start_of(item) == start) { Ok(place) } else { Err(place) }
+}
+
 /// The windows of one key. Lists are in order of their starts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Slot {
@@ -91,6 +109,33 @@ impl Slot {
         self.panes.is_empty() && self.said.is_empty() && self.carry.is_none()
     }
 
+    /// Puts what came to a pane lately into it.
+    pub(super) fn put_away(&mut self, hot: &mut Hot) {
+        if let Ok(place) = find(&self.panes, hot.start, |p| p.start)
+            && let Some(pane) = self.panes.get_mut(place)
+        {
+            pane.partial.merge(&hot.take());
+        }
+    }
+
+    /// The pane of a time: its start and end.
+    pub(super) fn pane_at(&self, at: i64) -> Option<(i64, i64)> {
+        let place = below(&self.panes, |p| p.end <= at);
+        self.panes.get(place).map(|p| (p.start, p.end))
+    }
+
+    /// Adds a sample to a pane of which all windows wait already, where panes keep their plain figures alone.
+    pub(super) fn add_plain(&mut self, at: i64, value: f64) -> bool {
+        let place = below(&self.panes, |p| p.end <= at);
+        match self.panes.get_mut(place) {
+            Some(pane) if pane.start <= at && pane.noted => {
+                pane.partial.add(at, value);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Adds a sample; returns how many panes were looked at.
     pub(super) fn add(&mut self, plan: &Plan, watermark: i64, at: i64, duration: i64, value: f64) -> usize {
         let (start, end) = plan.pane_at(at);
@@ -122,17 +167,16 @@ impl Slot {
 
     /// The place of the pane that starts there; made where it is not there.
     fn place(&mut self, start: i64, end: i64) -> usize {
-        let place = self.panes.partition_point(|p| p.start < start);
-        if self.panes.get(place).is_none_or(|p| p.start != start) {
+        find(&self.panes, start, |p| p.start).unwrap_or_else(|place| {
             self.panes.insert(place, Pane::new(start, end));
-        }
-        place
+            place
+        })
     }
 
     /// The place of the session over a span: sessions that it touches become one. A session that is
     /// closed stays as it was said.
     fn session(&mut self, plan: &Plan, watermark: i64, start: i64, end: i64) -> (usize, usize) {
-        let after = self.panes.partition_point(|p| p.start < end);
+        let after = below(&self.panes, |p| p.start < end);
         let mut first = after;
         while let Some(before) = first.checked_sub(1).and_then(|i| self.panes.get(i))
             && before.end > start
@@ -144,11 +188,11 @@ impl Slot {
         for old in self.panes.drain(first..after) {
             // All but the earliest lose their name.
             let lost = joined.start.max(old.start);
-            self.gone |= self.said.binary_search_by_key(&lost, |s| s.start).is_ok();
+            self.gone |= find(&self.said, lost, |s| s.start).is_ok();
             joined.start = joined.start.min(old.start);
             joined.end = joined.end.max(old.end);
             joined.merge(&old);
-            if let Ok(place) = self.waiting.binary_search(&old.start) {
+            if let Ok(place) = find(&self.waiting, old.start, |start| *start) {
                 self.waiting.remove(place);
             }
         }
@@ -167,7 +211,7 @@ impl Slot {
             if plan.closed(plan.window_end(start, pane.end), watermark) {
                 continue;
             }
-            if let Err(place) = self.waiting.binary_search(&start) {
+            if let Err(place) = find(&self.waiting, start, |start| *start) {
                 self.waiting.insert(place, start);
             }
         }
@@ -218,7 +262,7 @@ impl Slot {
     }
 
     fn pane_of(&self, start: i64) -> Option<&Pane> {
-        self.panes.binary_search_by_key(&start, |p| p.start).ok().and_then(|i| self.panes.get(i))
+        find(&self.panes, start, |p| p.start).ok().and_then(|i| self.panes.get(i))
     }
 
     /// The end of the window that starts there.
@@ -229,7 +273,7 @@ impl Slot {
     /// Says every window that the watermark has passed and that has news.
     pub(super) fn say(&mut self, plan: &Plan, watermark: i64, out: &mut Vec<WindowResult>) {
         if std::mem::take(&mut self.gone) {
-            let gone = |said: &Said| self.panes.binary_search_by_key(&said.start, |p| p.start).is_err();
+            let gone = |said: &Said| find(&self.panes, said.start, |p| p.start).is_err();
             let (gone, kept): (Vec<Said>, Vec<Said>) = self.said.iter().partition(|said| gone(said));
             self.said = kept;
             for said in gone {
@@ -248,7 +292,7 @@ impl Slot {
             for pane in self.panes.get_mut(from..to).into_iter().flatten() {
                 pane.noted = false;
             }
-            let place = self.said.binary_search_by_key(&start, |s| s.start);
+            let place = find(&self.said, start, |s| s.start);
             let before = place.ok().and_then(|i| self.said.get(i)).map(|s| s.revision);
             if summary.is_empty() && before.is_none() {
                 continue;
@@ -269,7 +313,7 @@ impl Slot {
 
     /// Number of panes that start before a time.
     fn after(&self, t: i64) -> usize {
-        self.panes.partition_point(|p| p.start < t)
+        below(&self.panes, |p| p.start < t)
     }
 
     /// The figures of a window.
@@ -300,16 +344,19 @@ impl Slot {
 
     /// Forgets what takes nothing more; is anything left?
     pub(super) fn forget(&mut self, plan: &Plan, watermark: i64) -> bool {
-        let closed = |p: &Pane| plan.is_closed(p, watermark);
+        // Starts and ends rise together, so that what has closed comes first.
+        let closed = self.panes.iter().take_while(|p| plan.is_closed(p, watermark)).count();
+        let gone = self.panes.drain(..closed);
         if plan.options.hold_us.is_some() && !plan.is_session() {
-            let gone = self.panes.iter().take_while(|p| closed(p)).flat_map(|p| p.held().last());
-            self.carry = gone.copied().max_by(Held::order).or(self.carry);
-            self.carry = self.carry.filter(|c| c.reach() > plan.cut(watermark).0);
+            let last = gone.filter_map(|p| p.held().last().copied()).max_by(Held::order);
+            self.carry = last.or(self.carry).filter(|c| c.reach() > plan.cut(watermark).0);
+        } else {
+            drop(gone);
         }
-        self.panes.retain(|p| !closed(p));
-        let panes = &self.panes;
-        let lives = |s: &Said| panes.binary_search_by_key(&s.start, |p| p.start).is_ok();
-        self.said.retain(|s| !plan.closed(s.end, watermark) || (plan.is_session() && lives(s)));
+        let first = self.panes.first().map_or(i64::MAX, |p| p.start);
+        let over = |s: &Said| plan.closed(s.end, watermark) && !(plan.is_session() && s.start >= first);
+        let closed = self.said.iter().take_while(|s| over(s)).count();
+        drop(self.said.drain(..closed));
         !self.is_empty()
     }
 
@@ -331,7 +378,7 @@ impl Slot {
             }
         }
         for said in other.said {
-            match self.said.binary_search_by_key(&said.start, |s| s.start) {
+            match find(&self.said, said.start, |s| s.start) {
                 Ok(place) => {
                     if let Some(mine) = self.said.get_mut(place) {
                         mine.revision = mine.revision.max(said.revision);
