@@ -29,7 +29,7 @@ fn steps(world: &World, rows: &[(&str, i64, f64)]) {
     let starts = rows.iter().map(|r| t(r.0).micros()).collect();
     let lengths = rows.iter().map(|r| r.1 * MIN).collect();
     let values = rows.iter().map(|r| r.2).collect();
-    world.me.record_series("phone", "steps", "{steps}", starts, lengths, values).unwrap();
+    world.me.record_series("phone", "steps", "{step}", starts, lengths, values).unwrap();
 }
 
 fn values(view: &WindowsView) -> Vec<(String, Option<f64>)> {

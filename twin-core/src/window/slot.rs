@@ -7,6 +7,8 @@ use super::plan::Plan;
 use super::sketch::QuantileSketch;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::ops::Range;
 
 /// A piece of time with its figures; of sessions and the calendar a whole window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,7 +57,7 @@ pub(super) struct Said {
 
 /// How many of a list in order are below a bound. Most are asked of its end, where what lies far back in
 /// memory need not be touched.
-fn below<T>(list: &[T], is_below: impl Fn(&T) -> bool) -> usize {
+fn below<T>(list: &VecDeque<T>, is_below: impl Fn(&T) -> bool) -> usize {
     for (back, item) in list.iter().rev().take(3).enumerate() {
         if is_below(item) {
             return list.len() - back;
@@ -65,7 +67,7 @@ fn below<T>(list: &[T], is_below: impl Fn(&T) -> bool) -> usize {
 }
 
 /// The place of an item in a list in order, or where it belongs.
-fn find<T>(list: &[T], start: i64, start_of: impl Fn(&T) -> i64) -> Result<usize, usize> {
+fn find<T>(list: &VecDeque<T>, start: i64, start_of: impl Fn(&T) -> i64) -> Result<usize, usize> {
     let place = below(list, |item| start_of(item) < start);
     if list.get(place).is_some_and(|item| start_of(item) == start) { Ok(place) } else { Err(place) }
 }
@@ -74,10 +76,10 @@ fn find<T>(list: &[T], start: i64, start_of: impl Fn(&T) -> i64) -> Result<usize
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Slot {
     pub(super) key: u64,
-    pub(super) panes: Vec<Pane>,
+    pub(super) panes: VecDeque<Pane>,
     /// Starts of windows to say once the watermark has passed them.
-    pub(super) waiting: Vec<i64>,
-    pub(super) said: Vec<Said>,
+    pub(super) waiting: VecDeque<i64>,
+    pub(super) said: VecDeque<Said>,
     /// The last sample of panes that are gone: it may hold on.
     pub(super) carry: Option<Held>,
     /// A session that was said is part of another now.
@@ -95,9 +97,9 @@ impl Slot {
     pub(super) const fn new(key: u64) -> Self {
         Self {
             key,
-            panes: Vec::new(),
-            waiting: Vec::new(),
-            said: Vec::new(),
+            panes: VecDeque::new(),
+            waiting: VecDeque::new(),
+            said: VecDeque::new(),
             carry: None,
             gone: false,
             scheduled: unscheduled(),
@@ -105,7 +107,7 @@ impl Slot {
     }
 
     /// Is nothing known of the key?
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.panes.is_empty() && self.said.is_empty() && self.carry.is_none()
     }
 
@@ -249,16 +251,17 @@ impl Slot {
         if self.gone {
             return i64::MIN;
         }
-        let first = self.waiting.first().map_or(i64::MAX, |start| self.end_of(plan, *start));
-        let forget = match (self.panes.first(), self.carry) {
+        if let Some(start) = self.waiting.front() {
+            return self.end_of(plan, *start);
+        }
+        match (self.panes.front(), self.carry) {
             (Some(pane), _) => plan.last_end(pane.start, pane.end) + plan.options.lateness_us,
             (None, Some(carry)) => {
                 let (start, end) = plan.pane_at(carry.reach());
                 plan.last_end(start, end) + plan.options.lateness_us
             }
             (None, None) => i64::MAX,
-        };
-        first.min(forget)
+        }
     }
 
     fn pane_of(&self, start: i64) -> Option<&Pane> {
@@ -274,22 +277,23 @@ impl Slot {
     pub(super) fn say(&mut self, plan: &Plan, watermark: i64, out: &mut Vec<WindowResult>) {
         if std::mem::take(&mut self.gone) {
             let gone = |said: &Said| find(&self.panes, said.start, |p| p.start).is_err();
-            let (gone, kept): (Vec<Said>, Vec<Said>) = self.said.iter().partition(|said| gone(said));
+            let (gone, kept): (VecDeque<Said>, VecDeque<Said>) =
+                self.said.iter().partition(|said| gone(said));
             self.said = kept;
             for said in gone {
                 out.push(result(self.key, said, said.revision.saturating_add(1), Summary::default()));
             }
         }
-        let waiting = std::mem::take(&mut self.waiting);
-        for start in waiting {
+        while let Some(start) = self.waiting.front().copied() {
             let end = self.end_of(plan, start);
             if end > watermark {
-                self.waiting.push(start);
-                continue;
+                break;
             }
-            let summary = self.summary(plan, start, end);
-            let (from, to) = (self.after(start), self.after(end));
-            for pane in self.panes.get_mut(from..to).into_iter().flatten() {
+            self.waiting.pop_front();
+            let from = self.before(start);
+            let to = if plan.is_session() { from + 1 } else { self.before(end) };
+            let summary = self.summary(plan, start..end, from..to);
+            for pane in self.panes.iter_mut().skip(from).take(to - from) {
                 pane.noted = false;
             }
             let place = find(&self.said, start, |s| s.start);
@@ -312,18 +316,16 @@ impl Slot {
     }
 
     /// Number of panes that start before a time.
-    fn after(&self, t: i64) -> usize {
+    fn before(&self, t: i64) -> usize {
         below(&self.panes, |p| p.start < t)
     }
 
-    /// The figures of a window.
-    fn summary(&self, plan: &Plan, start: i64, end: i64) -> Summary {
-        let from = self.after(start);
-        let to = if plan.is_session() { from + 1 } else { self.after(end) };
-        let panes = self.panes.get(from..to).unwrap_or_default();
+    /// The figures of a window and its panes.
+    fn summary(&self, plan: &Plan, window: Range<i64>, panes: Range<usize>) -> Summary {
+        let inside = || self.panes.iter().skip(panes.start).take(panes.len());
         let mut summary = Summary::default();
         summary.sketch = plan.options.quantiles.then(QuantileSketch::default);
-        for pane in panes {
+        for pane in inside() {
             summary.partial.merge(&pane.partial);
             if let (Some(all), Some(more)) = (&mut summary.sketch, &pane.more) {
                 all.merge(&more.sketch);
@@ -333,11 +335,11 @@ impl Slot {
             let before = if plan.is_session() {
                 None
             } else {
-                let mut earlier = self.panes.get(..from).unwrap_or_default().iter().rev();
+                let mut earlier = self.panes.iter().take(panes.start).rev();
                 earlier.find_map(|p| p.held().last()).copied().or(self.carry)
             };
-            let samples = before.into_iter().chain(panes.iter().flat_map(Pane::held).copied());
-            (summary.amount, summary.covered_us) = held::weigh(samples, start, end);
+            let samples = before.into_iter().chain(inside().flat_map(Pane::held).copied());
+            (summary.amount, summary.covered_us) = held::weigh(samples, window.start, window.end);
         }
         summary
     }
@@ -353,7 +355,7 @@ impl Slot {
         } else {
             drop(gone);
         }
-        let first = self.panes.first().map_or(i64::MAX, |p| p.start);
+        let first = self.panes.front().map_or(i64::MAX, |p| p.start);
         let over = |s: &Said| plan.closed(s.end, watermark) && !(plan.is_session() && s.start >= first);
         let closed = self.said.iter().take_while(|s| over(s)).count();
         drop(self.said.drain(..closed));

@@ -121,9 +121,9 @@ const MOST: u64 = 1 << 60;
 /// Could this build have written this?
 fn can_be(slot: &Slot, plan: &Plan) -> bool {
     let time = |t: i64| (Timestamp::MIN.micros()..=Timestamp::MAX.micros()).contains(&t);
-    let ordered = slot.panes.is_sorted_by(|a, b| a.start < b.start)
-        && slot.waiting.is_sorted_by(|a, b| a < b)
-        && slot.said.is_sorted_by(|a, b| a.start < b.start);
+    let ordered = slot.panes.iter().is_sorted_by(|a, b| a.start < b.start)
+        && slot.waiting.iter().is_sorted_by(|a, b| a < b)
+        && slot.said.iter().is_sorted_by(|a, b| a.start < b.start);
     let bound = |t: i64| (NEVER..=ALWAYS).contains(&t);
     let pane = |pane: &Pane| {
         let p = &pane.partial;
