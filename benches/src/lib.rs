@@ -16,6 +16,7 @@ mod models;
 mod replay;
 mod series;
 mod timing;
+mod windows;
 
 pub use apple::import_child;
 pub use events::{SPACING_S, facts};
@@ -54,6 +55,7 @@ type Group = fn(&Options) -> Result<Vec<Line>, Failure>;
 const GROUPS: &[(&str, Group)] = &[
     ("events", events::measure),
     ("series", series::measure),
+    ("windows", windows::measure),
     ("durable", durable::measure),
     ("replay", replay::measure),
     ("history", history::measure),

@@ -1,6 +1,6 @@
 //! What the command understands.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// One private, replayable twin of a person, in one file on this machine.
@@ -22,6 +22,8 @@ pub(crate) enum Command {
     State(StateArgs),
     /// Show a metric over time, or the facts of a kind
     History(HistoryArgs),
+    /// Show figures of windows of time: ready-made ones, or of any metric; without a name, list them
+    Windows(WindowsArgs),
     /// Write the report: one HTML page that needs no network
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
@@ -129,6 +131,60 @@ pub(crate) struct HistoryArgs {
     /// Print CSV
     #[arg(long)]
     pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("shape").args(["every", "sliding", "session", "calendar"]))]
+pub(crate) struct WindowsArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Ready-made windows by name
+    #[arg(value_name = "NAME", conflicts_with = "shape")]
+    pub(crate) name: Option<String>,
+    /// A metric (`heart_rate`, `steps` …), with one of the shapes; with `monthly_goal` the goal's metric
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) metric: Option<String>,
+    /// Windows of this length, side by side: 30s, 5m, 1h, 1d
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) every: Option<String>,
+    /// Windows of a length that begin at every step: 10m/1m
+    #[arg(long, value_name = "LENGTH/STEP")]
+    pub(crate) sliding: Option<String>,
+    /// Windows that a pause of this length ends: 30m
+    #[arg(long, value_name = "PAUSE")]
+    pub(crate) session: Option<String>,
+    /// Civil days, weeks or months in the zone lived in
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) calendar: Option<CalendarArg>,
+    /// What each window is held against, in the unit of its value
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) goal: Option<f64>,
+    /// From: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// To, excluded: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
+    /// At a past moment: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+/// A unit of the calendar.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CalendarArg {
+    Day,
+    Week,
+    Month,
 }
 
 #[derive(Debug, Args)]

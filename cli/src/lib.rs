@@ -33,6 +33,7 @@ where
         Command::Import(args) => commands::import::run(&args),
         Command::State(args) => commands::state::run(&args),
         Command::History(args) => commands::history::run(&args),
+        Command::Windows(args) => commands::windows::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Export(args) => commands::export::run(&args),
         Command::Merge(args) => commands::merge::run(&args),

@@ -1,6 +1,6 @@
 //! JSON Schemas of the answers, as they are written.
 
-use crate::view::{DayView, StateView};
+use crate::view::{DayView, StateView, WindowsView};
 use crate::{HistoryView, RecordedView, VerifyView};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -20,6 +20,7 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("StateView", of::<StateView>()),
         ("VerifyView", of::<VerifyView>()),
         ("WhyView", of::<crate::WhyView>()),
+        ("WindowsView", of::<WindowsView>()),
     ]
 }
 

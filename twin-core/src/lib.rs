@@ -32,6 +32,7 @@ pub mod observation;
 pub mod series;
 pub mod store;
 mod time;
+pub mod window;
 
 pub use access::{Access, Purpose};
 pub use error::{Code, Error, Result};

@@ -10,6 +10,7 @@ pub(crate) mod report;
 pub(crate) mod state;
 pub(crate) mod verify;
 pub(crate) mod why;
+pub(crate) mod windows;
 
 use crate::args::TwinArgs;
 use humantwin::core::{ActorId, TwinId, Zone};

@@ -13,6 +13,7 @@ mod report;
 mod state;
 mod verify;
 mod why;
+mod windows;
 
 pub use figures::Figure;
 pub use history::{HistoryQuery, HistoryView, Resolution};
@@ -24,3 +25,4 @@ pub use record::RecordedView;
 pub use report::ReportOptions;
 pub use verify::VerifyView;
 pub use why::{WhyDay, WhyInput, WhyQuery, WhyView};
+pub use windows::{WindowShape, WindowsQuery};

@@ -8,4 +8,5 @@ mod hash;
 mod help;
 mod merging;
 mod past;
+mod windows;
 mod writes;
