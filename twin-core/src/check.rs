@@ -213,7 +213,7 @@ fn bad_time(t: Timestamp) -> Error {
 
 fn offsets(content: &Content) -> Result<()> {
     for offset in [content.start_offset_s, content.end_offset_s].into_iter().flatten() {
-        if offset.abs() > 26 * 3600 {
+        if offset.unsigned_abs() > 26 * 3600 {
             return Err(Error::invalid("offset_s", offset, "at most 26 h from UTC"));
         }
     }
