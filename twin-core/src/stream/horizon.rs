@@ -344,3 +344,85 @@ impl State {
 fn head(id: EventId) -> [u8; 8] {
     id.0.first_chunk::<8>().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::input::Arrival;
+    use super::super::output::Lane;
+    use super::super::person::step;
+    use super::*;
+    use crate::event::{Content, Event, Origin, SeriesWritten};
+    use crate::fold::DayState;
+    use crate::id::TwinId;
+    use crate::time::{Hlc, Timestamp};
+    use proptest::prelude::*;
+
+    const DAY_US: i64 = 86_400_000_000;
+    const STEP_US: i64 = 300_000_000;
+
+    fn arrival(metric: &str, device: &str, rows: &[(i64, i64, i64)], second: i64) -> Option<Arrival> {
+        let columns = (rows.iter().map(|r| r.0).collect(), rows.iter().map(|r| r.1).collect());
+        let samples = Samples::new(columns.0, columns.1, rows.iter().map(|r| r.2 as f64 / 8.0).collect()).unwrap();
+        let (start, end) = samples.span()?;
+        let body = SeriesWritten {
+            metric: metric.parse().unwrap(),
+            unit: String::new(),
+            segment: samples.hash(),
+            start,
+            end,
+            count: samples.len() as u64,
+            replaces: None,
+        };
+        let content = Content::new(Origin::of(device.parse().unwrap()), end, body);
+        let clock = Hlc { wall: Timestamp::from_secs(86_400 + second), counter: 0, node: 1 };
+        let (event, bytes) = Event::seal(content, clock).unwrap();
+        Some(Arrival { lane: Lane::Series, row: 0, event, bytes, samples: Some(samples) })
+    }
+
+    /// Samples of a day: metric, device, start, duration and value, in small steps so that they meet often.
+    fn rows() -> impl Strategy<Value = Vec<(u8, u8, i64, i64, i64)>> {
+        proptest::collection::vec((0_u8..3, 0_u8..3, 0_i64..287, 0_i64..9, 0_i64..900), 1..120)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_settled_and_what_follows_add_up_to_the_day(
+            rows in rows(), cuts in proptest::collection::vec(0_i64..=48, 6),
+        ) {
+            let twin: TwinId = "p".parse().unwrap();
+            let now = Timestamp::from_secs(2 * 86_400 - 1);
+            let day = LocalDate::from_days(1);
+            let mut states = [vec![], vec![]];
+            let mut days = [vec![], vec![]];
+            for (window, cut) in (0_i64..).zip(cuts) {
+                let stream = |i: u8| {
+                    let (metric, device) = (i / 3, i % 3);
+                    // A metric nobody knows counts as an amount as soon as one sample has a length: all have.
+                    let length = |r: &(u8, u8, i64, i64, i64)| match metric {
+                        1 => 0,
+                        metric => r.3.max(i64::from(metric / 2)) * 100_000_000,
+                    };
+                    let mine = rows.iter().filter(|r| (r.0, r.1, r.2 / 48) == (metric, device, window));
+                    let chosen: Vec<_> = mine.map(|r| (DAY_US + r.2 * STEP_US, length(r), r.4)).collect();
+                    let name = ["steps", "heart_rate", "x:unknown"][metric as usize];
+                    arrival(name, ["a", "b", "c"][device as usize], &chosen, window * 10 + i64::from(i))
+                };
+                for (squeezed, (state, last)) in states.iter_mut().zip(&mut days).enumerate() {
+                    let stepped = step(&twin, state, (0..9).filter_map(stream).collect(), now).unwrap();
+                    *state = stepped.state;
+                    prop_assert!(stepped.refold.is_none(), "{:?}", stepped.refold);
+                    if let Some(out) = stepped.days.into_iter().find(|d| d.date == day) {
+                        *last = out.payload;
+                    }
+                    if squeezed == 1 {
+                        let mut step = Step::over(&twin, State::decode(&twin, state).unwrap());
+                        step.settle(day, DAY_US + (window * 48 + cut) * STEP_US).unwrap();
+                        *state = step.state.encode(&twin).unwrap();
+                    }
+                }
+            }
+            prop_assert_eq!(DayState::decode(&days[0]).unwrap(), DayState::decode(&days[1]).unwrap());
+            prop_assert!(days[0] == days[1]);
+        }
+    }
+}

@@ -85,8 +85,8 @@ impl Reading<'_> {
     /// The metric's whole day: what is settled and what is live. `None` when they do not fit together.
     pub(super) fn whole(&self, before: &Settled, live: Vec<OriginStream>) -> Option<MetricDay> {
         let streams = self.streams(Some(before), live)?;
-        let cumulative = self.cumulative(&streams);
-        if cumulative != before.cumulative && streams.iter().any(|(_, s)| !s.is_empty()) {
+        let cumulative = self.cumulative(&streams) || before.cumulative;
+        if cumulative != before.cumulative && !before.streams.is_empty() {
             return None;
         }
         let rest = self.part(&streams, cumulative, before.upto_us, i64::MAX);
@@ -101,7 +101,10 @@ impl Reading<'_> {
         upto_us: i64,
     ) -> Option<Settled> {
         let streams = self.streams(before, live)?;
-        let cumulative = before.map_or_else(|| self.cumulative(&streams), |b| b.cumulative);
+        let cumulative = self.cumulative(&streams) || before.is_some_and(|b| b.cumulative);
+        if before.is_some_and(|b| cumulative != b.cumulative && !b.streams.is_empty()) {
+            return None;
+        }
         let from = before.map_or(i64::MIN, |b| b.upto_us);
         let part = self.part(&streams, cumulative, from, upto_us);
         let folded = match before {

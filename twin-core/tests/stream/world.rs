@@ -11,7 +11,7 @@ use twin_core::stream::*;
 use twin_core::{Hlc, LocalDate, MetricId, RecordId, SourceId, Timestamp, TwinId};
 use std::collections::BTreeMap;
 
-/// Monday noon of the world's first day is day 0.
+/// Noon of a day of the world.
 pub fn noon(day: i64) -> Timestamp {
     Timestamp::from_secs(1_772_452_800 + day * 86_400)
 }
@@ -22,7 +22,7 @@ pub enum Said {
     Series(SeriesBlock),
 }
 
-/// What was said, and when we learned it: at second `learned` after everything.
+/// What was said, and when we learned it.
 #[derive(Clone, Debug)]
 pub struct Told {
     pub said: Said,
@@ -56,7 +56,8 @@ pub fn block(metric: &str, device: &str, start: Timestamp, step_s: i64, values: 
 /// One thing said on a day at an hour.
 fn said(kind: u8, day: i64, hour: i64, n: u64) -> Said {
     let at = noon(day).plus_secs((hour - 12) * 3600);
-    let record = format!("r{}-{}", day % 3, hour % 8);
+    // Versions of a record lie at most three days apart.
+    let record = format!("r{}-{}", day / 4, hour % 8);
     let id = || RecordId::new(&record).unwrap();
     let device = ["watch", "phone"][n as usize % 2];
     let fact = |source_name: &str, body: EventBody| Said::Fact(Content::new(Origin::of(source(source_name)), at, body));
