@@ -75,12 +75,16 @@ fn sixty_days_of_many_facts_keep_the_bound() {
     run.check(&full("p", &all), LocalDate::from_days(i32::MIN)).unwrap();
 }
 
+fn entry() -> CalendarEntry {
+    CalendarEntry { uid: "x".into(), occurrence: None, start: noon(0), end: noon(0), all_day_from: None, all_day_until: None, busy: Busy::Busy, title: None, others: None, organiser: None, cancelled: None, categories: vec![], zone: None }
+}
+
 #[test]
 fn a_calendar_that_has_no_room_is_left_to_the_full_engine() {
     let mut run = Run::new();
     let meeting = |n: i64| {
         let start = noon(12 + n % 200).plus_secs(n);
-        let entry = MeetingEntry { start, end: start.plus_secs(1800), ..entry() };
+        let entry = CalendarEntry { start, end: start.plus_secs(1800), ..entry() };
         Content::new(Origin::of(source("calendar")), noon(10), MeetingPlanned { entry })
     };
     let batch: Vec<Told> = (0..2000).map(|n| told(Said::Fact(meeting(n)), noon(11), n as u32)).collect();
@@ -92,7 +96,7 @@ fn a_calendar_that_has_no_room_is_left_to_the_full_engine() {
     run.days.clear();
     run.batch(&[told(Said::Fact(coffee(None, noon(11), 40.0)), noon(11), 5000)], now());
     assert_eq!((run.days.len(), run.refolds.len(), run.back), (1, 1, 0));
-    let far = MeetingEntry { start: noon(211), end: noon(211).plus_secs(60), ..entry() };
+    let far = CalendarEntry { start: noon(211), end: noon(211).plus_secs(60), ..entry() };
     let far = Content::new(Origin::of(source("calendar")), noon(10), MeetingPlanned { entry: far });
     run.batch(&[told(Said::Fact(far), noon(11), 5001)], now());
     assert_eq!((run.refolds.len(), run.back), (2, 1));
