@@ -15,6 +15,7 @@ mod line;
 mod models;
 mod replay;
 mod series;
+mod stream;
 mod timing;
 
 pub use apple::import_child;
@@ -54,6 +55,7 @@ type Group = fn(&Options) -> Result<Vec<Line>, Failure>;
 const GROUPS: &[(&str, Group)] = &[
     ("events", events::measure),
     ("series", series::measure),
+    ("stream", stream::measure),
     ("durable", durable::measure),
     ("replay", replay::measure),
     ("history", history::measure),

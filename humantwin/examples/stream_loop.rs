@@ -118,9 +118,10 @@ fn main() -> Result<(), Failure> {
             }
             for (i, (key, date)) in outputs.days.key.iter().zip(&outputs.days.date).enumerate() {
                 let person = first + *key as usize;
-                if let (0, Some((hash, []))) =
-                    (person % SAMPLE, outputs.days.hash.get(16 * i..16 * i + 16).unwrap_or_default().split_first_chunk())
-                {
+                if let (0, Some((hash, []))) = (
+                    person % SAMPLE,
+                    outputs.days.hash.get(16 * i..16 * i + 16).unwrap_or_default().split_first_chunk(),
+                ) {
                     sampled.entry(person).or_default().insert(*date, *hash);
                 }
             }
@@ -134,7 +135,9 @@ fn main() -> Result<(), Failure> {
     }
     let mut sizes: Vec<usize> = states.iter().map(Vec::len).collect();
     sizes.sort_unstable();
-    println!("{people} people, {BATCHES} micro-batches, {events} events, {days} days and {timers} timers given out");
+    println!(
+        "{people} people, {BATCHES} micro-batches, {events} events, {days} days and {timers} timers given out"
+    );
     println!(
         "{:.0} people/s, {:.0} events/s in apply_batch",
         (people as i64 * BATCHES) as f64 / seconds,

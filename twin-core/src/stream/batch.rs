@@ -1,6 +1,7 @@
 //! The step over all people of a call.
 
-use super::columns::{Binary, BinaryView, FactColumns, SeriesColumns, check_people};
+use super::binary::{Binary, BinaryView};
+use super::columns::{FactColumns, SeriesColumns, check_people};
 use super::input;
 use super::output::{Back, Lane, Outputs, Timers};
 use super::person::{Stepped, step};
@@ -112,6 +113,7 @@ impl ByKey {
 fn by_key(column: &[i32], keys: usize) -> ByKey {
     let mut rows: Vec<(i32, i32)> = column.iter().copied().zip(0_i32..).collect();
     rows.sort_by_key(|(key, row)| (*key, *row));
-    let starts = (0..=keys).map(|k| rows.partition_point(|(key, _)| usize::try_from(*key).is_ok_and(|key| key < k)));
+    let starts =
+        (0..=keys).map(|k| rows.partition_point(|(key, _)| usize::try_from(*key).is_ok_and(|key| key < k)));
     ByKey { starts: starts.collect(), rows: rows.iter().map(|(_, row)| *row).collect() }
 }

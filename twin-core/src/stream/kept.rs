@@ -55,7 +55,10 @@ impl Kept {
     /// Adds an event. The outcome does not depend on the order in which events are added.
     pub(super) fn add(&mut self, event: Event, bytes: Vec<u8>, samples: Option<Samples>) -> Added {
         let bucket = bucket_of(&event.content);
-        let record = self.records.entry(event.key()).or_insert_with(|| Record { last: STANDING, versions: Vec::new() });
+        let record = self
+            .records
+            .entry(event.key())
+            .or_insert_with(|| Record { last: STANDING, versions: Vec::new() });
         record.last = record.last.max(bucket);
         if let Some(there) = record.versions.iter_mut().find(|v| v.event.id == event.id) {
             if event.clock >= there.event.clock {

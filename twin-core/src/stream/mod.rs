@@ -8,6 +8,7 @@
 //! `docs/how-to/stream-engines.md`.
 
 mod batch;
+mod binary;
 mod bytes;
 mod columns;
 mod horizon;
@@ -15,13 +16,18 @@ mod input;
 mod kept;
 mod output;
 mod person;
+mod reach;
 mod seed;
 mod segment;
 mod settled;
+mod settled_bytes;
+mod squeeze;
 mod state;
+mod trim;
 
 pub use batch::apply_batch;
-pub use columns::{Binary, BinaryView, Bitmap, Clocks, FactColumns, Nullable, SeriesColumns};
+pub use binary::{Binary, BinaryView, Bitmap, Nullable};
+pub use columns::{Clocks, FactColumns, SeriesColumns};
 pub use output::{DayRows, HandedBack, Lane, Outputs, Reason, RefoldRows, Timers};
 pub use seed::state_of;
 pub use state::MAX_STATE_BYTES;

@@ -1,6 +1,6 @@
 //! What a call gives beside the states: columns in Arrow layout.
 
-use super::columns::Binary;
+use super::binary::Binary;
 use crate::error::Result;
 use crate::time::{LocalDate, Timestamp};
 

@@ -1,8 +1,8 @@
 //! One person's step: from a state and new events to the days that changed and the next state.
 
+use super::input::Arrival;
 use super::kept::{Added, Record, Shelf, Version};
 use super::output::{Back, DayOut, Reason};
-use super::input::Arrival;
 use super::settled::Reading;
 use super::state::State;
 use crate::error::{Error, Result};
@@ -24,6 +24,20 @@ pub(super) struct Stepped {
     pub(super) timer: Option<Timestamp>,
 }
 
+/// A day with its bytes.
+pub(super) struct Folded {
+    pub(super) state: DayState,
+    payload: Vec<u8>,
+    hash: [u8; 16],
+}
+
+impl Folded {
+    fn of(state: DayState) -> Result<Self> {
+        let payload = state.encode()?;
+        Ok(Self { hash: EventId::of("day", &[&payload]).0, state, payload })
+    }
+}
+
 /// A step under way.
 pub(super) struct Step<'a> {
     pub(super) twin: &'a TwinId,
@@ -31,9 +45,9 @@ pub(super) struct Step<'a> {
     pub(super) back: Vec<Back>,
     pub(super) refold: Option<(LocalDate, Reason)>,
     /// Standing records that this step's events replace.
-    stood: BTreeSet<RecordKey>,
+    pub(super) stood: BTreeSet<RecordKey>,
     /// Days folded in this step.
-    folded: BTreeMap<LocalDate, DayState>,
+    folded: BTreeMap<LocalDate, Folded>,
 }
 
 /// Takes new events into a state.
@@ -53,7 +67,8 @@ impl<'a> Step<'a> {
     fn run(mut self, arrivals: Vec<Arrival>, now: Timestamp) -> Result<Stepped> {
         let seen_before = self.state.now > Timestamp::MIN;
         let stands = |key: RecordKey| self.state.kept.records.get(&key).is_some_and(Record::stands);
-        let standing = arrivals.iter().any(|a| bucket_of(&a.event.content) == STANDING || stands(a.event.key()));
+        let standing =
+            arrivals.iter().any(|a| bucket_of(&a.event.content) == STANDING || stands(a.event.key()));
         // Nobody may read from the events while they are added to.
         let before = if standing { Some(self.log()?.context().clone()) } else { None };
         let was = self.state.now;
@@ -93,45 +108,28 @@ impl<'a> Step<'a> {
             let over = self.state.days.range(yesterday..today).filter(|(_, mark)| mark.is_some());
             given.extend(over.map(|(date, _)| *date));
         }
-        let mut days = Vec::with_capacity(given.len());
-        for date in given {
-            let day = self.day(&log, &mut reader, date)?;
-            let payload = day.encode()?;
-            days.push(DayOut { date, hash: EventId::of("day", &[&payload]).0, payload, closed: date < today });
+        for date in &given {
+            self.day(&log, &mut reader, *date)?;
         }
         let horizon = super::horizon(self.state.now);
         self.advance(&log, horizon)?;
+        let midnight = log.context().zones.day_bounds(today).1;
+        drop(reader);
         drop(log);
         let state = self.squeeze(today)?;
-        let midnight = |log: Log| log.context().zones.day_bounds(today).1;
-        let timer = if self.state.days.is_empty() { None } else { Some(midnight(self.log()?)) };
+        let timer = (!self.state.days.is_empty()).then_some(midnight);
+        let mut days = Vec::with_capacity(given.len());
+        for date in given {
+            if let Some(Folded { payload, hash, .. }) = self.folded.remove(&date) {
+                days.push(DayOut { date, hash, payload, closed: date < today });
+            }
+        }
         Ok(Stepped { state, days, back: self.back, refold: self.refold, timer })
     }
 
     /// A log over what is kept.
     pub(super) fn log(&self) -> Result<Log> {
         Log::open(Box::new(Shelf(Arc::clone(&self.state.kept))), self.twin.clone(), 0)
-    }
-
-    /// Notes that the full engine must fold days again. Before the horizon, what was carried is then
-    /// not known any more.
-    pub(super) fn needs_refold(&mut self, from: LocalDate, reason: Reason) {
-        let from = self.state.first.map_or(from, |first| from.max(first.min(self.state.from)));
-        if from < self.state.from {
-            self.state.carry = None;
-        }
-        if self.refold.is_none_or(|known| (from, reason) < known) {
-            self.refold = Some((from, reason));
-        }
-    }
-
-    /// From the first day there is.
-    fn everything(&mut self, reason: Reason) {
-        if let Some(first) = self.state.first {
-            self.needs_refold(first, reason);
-        } else if self.state.has_past() {
-            self.needs_refold(self.state.from.plus_days(-1), reason);
-        }
     }
 
     /// Adds events; gives the versions whose days may change, and those that came too late to be kept.
@@ -153,7 +151,8 @@ impl<'a> Step<'a> {
             let cut = !standing
                 && window.is_some_and(|w| w > event.clock)
                 && event.content.at < super::day_start(self.state.from.plus_days(-1));
-            let aims = matches!(event.content.body, EventBody::RecordCorrected(_) | EventBody::RecordDeleted(_));
+            let aims =
+                matches!(event.content.body, EventBody::RecordCorrected(_) | EventBody::RecordDeleted(_));
             if aims && !known && (self.state.has_past() || !self.state.settled.is_empty()) {
                 self.everything(Reason::UnseenVersion);
             }
@@ -184,116 +183,6 @@ impl<'a> Step<'a> {
         (touched, late)
     }
 
-    /// What standing facts change in days that are not held any more.
-    fn standing_changed(&mut self, before: &Context, after: &Context, touched: &[Version]) {
-        let (old, new) = (&before.zone_changes, &after.zone_changes);
-        let mut reach: Option<Timestamp> = None;
-        let mut reaches = |t: Timestamp| reach = Some(reach.map_or(t, |r| r.min(t)));
-        if old.first() != new.first() {
-            reaches(Timestamp::MIN);
-        }
-        for i in 0..old.len().max(new.len()) {
-            let (a, b) = (old.get(i), new.get(i));
-            if a != b {
-                a.into_iter().chain(b).for_each(|(t, _)| reaches(*t));
-            }
-        }
-        for version in touched {
-            let content = &version.event.content;
-            match &content.body {
-                EventBody::SourcePrioritySet(_) => reaches(Timestamp::MIN),
-                EventBody::DeviceDescribed(_)
-                    if before.device_kind(&content.origin) != after.device_kind(&content.origin) =>
-                {
-                    reaches(Timestamp::MIN);
-                }
-                EventBody::WindowRead(w) if w.complete => reaches(w.start),
-                EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_) => {
-                    if self.reshapes(version) {
-                        reaches(Timestamp::MIN);
-                    }
-                }
-                _ => {}
-            }
-        }
-        let Some(reach) = reach.filter(|_| self.state.has_past()) else { return };
-        let day = LocalDate::from_days(i32::try_from(reach.secs().div_euclid(86_400)).unwrap_or(i32::MIN)).plus_days(-2);
-        if day < self.state.from {
-            self.needs_refold(day, Reason::StandingFact);
-        }
-    }
-
-    /// Does a correction or deletion concern a standing fact, or one that is not held?
-    fn reshapes(&self, version: &Version) -> bool {
-        let others = self.state.kept.records.get(&version.event.key());
-        version.bucket == STANDING || others.is_none_or(Record::stands) || self.stood.contains(&version.event.key())
-    }
-
-    /// Takes from the dirty days those that are not held.
-    fn hold_to_horizon(&mut self, dirty: &mut BTreeSet<LocalDate>) {
-        if let Some(first) = dirty.first().copied().filter(|d| *d < self.state.from) {
-            self.needs_refold(first, Reason::Late);
-        }
-        dirty.retain(|date| *date >= self.state.from);
-        if let Some(ceiling) = self.state.ceiling {
-            if let Some(first) = dirty.range(ceiling..).next().copied() {
-                self.needs_refold(first, Reason::SqueezedOut);
-            }
-            dirty.retain(|date| *date < ceiling);
-        }
-    }
-
-    /// Days of which a settled part has changed must be folded again by the full engine.
-    fn break_settled(&mut self, touched: &[Version], context: &Context) {
-        if self.state.settled.is_empty() {
-            return;
-        }
-        let mut broken = BTreeSet::new();
-        for version in touched {
-            match &version.event.content.body {
-                EventBody::SeriesWritten(s) => {
-                    let whole = self.state.kept.segments.get(&s.segment).filter(|_| !version.trimmed);
-                    let samples = whole.and_then(|segment| segment.samples().ok());
-                    for date in dates_of(context, version) {
-                        let Some(settled) = self.state.settled.get(&(date, s.metric.clone())) else { continue };
-                        let (from, to) = super::day_span(context, version, date);
-                        let early = |t: &i64| (from..to).contains(t) && *t < settled.upto_us;
-                        let withdraws = s.replaces == Some(true) && s.start.micros() < settled.upto_us;
-                        if version.trimmed || withdraws || samples.as_ref().is_none_or(|s| s.starts_us().iter().any(early)) {
-                            broken.insert(date);
-                        }
-                    }
-                }
-                EventBody::WindowRead(w) if w.complete => {
-                    let day = |t: Timestamp| i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0);
-                    let within = LocalDate::from_days(day(w.start) - 2)..=LocalDate::from_days(day(w.end) + 2);
-                    let asked = |m: &str| w.scope.is_empty() || w.scope.iter().any(|s| s == "series.written" || s == m);
-                    let cut = self.state.settled.iter().filter(|((date, metric), settled)| {
-                        within.contains(date) && asked(metric.as_str()) && settled.has(&w.source)
-                    });
-                    broken.extend(cut.map(|((date, _), _)| *date));
-                }
-                EventBody::RecordDeleted(_) | EventBody::RecordCorrected(_) if self.reshapes(version) => {
-                    broken.extend(self.state.settled.keys().map(|(date, _)| *date));
-                }
-                _ => {}
-            }
-        }
-        for date in broken {
-            self.break_day(date);
-        }
-    }
-
-    /// What was settled of a day does not hold any more, and its samples are gone.
-    pub(super) fn break_day(&mut self, date: LocalDate) {
-        self.state.settled.retain(|(d, _), _| *d != date);
-        self.folded.remove(&date);
-        if date >= self.state.from {
-            self.state.days.insert(date, None);
-        }
-        self.needs_refold(date, Reason::Settled);
-    }
-
     /// Folds a day; has it changed?
     fn fold(&mut self, log: &Log, reader: &mut DayReader<'_>, date: LocalDate) -> Result<bool> {
         if self.state.days.get(&date) == Some(&None) {
@@ -305,12 +194,13 @@ impl<'a> Step<'a> {
             return Ok(false);
         };
         let known = self.state.days.get(&date).copied().flatten();
-        let hash = if day.is_empty() { None } else { Some(EventId::of("day", &[&day.encode()?]).0) };
+        let folded = Folded::of(day)?;
+        let hash = (!folded.state.is_empty()).then_some(folded.hash);
         match hash {
             Some(_) => drop(self.state.days.insert(date, hash)),
             None => drop(self.state.days.remove(&date)),
         }
-        self.folded.insert(date, day);
+        self.folded.insert(date, folded);
         Ok(known != hash)
     }
 
@@ -327,13 +217,19 @@ impl<'a> Step<'a> {
     }
 
     /// A day that is held, folded once in a step.
-    pub(super) fn day(&mut self, log: &Log, reader: &mut DayReader<'_>, date: LocalDate) -> Result<DayState> {
-        if let Some(day) = self.folded.get(&date) {
-            return Ok(day.clone());
+    pub(super) fn day(
+        &mut self,
+        log: &Log,
+        reader: &mut DayReader<'_>,
+        date: LocalDate,
+    ) -> Result<&DayState> {
+        if !self.folded.contains_key(&date) {
+            let day = self.read(log, reader, date)?;
+            let day = day.ok_or_else(|| Error::Corrupt("the state bytes contradict themselves".into()))?;
+            self.folded.insert(date, Folded::of(day)?);
         }
-        let day = self.read(log, reader, date)?.ok_or_else(|| Error::Corrupt("the state bytes contradict themselves".into()))?;
-        self.folded.insert(date, day.clone());
-        Ok(day)
+        let folded = self.folded.get(&date).map(|folded| &folded.state);
+        folded.ok_or_else(|| Error::NotFound("a day that was just folded".into()))
     }
 }
 
@@ -349,7 +245,9 @@ pub(super) fn dates_of(context: &Context, version: &Version) -> Vec<LocalDate> {
                 return around.map(LocalDate::from_days).collect();
             }
             let date = |t: Timestamp| match content.start_offset_s {
-                Some(offset) => LocalDate::from_days((t.secs() + i64::from(offset)).div_euclid(86_400) as i32),
+                Some(offset) => {
+                    LocalDate::from_days((t.secs() + i64::from(offset)).div_euclid(86_400) as i32)
+                }
                 None => context.zones.date_of(t),
             };
             let (first, last) = (date(s.start).days(), date(s.end).days());

@@ -4,11 +4,9 @@
 //! from it on add up to the whole, bit for bit. Of the part before only the sums are kept, and of each
 //! stream its last sample, which may reach over the instant.
 
-use super::bytes::{Reader, Writer, damaged};
 use crate::catalogue::{Aggregation, Metric};
-use crate::error::Result;
-use crate::event::{Origin, Recording};
-use crate::fold::{Context, DayStream, HourSum, MetricDay, Piece, Resolved, SourceDay, SourcePart, resolve};
+use crate::event::Origin;
+use crate::fold::{Context, DayStream, MetricDay, Piece, Resolved, SourceDay, resolve};
 use crate::id::{MetricId, SourceId};
 use crate::log::OriginStream;
 use crate::series::Samples;
@@ -17,10 +15,10 @@ use crate::time::{LocalDate, Timestamp};
 /// A stream with what decides how its samples are read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stream {
-    origin: Origin,
-    offset_s: Option<i32>,
+    pub(super) origin: Origin,
+    pub(super) offset_s: Option<i32>,
     /// The offset used: its own, else the zone's.
-    used_s: i32,
+    pub(super) used_s: i32,
 }
 
 /// The part of a metric's day before an instant.
@@ -28,11 +26,11 @@ pub(super) struct Stream {
 pub(super) struct Settled {
     /// Samples that start before this are folded in; microseconds.
     pub(super) upto_us: i64,
-    bounds_us: (i64, i64),
-    cumulative: bool,
+    pub(super) bounds_us: (i64, i64),
+    pub(super) cumulative: bool,
     /// Best first.
-    streams: Vec<Stream>,
-    folded: MetricDay,
+    pub(super) streams: Vec<Stream>,
+    pub(super) folded: MetricDay,
 }
 
 /// A metric's day as it is read now.
@@ -54,13 +52,17 @@ impl Reading<'_> {
         let noon = Timestamp::from_secs(i64::from(self.date.days()) * 86_400 + 43_200);
         let home = self.context.zones.at(noon).offset_at(noon);
         let used = |offset: Option<i32>| offset.unwrap_or(home);
-        if before.is_some_and(|b| b.bounds_us != self.bounds() || b.streams.iter().any(|s| used(s.offset_s) != s.used_s)) {
+        if before.is_some_and(|b| {
+            b.bounds_us != self.bounds() || b.streams.iter().any(|s| used(s.offset_s) != s.used_s)
+        }) {
             return None;
         }
         let mut all: Vec<(Stream, Samples)> =
             before.into_iter().flat_map(|b| &b.streams).map(|s| (s.clone(), Samples::empty())).collect();
         for stream in live {
-            let same = |s: &Stream| s.origin.source == stream.origin.source && s.origin.method == stream.origin.method;
+            let same = |s: &Stream| {
+                s.origin.source == stream.origin.source && s.origin.method == stream.origin.method
+            };
             match all.iter_mut().find(|(s, _)| same(s)) {
                 Some((known, samples)) => {
                     if stream.origin < known.origin || stream.offset_s > known.offset_s {
@@ -69,7 +71,11 @@ impl Reading<'_> {
                     *samples = stream.samples;
                 }
                 None => {
-                    let named = Stream { used_s: used(stream.offset_s), origin: stream.origin, offset_s: stream.offset_s };
+                    let named = Stream {
+                        used_s: used(stream.offset_s),
+                        origin: stream.origin,
+                        offset_s: stream.offset_s,
+                    };
                     all.push((named, stream.samples));
                 }
             }
@@ -112,7 +118,8 @@ impl Reading<'_> {
             None => part,
         };
         let known = |s: &Stream, samples: &Samples| {
-            before.is_some_and(|b| b.streams.contains(s)) || samples.starts_us().first().is_some_and(|t| *t < upto_us)
+            before.is_some_and(|b| b.streams.contains(s))
+                || samples.starts_us().first().is_some_and(|t| *t < upto_us)
         };
         let streams = streams.into_iter().filter(|(s, samples)| known(s, samples)).map(|(s, _)| s).collect();
         Some(Settled { upto_us, bounds_us: self.bounds(), cumulative, streams, folded })
@@ -228,94 +235,5 @@ impl Settled {
     /// Does a source have a part in it?
     pub(super) fn has(&self, source: &SourceId) -> bool {
         self.streams.iter().any(|s| s.origin.source == *source)
-    }
-
-    pub(super) fn write(&self, out: &mut Writer) {
-        out.i64(self.upto_us);
-        out.i64(self.bounds_us.0);
-        out.i64(self.bounds_us.1);
-        out.u64(self.cumulative.into());
-        out.count(self.streams.len());
-        for stream in &self.streams {
-            let origin = &stream.origin;
-            out.bytes(origin.source.as_str().as_bytes());
-            out.option(origin.device.as_ref(), |out, d| out.bytes(d.as_str().as_bytes()));
-            out.option(origin.method.as_ref(), |out, m| out.bytes(m.as_str().as_bytes()));
-            out.option(origin.recording, |out, r| out.u64(r as u64));
-            out.option(stream.offset_s, |out, s| out.i64(s.into()));
-            out.i64(stream.used_s.into());
-        }
-        out.count(self.folded.sources.len());
-        for s in &self.folded.sources {
-            out.bytes(s.source.as_str().as_bytes());
-            out.option(s.method.as_ref(), |out, m| out.bytes(m.as_str().as_bytes()));
-            out.u64(s.n);
-            out.u64(s.flagged);
-            out.i128(s.sum);
-            [s.min, s.max, s.first_us, s.last_us, s.last].into_iter().for_each(|n| out.i64(n));
-        }
-        let r = &self.folded.resolved;
-        out.u64(r.n);
-        out.i128(r.amount);
-        [r.covered_us, r.min, r.max, r.last].into_iter().for_each(|n| out.i64(n));
-        out.count(r.hours.len());
-        for hour in &r.hours {
-            out.u64(hour.hour.into());
-            out.i128(hour.amount);
-            out.i64(hour.covered_us);
-        }
-        out.count(r.parts.len());
-        for part in &r.parts {
-            out.bytes(part.source.as_str().as_bytes());
-            out.u64(part.n);
-            out.i64(part.covered_us);
-            out.i128(part.amount);
-        }
-    }
-
-    pub(super) fn read(from: &mut Reader<'_>) -> Result<Self> {
-        let upto_us = from.i64()?;
-        let bounds_us = (from.i64()?, from.i64()?);
-        let cumulative = from.u64()? != 0;
-        let streams = from.list(|from| {
-            let origin = Origin {
-                source: from.text()?.parse()?,
-                device: from.option(|from| from.text()?.parse())?,
-                method: from.option(|from| from.text()?.parse())?,
-                recording: from.option(|from| match from.u64()? {
-                    0 => Ok(Recording::Automatic),
-                    1 => Ok(Recording::Active),
-                    2 => Ok(Recording::Manual),
-                    _ => Err(damaged()),
-                })?,
-            };
-            Ok(Stream { origin, offset_s: from.option(Reader::i32)?, used_s: from.i32()? })
-        })?;
-        let sources = from.list(|from| {
-            Ok(SourceDay {
-                source: from.text()?.parse()?,
-                method: from.option(|from| from.text()?.parse())?,
-                n: from.u64()?,
-                flagged: from.u64()?,
-                sum: from.i128()?,
-                min: from.i64()?,
-                max: from.i64()?,
-                first_us: from.i64()?,
-                last_us: from.i64()?,
-                last: from.i64()?,
-            })
-        })?;
-        let (n, amount) = (from.u64()?, from.i128()?);
-        let (covered_us, min, max, last) = (from.i64()?, from.i64()?, from.i64()?, from.i64()?);
-        let hours = from.list(|from| {
-            let hour = u8::try_from(from.u64()?).map_err(|_| damaged())?;
-            Ok(HourSum { hour, amount: from.i128()?, covered_us: from.i64()? })
-        })?;
-        let parts = from.list(|from| {
-            let source = from.text()?.parse()?;
-            Ok(SourcePart { source, n: from.u64()?, covered_us: from.i64()?, amount: from.i128()? })
-        })?;
-        let resolved = Resolved { n, covered_us, amount, min, max, last, hours, parts };
-        Ok(Self { upto_us, bounds_us, cumulative, streams, folded: MetricDay { sources, resolved } })
     }
 }

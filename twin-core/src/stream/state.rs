@@ -217,7 +217,9 @@ fn read_carry(from: &mut Reader<'_>) -> Result<Carry> {
     }
     let carry = Carry::decode(bytes)?;
     // What no real life reaches is damage, and would overflow later.
-    let far = carry.days > 1 << 24 || carry.facts > 1 << 48 || carry.open_tasks.values().any(|t| t.delays > 1 << 24);
+    let far = carry.days > 1 << 24
+        || carry.facts > 1 << 48
+        || carry.open_tasks.values().any(|t| t.delays > 1 << 24);
     if far { Err(damaged()) } else { Ok(carry) }
 }
 
@@ -287,7 +289,13 @@ mod tests {
     #[test]
     fn other_versions_are_told_from_damage() {
         let bytes = State::new().encode(&twin()).unwrap();
-        for (at, code) in [(0, crate::Code::Corrupt), (4, crate::Code::Unsupported), (5, crate::Code::Unsupported), (9, crate::Code::Corrupt), (26, crate::Code::Corrupt)] {
+        for (at, code) in [
+            (0, crate::Code::Corrupt),
+            (4, crate::Code::Unsupported),
+            (5, crate::Code::Unsupported),
+            (9, crate::Code::Corrupt),
+            (26, crate::Code::Corrupt),
+        ] {
             let mut bad = bytes.clone();
             bad[at] ^= 1;
             assert_eq!(State::decode(&twin(), &bad).unwrap_err().code(), code, "byte {at}");

@@ -1,5 +1,6 @@
 //! State bytes that are anything: an error for that person, never a panic, never much memory.
 
+use super::run::*;
 use super::world::*;
 use proptest::prelude::*;
 use twin_core::EventId;

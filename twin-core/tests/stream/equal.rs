@@ -1,5 +1,6 @@
 //! Within the horizon: the full engine's days and one state's bytes, in any order and any parts.
 
+use super::run::*;
 use super::world::*;
 use proptest::prelude::*;
 use twin_core::LocalDate;

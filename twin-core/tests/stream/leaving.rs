@@ -1,5 +1,6 @@
 //! What a state cannot answer is named, and nothing is lost.
 
+use super::run::*;
 use super::world::*;
 use twin_core::event::*;
 use twin_core::stream::{HORIZON_DAYS, Lane, horizon, state_of};
@@ -83,7 +84,9 @@ fn a_refold_by_the_full_engine_gives_a_state_to_go_on_with() {
 #[test]
 fn a_zone_told_for_a_past_day_reaches_days_that_left() {
     let (mut run, mut all) = month();
-    let zone = |at| Content::new(Origin::of(source("phone")), at, ZoneChanged { zone: "Asia/Tokyo".parse().unwrap() });
+    let zone = |at| {
+        Content::new(Origin::of(source("phone")), at, ZoneChanged { zone: "Asia/Tokyo".parse().unwrap() })
+    };
     all.push(learned(Said::Fact(zone(noon(20)))));
     run.batch(&all[30..], noon(29).plus_secs(120));
     // The first zone ever told holds before it too.
@@ -95,7 +98,11 @@ fn a_zone_told_for_a_past_day_reaches_days_that_left() {
 #[test]
 fn days_close_at_the_persons_midnight() {
     let mut run = Run::new();
-    let zone = Content::new(Origin::of(source("phone")), noon(0), ZoneChanged { zone: "Asia/Tokyo".parse().unwrap() });
+    let zone = Content::new(
+        Origin::of(source("phone")),
+        noon(0),
+        ZoneChanged { zone: "Asia/Tokyo".parse().unwrap() },
+    );
     let mut first = [told(Said::Fact(zone), 0), told(Said::Fact(coffee(None, noon(0), 80.0)), 1)];
     first.iter_mut().for_each(|t| t.clock.wall = noon(0).plus_micros(t.clock.wall.micros() % 10_000_000));
     let timers = run.batch(&first, noon(0).plus_secs(60));
@@ -144,7 +151,11 @@ fn one_bad_state_stops_one_person_only() {
 #[test]
 fn impossible_rows_come_back_with_their_reason() {
     let mut columns = Columns::default();
-    let text = |mg: &str| format!(r#"{{"specversion":"1.0","id":"7","source":"diary","type":"health.caffeine_consumed","time":"2026-03-10T08:00:00Z","data":{{"amount_mg":{mg}}}}}"#);
+    let text = |mg: &str| {
+        format!(
+            r#"{{"specversion":"1.0","id":"7","source":"diary","type":"health.caffeine_consumed","time":"2026-03-10T08:00:00Z","data":{{"amount_mg":{mg}}}}}"#
+        )
+    };
     columns.json(0, &text("80"), clock(0));
     columns.json(0, &text("-80"), clock(1));
     columns.json(0, "{", clock(2));
@@ -154,7 +165,8 @@ fn impossible_rows_come_back_with_their_reason() {
     columns.add(0, &told(Said::Series(block("heart_rate", "watch", noon(1), 60, &[60.0, 612.0, 0.0])), 4));
     let (_, outputs, _) = columns.apply(&["p"], &[vec![]], now());
     let back = &outputs.handed_back;
-    let codes: Vec<&str> = (0..4).map(|i| std::str::from_utf8(back.code.view().get(i).unwrap()).unwrap()).collect();
+    let codes: Vec<&str> =
+        (0..4).map(|i| std::str::from_utf8(back.code.view().get(i).unwrap()).unwrap()).collect();
     assert_eq!(codes, ["out_of_range", "malformed", "out_of_range", "out_of_range"]);
     assert_eq!((back.row.as_slice(), back.count.as_slice()), (&[1, 2, 3, 0][..], &[1, 1, 1, 2][..]));
     assert_eq!(outputs.days.key.len(), 2);

@@ -6,4 +6,5 @@ mod bad_bytes;
 mod equal;
 mod leaving;
 mod room;
+mod run;
 mod world;

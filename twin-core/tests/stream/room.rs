@@ -1,5 +1,6 @@
 //! The bound: 64 KiB a person, whatever comes, with the newest days exact.
 
+use super::run::*;
 use super::world::*;
 use twin_core::event::*;
 use twin_core::{LocalDate, Timestamp};
@@ -29,11 +30,19 @@ fn sixty_days_of_two_devices_at_1_hz_keep_the_bound_and_the_days() {
         let mut batch = vec![];
         // The watch is worn for most of the day; the strap beats between its seconds.
         if hour % 24 < 22 {
-            batch.push(told(Said::Series(block("heart_rate", "watch", start, 1, &beats(0, hour * 3600, 3600))), learned, 0));
+            batch.push(told(
+                Said::Series(block("heart_rate", "watch", start, 1, &beats(0, hour * 3600, 3600))),
+                learned,
+                0,
+            ));
         }
         if hour % 24 > 8 {
             let start = start.plus_micros(400_000);
-            batch.push(told(Said::Series(block("heart_rate", "strap", start, 1, &beats(1, hour * 3600, 3600))), learned, 1));
+            batch.push(told(
+                Said::Series(block("heart_rate", "strap", start, 1, &beats(1, hour * 3600, 3600))),
+                learned,
+                1,
+            ));
         }
         if hour % 3 == 0 {
             let steps = block("steps", "phone", start, 60, &[30.0; 60]);
@@ -76,7 +85,21 @@ fn sixty_days_of_many_facts_keep_the_bound() {
 }
 
 fn entry() -> CalendarEntry {
-    CalendarEntry { uid: "x".into(), occurrence: None, start: noon(0), end: noon(0), all_day_from: None, all_day_until: None, busy: Busy::Busy, title: None, others: None, organiser: None, cancelled: None, categories: vec![], zone: None }
+    CalendarEntry {
+        uid: "x".into(),
+        occurrence: None,
+        start: noon(0),
+        end: noon(0),
+        all_day_from: None,
+        all_day_until: None,
+        busy: Busy::Busy,
+        title: None,
+        others: None,
+        organiser: None,
+        cancelled: None,
+        categories: vec![],
+        zone: None,
+    }
 }
 
 #[test]
