@@ -82,9 +82,10 @@ impl<'a> Step<'a> {
         }
         if let Some(before) = &before {
             dirty.extend(self.state.days.keys());
-            for version in self.state.kept.versions() {
-                dirty.extend(dates_of(log.context(), version));
-            }
+            // Days that left are looked at by how far the facts reach.
+            let held = |date: &LocalDate| *date >= self.state.from;
+            let dates = self.state.kept.versions().flat_map(|v| dates_of(log.context(), v));
+            dirty.extend(dates.filter(held));
             self.standing_changed(before, log.context(), &touched);
         }
         for version in &late {

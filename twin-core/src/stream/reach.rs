@@ -13,7 +13,6 @@ impl Step<'_> {
     /// Notes that the full engine must fold days again. Before the horizon, what was carried is then
     /// not known any more.
     pub(super) fn needs_refold(&mut self, from: LocalDate, reason: Reason) {
-        let from = self.state.first.map_or(from, |first| from.max(first.min(self.state.from)));
         if from < self.state.from {
             self.state.carry = None;
         }
@@ -65,7 +64,8 @@ impl Step<'_> {
         let day = LocalDate::from_days(i32::try_from(reach.secs().div_euclid(86_400)).unwrap_or(i32::MIN))
             .plus_days(-2);
         if day < self.state.from {
-            self.needs_refold(day, Reason::StandingFact);
+            let first = self.state.first.unwrap_or(self.state.from.plus_days(-1));
+            self.needs_refold(day.max(first), Reason::StandingFact);
         }
     }
 

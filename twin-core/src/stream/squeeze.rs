@@ -43,8 +43,10 @@ impl Step<'_> {
             return Ok(bytes);
         }
         while let Some(date) = self.state.oldest_live(LocalDate::from_days(i32::MAX)) {
-            let cut = if date < today { None } else { self.middle(date)? };
-            self.settle(date, cut.unwrap_or(i64::MAX))?;
+            // Of a day under way the newest samples stay: what follows them must find them.
+            let cut = if date < today { Some(i64::MAX) } else { self.middle(date)? };
+            let Some(cut) = cut else { break };
+            self.settle(date, cut)?;
             if let Some(bytes) = self.fits()? {
                 return Ok(bytes);
             }

@@ -42,6 +42,9 @@ fn late_data_are_answered_with_the_day_and_handed_back() {
     assert_eq!(run.refolds, [(date(noon(5)), "late".to_owned())]);
     assert_eq!(run.back, 1);
     assert_ne!(run.state, before, "what was carried is not known any more");
+    let (mut run, _) = month();
+    run.batch(&[learned(Said::Fact(coffee(None, noon(-50), 40.0)))], now);
+    assert_eq!(run.refolds, [(date(noon(-50)), "late".to_owned())], "before all that was known");
     // On the first day held it is no trouble.
     let (mut run, mut all) = month();
     all.push(learned(Said::Fact(coffee(None, noon(16), 40.0))));
@@ -93,6 +96,38 @@ fn a_zone_told_for_a_past_day_reaches_days_that_left() {
     assert_eq!(run.refolds, [(date(noon(0)), "standing_fact".to_owned())]);
     // Days that are held are right at once.
     run.check(&full("p", &all), date(noon(17))).unwrap();
+}
+
+#[test]
+fn a_flight_today_reaches_nothing_that_left() {
+    let zone = |zone: &str, at| {
+        let content = Content::new(Origin::of(source("phone")), at, ZoneChanged { zone: zone.parse().unwrap() });
+        let mut told = told(Said::Fact(content), 0);
+        told.clock.wall = at;
+        told
+    };
+    let (mut run, mut all) = (Run::new(), vec![]);
+    for day in 0..40 {
+        let mut batch = vec![];
+        for hour in [-11, -4, 3, 11] {
+            let at = noon(day).plus_secs(hour * 3600);
+            let mut cup = told(Said::Fact(coffee(None, at, 80.0)), 0);
+            cup.clock.wall = at;
+            batch.push(cup);
+        }
+        match day {
+            0 => batch.push(zone("Europe/Paris", noon(0))),
+            25 => batch.push(zone("America/New_York", noon(25))),
+            32 => batch.push(zone("Asia/Tokyo", noon(32))),
+            _ => {}
+        }
+        run.batch(&batch, noon(day).plus_secs(40_000));
+        all.extend(batch);
+    }
+    assert_eq!((run.refolds.len(), run.back), (0, 0), "{:?}", run.refolds);
+    let log = full("p", &all);
+    run.check(&log, LocalDate::from_days(i32::MIN)).unwrap();
+    assert!(run.state == state_of(&log, noon(39).plus_secs(40_000)).unwrap());
 }
 
 #[test]
