@@ -19,8 +19,12 @@ impl Writer {
         self.u128(((n << 1) ^ (n >> 127)).cast_unsigned());
     }
 
-    pub(super) fn u64(&mut self, n: u64) {
-        self.u128(n.into());
+    pub(super) fn u64(&mut self, mut n: u64) {
+        while n >= 0x80 {
+            self.0.push((n & 0x7f) as u8 | 0x80);
+            n >>= 7;
+        }
+        self.0.push(n as u8);
     }
 
     pub(super) fn i64(&mut self, n: i64) {
@@ -75,6 +79,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn u64(&mut self) -> Result<u64> {
+        if let Some((byte, rest)) = self.0.split_first().filter(|(byte, _)| **byte < 0x80) {
+            self.0 = rest;
+            return Ok((*byte).into());
+        }
         u64::try_from(self.u128()?).map_err(|_| damaged())
     }
 

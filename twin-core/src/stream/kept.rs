@@ -21,6 +21,13 @@ pub(super) struct Version {
     pub(super) trimmed: bool,
 }
 
+impl Version {
+    /// The version without its bytes: to tell which days it touches.
+    fn told(&self) -> Self {
+        Self { event: self.event.clone(), bytes: Vec::new(), bucket: self.bucket, trimmed: self.trimmed }
+    }
+}
+
 /// What is known of a record: its last day, and the versions that rank highest by revision and
 /// deletion. More than one only where just the clock decides, which a duplicate can still lower.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +47,7 @@ impl Record {
 pub(super) enum Added {
     /// It is there already, or a higher version is.
     Nothing,
-    /// Days of these events may have changed: of the event itself and of other versions.
+    /// Days of these events may have changed: of the event itself and of other versions; without their bytes.
     Touched(Vec<Version>),
 }
 
@@ -65,14 +72,14 @@ impl Kept {
                 return Added::Nothing;
             }
             there.event = there.event.clone().learned(event.clock);
-            return Added::Touched(record.versions.clone());
+            return Added::Touched(record.versions.iter().map(Version::told).collect());
         }
         let rank = |e: &Event| (e.revision(), e.deletes());
         let best = record.versions.iter().filter(|v| !consent(&v.event)).map(|v| rank(&v.event)).max();
         if !consent(&event) && best.is_some_and(|best| rank(&event) < best) {
             return Added::Nothing;
         }
-        let mut touched = record.versions.clone();
+        let mut touched: Vec<Version> = record.versions.iter().map(Version::told).collect();
         if !consent(&event) {
             let new = rank(&event);
             record.versions.retain(|v| consent(&v.event) || rank(&v.event) == new);
@@ -84,7 +91,7 @@ impl Kept {
             }
         }
         let version = Version { event, bytes, bucket, trimmed: false };
-        touched.push(version.clone());
+        touched.push(version.told());
         let place = record.versions.partition_point(|v| v.event.id < version.event.id);
         record.versions.insert(place, version);
         let lost = touched.iter().any(|v| matches!(v.event.content.body, EventBody::SeriesWritten(_)));

@@ -62,3 +62,8 @@ fn day_span(context: &Context, version: &Version, date: LocalDate) -> (i64, i64)
     };
     (from.micros(), to.micros())
 }
+
+/// The how-to's program, run with the doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/how-to/stream-engines.md")]
+struct HowTo;

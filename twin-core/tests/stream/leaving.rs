@@ -101,7 +101,8 @@ fn a_zone_told_for_a_past_day_reaches_days_that_left() {
 #[test]
 fn a_flight_today_reaches_nothing_that_left() {
     let zone = |zone: &str, at| {
-        let content = Content::new(Origin::of(source("phone")), at, ZoneChanged { zone: zone.parse().unwrap() });
+        let content =
+            Content::new(Origin::of(source("phone")), at, ZoneChanged { zone: zone.parse().unwrap() });
         let mut told = told(Said::Fact(content), 0);
         told.clock.wall = at;
         told
