@@ -15,6 +15,7 @@ mod line;
 mod models;
 mod replay;
 mod series;
+mod stream;
 mod timing;
 mod windows;
 
@@ -56,6 +57,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("events", events::measure),
     ("series", series::measure),
     ("windows", windows::measure),
+    ("stream", stream::measure),
     ("durable", durable::measure),
     ("replay", replay::measure),
     ("history", history::measure),

@@ -31,6 +31,7 @@ pub mod log;
 pub mod observation;
 pub mod series;
 pub mod store;
+pub mod stream;
 mod time;
 pub mod window;
 

@@ -9,6 +9,7 @@ mod read;
 mod refresh;
 mod verify;
 
+pub(crate) use fold_day::{OriginStream, date_in};
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
 pub use learned::{How, Learned};
