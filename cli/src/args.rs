@@ -77,6 +77,9 @@ pub(crate) struct ImportArgs {
     /// Read only this person of a file that holds several
     #[arg(long, value_name = "ID")]
     pub(crate) subject: Option<String>,
+    /// Take the consent that an export of a twin holds, too; only for exports of your own
+    #[arg(long)]
+    pub(crate) consent: bool,
     /// Print one JSON object a file
     #[arg(long)]
     pub(crate) json: bool,

@@ -14,8 +14,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let files = expand(&args.files)?;
     let twin = open(&args.twin, true)?;
-    let options =
-        ImportOptions { zone: args.zone.clone().or_else(|| machine_zone().1), subject: args.subject.clone() };
+    let options = ImportOptions {
+        zone: args.zone.clone().or_else(|| machine_zone().1),
+        subject: args.subject.clone(),
+        consent: args.consent,
+    };
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     // Without a handler an interrupt ends the process; what was acknowledged is kept then, too.

@@ -3,9 +3,9 @@
 use crate::error::{Error, Result};
 use crate::twin::Twin;
 use twin_adapters::files::{Input, ReadOptions, read_file};
-use twin_core::event::{Content, Origin, ProfileStated};
+use twin_core::event::{Content, EventBody, Origin, ProfileStated};
 use twin_core::log::{Intake, IntakeReport};
-use twin_core::observation::{Refusal, Warning};
+use twin_core::observation::{Observation, Refusal, Sink, Warning};
 use twin_core::store::{Note, Table};
 use twin_core::{Code, EventId, SourceId, Timestamp, Zone, ZoneId};
 use twin_macros::payload;
@@ -18,6 +18,9 @@ pub struct ImportOptions {
     pub zone: Option<String>,
     /// Read only this person of a file that holds several.
     pub subject: Option<String>,
+    /// Take the consent that an export of a twin holds; only the person may. Default: refused, since
+    /// whoever writes a file could give themselves a grant.
+    pub consent: bool,
 }
 
 /// Is told how far an import is, in bytes; returning `false` stops it, keeping what was acknowledged.
@@ -77,7 +80,7 @@ impl Twin {
         options: &ImportOptions,
         progress: Option<Progress<'_>>,
     ) -> Result<ImportView> {
-        let (mut log, now) = self.enter()?;
+        let (mut log, now) = if options.consent { self.enter_as_owner()? } else { self.enter()? };
         let stated = options.zone.as_deref().map(Zone::named).transpose()?;
         if let (Some(zone), true) = (&options.zone, log.context().zone_changes.is_empty()) {
             let body = ProfileStated {
@@ -101,7 +104,7 @@ impl Twin {
             relay = move |bytes: u64| if progress(bytes) { Ok(()) } else { Err(twin_core::Error::Cancelled) };
             intake = intake.with_progress(&mut relay);
         }
-        let outcome = read_file(input, &read, &mut intake);
+        let outcome = read_file(input, &read, &mut Gate { intake: &mut intake, consent: options.consent });
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);
@@ -156,6 +159,40 @@ impl Twin {
         })?;
         Ok(found)
     }
+}
+
+/// Lets pass what a file may say: consent only where the person asked for it.
+struct Gate<'a, 'b> {
+    intake: &'a mut Intake<'b>,
+    consent: bool,
+}
+
+impl Sink for Gate<'_, '_> {
+    fn accept(&mut self, observation: Observation) -> twin_core::Result<()> {
+        let consent = match &observation {
+            Observation::Fact(fact) => is_consent(&fact.body),
+            Observation::Series(_) => false,
+        };
+        if consent && !self.consent {
+            let message = "consent in a file is taken only where the person asks for it";
+            self.intake.refuse(Refusal::new("consent_not_taken", "consent", message));
+            return Ok(());
+        }
+        self.intake.accept(observation)
+    }
+    fn refuse(&mut self, refusal: Refusal) {
+        self.intake.refuse(refusal);
+    }
+    fn warn(&mut self, warning: Warning) {
+        self.intake.warn(warning);
+    }
+    fn progress(&mut self, bytes: u64) -> twin_core::Result<()> {
+        self.intake.progress(bytes)
+    }
+}
+
+const fn is_consent(body: &EventBody) -> bool {
+    matches!(body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_))
 }
 
 /// A usual zone that a host states holds from before all else.

@@ -11,7 +11,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
 }
 
 fn import(world: &World, name: &str, bytes: &[u8]) -> ImportView {
-    let options = ImportOptions { zone: Some("Europe/Paris".into()), subject: None };
+    let options = ImportOptions { zone: Some("Europe/Paris".into()), subject: None, ..ImportOptions::default() };
     world.me.import(name, &mut Cursor::new(bytes.to_vec()), &options, None).unwrap()
 }
 
@@ -103,7 +103,7 @@ fn an_import_is_stopped_and_taken_up_again() {
             calls += 1;
             calls < 2
         };
-        let options = ImportOptions { zone: Some("Europe/Paris".into()), subject: None };
+        let options = ImportOptions { zone: Some("Europe/Paris".into()), subject: None, ..ImportOptions::default() };
         let view =
             stopped.me.import(name, &mut Cursor::new(bytes.clone()), &options, Some(&mut stop)).unwrap();
         assert_eq!(view.interrupted, view.error.is_some(), "{view:?}");

@@ -6,11 +6,15 @@ pub mod apple_health;
 pub mod calendar;
 #[cfg(feature = "fit")]
 pub mod fit;
+#[cfg(feature = "events")]
+pub mod json_lines;
 #[cfg(feature = "tables")]
 pub mod tables;
 
 mod input;
 mod open;
+#[cfg(any(feature = "tables", feature = "events", feature = "services"))]
+mod shared;
 
 pub use input::{Counted, Input};
 pub use open::{Format, detect, read_file};

@@ -14,6 +14,9 @@ pub enum Format {
     /// Garmin's FIT.
     #[cfg(feature = "fit")]
     Fit,
+    /// JSON lines of our own events: CloudEvents 1.0.
+    #[cfg(feature = "events")]
+    JsonLines,
     /// iCalendar.
     #[cfg(feature = "calendar")]
     Calendar,
@@ -31,6 +34,8 @@ impl Format {
             Self::AppleHealth => "apple_health",
             #[cfg(feature = "fit")]
             Self::Fit => "fit",
+            #[cfg(feature = "events")]
+            Self::JsonLines => "json_lines",
             #[cfg(feature = "calendar")]
             Self::Calendar => "icalendar",
             #[cfg(feature = "tables")]
@@ -55,6 +60,10 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     #[cfg(feature = "apple-health")]
     if super::apple_health::matches(head) {
         return Some(Format::AppleHealth);
+    }
+    #[cfg(feature = "events")]
+    if super::json_lines::matches(head) {
+        return Some(Format::JsonLines);
     }
     #[cfg(feature = "calendar")]
     if super::calendar::matches(head) {
@@ -109,6 +118,8 @@ fn read_plain(
         Format::AppleHealth => super::apple_health::read_xml(reader, options, sink)?,
         #[cfg(feature = "fit")]
         Format::Fit => super::fit::read(reader, options, sink)?,
+        #[cfg(feature = "events")]
+        Format::JsonLines => super::json_lines::read(reader, options, sink)?,
         #[cfg(feature = "calendar")]
         Format::Calendar => super::calendar::read(reader, options, sink)?,
         #[cfg(feature = "tables")]

@@ -14,15 +14,12 @@ mod detect;
 mod diary;
 mod fitabase;
 mod fitbit;
-mod out;
-mod rows;
 mod rr;
-mod text;
-mod times;
 
 pub use detect::matches;
 
 use super::ReadOptions;
+use super::shared::{out, rows, text, times};
 use fitabase::Span;
 use out::Out;
 use std::io::{BufRead, Read};

@@ -128,7 +128,7 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
     let mut kept = content.clone();
     out.fact(content)?;
     kept.record = id.map(|id| RecordId::lossy(&format!("{id}:rest")));
-    kept.body = rest(&object, "exercise", &used).into();
+    kept.body = rest(&object, "fitbit_export", "exercise", &used).into();
     out.fact(kept)
 }
 

@@ -6,13 +6,13 @@
 //! them: steps by the minute agree with the exercises' steps as they stand, and with sleep only
 //! after the zone's offset.
 
-mod elements;
 mod exercise;
-mod rest;
+
 mod score;
 mod sleep;
 mod values;
 
+use super::super::shared::{elements, rest};
 pub(super) use exercise::read as read_exercise;
 pub(super) use score::read as read_score;
 pub(super) use sleep::read as read_sleep;

@@ -70,9 +70,9 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
             out.fact(content)?;
         }
     }
-    let mut kept = rest(&object, "sleep", USED);
+    let mut kept = rest(&object, "fitbit_export", "sleep", USED);
     if let Some(levels) = object.get("levels").and_then(Value::as_object) {
-        let summary = rest(levels, "sleep", &["data", "shortData"]).fields;
+        let summary = rest(levels, "fitbit_export", "sleep", &["data", "shortData"]).fields;
         kept.fields.extend(summary);
     }
     let mut content = head;
