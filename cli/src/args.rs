@@ -16,7 +16,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Simulate a person, write their files in real formats, and show their twin as a report
     Demo(DemoArgs),
-    /// Import files: Apple Health export, FIT, iCalendar, Fitbit and Fitabase exports, RR intervals, diaries
+    /// Import files: exports of phones, watches, apps and services, calendars, tables, other twins
     Import(ImportArgs),
     /// Show how the person is, now or at a past moment
     State(StateArgs),
@@ -77,6 +77,9 @@ pub(crate) struct ImportArgs {
     /// Read only this person of a file that holds several
     #[arg(long, value_name = "ID")]
     pub(crate) subject: Option<String>,
+    /// Read the files as tables, by the JSON mapping in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
     /// Take the consent that an export of a twin holds, too; only for exports of your own
     #[arg(long)]
     pub(crate) consent: bool,

@@ -1,4 +1,4 @@
-//! JSON Schemas of the answers, as they are written.
+//! JSON Schemas of the answers, as they are written, and of what callers write.
 
 use crate::view::{DayView, StateView};
 use crate::{HistoryView, RecordedView, VerifyView};
@@ -18,6 +18,21 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("RecordedView", of::<RecordedView>()),
         ("StateView", of::<StateView>()),
         ("VerifyView", of::<VerifyView>()),
+    ]
+}
+
+/// What callers write, by name: the mapping of a table.
+#[must_use]
+pub fn inputs() -> Vec<(&'static str, Schema)> {
+    vec![
+        #[cfg(feature = "files")]
+        (
+            "csv_mapping",
+            SchemaSettings::draft2020_12()
+                .for_deserialize()
+                .into_generator()
+                .into_root_schema_for::<twin_adapters::files::mapped_csv::CsvMapping>(),
+        ),
     ]
 }
 

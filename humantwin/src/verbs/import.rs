@@ -2,7 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::twin::Twin;
-use twin_adapters::files::{Input, ReadOptions, read_file};
+use twin_adapters::files::mapped_csv::CsvMapping;
+use twin_adapters::files::{Input, ReadOptions, read_file, read_mapped};
 use twin_core::event::{Content, EventBody, Origin, ProfileStated};
 use twin_core::log::{Intake, IntakeReport};
 use twin_core::observation::{Observation, Refusal, Sink, Warning};
@@ -18,6 +19,9 @@ pub struct ImportOptions {
     pub zone: Option<String>,
     /// Read only this person of a file that holds several.
     pub subject: Option<String>,
+    /// What the columns of a table mean, as JSON ([`CsvMapping`]): the file is read as that table, whatever
+    /// it looks like.
+    pub mapping: Option<String>,
     /// Take the consent that an export of a twin holds; only the person may. Default: refused, since
     /// whoever writes a file could give themselves a grant.
     pub consent: bool,
@@ -71,6 +75,7 @@ impl Twin {
     /// an import that was stopped is taken up by importing again.
     ///
     /// # Errors
+    /// `invalid_value` or `malformed` within `mapping` when the mapping cannot be read, before anything else;
     /// `unsupported` when the format is not known, `malformed` when nothing could be read,
     /// `consent_required`, `storage`, `conflict`. What was acknowledged before an error is kept.
     pub fn import(
@@ -80,6 +85,8 @@ impl Twin {
         options: &ImportOptions,
         progress: Option<Progress<'_>>,
     ) -> Result<ImportView> {
+        let mapping = options.mapping.as_deref().map(CsvMapping::read).transpose();
+        let mapping = mapping.map_err(|e| Error::from(e).within("mapping"))?;
         let (mut log, now) = if options.consent { self.enter_as_owner()? } else { self.enter()? };
         let stated = options.zone.as_deref().map(Zone::named).transpose()?;
         if let (Some(zone), true) = (&options.zone, log.context().zone_changes.is_empty()) {
@@ -104,7 +111,11 @@ impl Twin {
             relay = move |bytes: u64| if progress(bytes) { Ok(()) } else { Err(twin_core::Error::Cancelled) };
             intake = intake.with_progress(&mut relay);
         }
-        let outcome = read_file(input, &read, &mut Gate { intake: &mut intake, consent: options.consent });
+        let mut gate = Gate { intake: &mut intake, consent: options.consent };
+        let outcome = match &mapping {
+            Some(mapping) => read_mapped(input, mapping, &read, &mut gate),
+            None => read_file(input, &read, &mut gate),
+        };
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);

@@ -6,17 +6,34 @@ pub mod apple_health;
 pub mod calendar;
 #[cfg(feature = "fit")]
 pub mod fit;
+#[cfg(feature = "health-connect")]
+pub mod health_connect;
 #[cfg(feature = "events")]
 pub mod json_lines;
+#[cfg(feature = "mapped-csv")]
+pub mod mapped_csv;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "takeout")]
+pub mod takeout;
+#[cfg(feature = "vendor")]
+pub mod vendor;
 
 mod input;
 mod open;
-#[cfg(any(feature = "tables", feature = "events", feature = "services"))]
+#[cfg(any(
+    feature = "tables",
+    feature = "events",
+    feature = "vendor",
+    feature = "takeout",
+    feature = "health-connect",
+    feature = "mapped-csv"
+))]
 mod shared;
 
 pub use input::{Counted, Input};
+#[cfg(feature = "mapped-csv")]
+pub use open::read_mapped;
 pub use open::{Format, detect, read_file};
 
 use twin_core::{Timestamp, Zone};

@@ -23,6 +23,18 @@ pub enum Format {
     /// Tables and JSON of trackers and straps: Fitabase, Fitbit exports, RR intervals, diaries.
     #[cfg(feature = "tables")]
     Table(super::tables::Shape),
+    /// Google Fit: its folder in Google Takeout.
+    #[cfg(feature = "takeout")]
+    GoogleFit(super::takeout::Shape),
+    /// Health Connect's records and changes.
+    #[cfg(feature = "health-connect")]
+    HealthConnect,
+    /// A table read by a mapping.
+    #[cfg(feature = "mapped-csv")]
+    MappedCsv,
+    /// An answer of a vendor's service.
+    #[cfg(feature = "vendor")]
+    Vendor(super::vendor::Service),
 }
 
 impl Format {
@@ -40,6 +52,14 @@ impl Format {
             Self::Calendar => "icalendar",
             #[cfg(feature = "tables")]
             Self::Table(shape) => shape.as_str(),
+            #[cfg(feature = "takeout")]
+            Self::GoogleFit(shape) => shape.as_str(),
+            #[cfg(feature = "health-connect")]
+            Self::HealthConnect => "health_connect",
+            #[cfg(feature = "mapped-csv")]
+            Self::MappedCsv => "mapped_csv",
+            #[cfg(feature = "vendor")]
+            Self::Vendor(service) => service.as_str(),
         }
     }
 }
@@ -70,8 +90,21 @@ pub fn detect(head: &[u8]) -> Option<Format> {
         return Some(Format::Calendar);
     }
     #[cfg(feature = "tables")]
-    return super::tables::matches(head).map(Format::Table);
-    #[cfg(not(feature = "tables"))]
+    if let Some(shape) = super::tables::matches(head) {
+        return Some(Format::Table(shape));
+    }
+    #[cfg(feature = "takeout")]
+    if let Some(shape) = super::takeout::matches(head) {
+        return Some(Format::GoogleFit(shape));
+    }
+    #[cfg(feature = "health-connect")]
+    if super::health_connect::matches(head) {
+        return Some(Format::HealthConnect);
+    }
+    #[cfg(feature = "vendor")]
+    if let Some(service) = super::vendor::matches(head) {
+        return Some(Format::Vendor(service));
+    }
     None
 }
 
@@ -87,6 +120,10 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
     let size = input.seek(std::io::SeekFrom::End(0)).map_err(io)?;
     input.seek(std::io::SeekFrom::Start(0)).map_err(io)?;
     let start = head(input, HEAD).map_err(io)?;
+    #[cfg(feature = "health-connect")]
+    if super::health_connect::is_database(&start) {
+        return Err(Error::Unsupported(super::health_connect::DATABASE.into()));
+    }
     #[cfg(feature = "apple-health")]
     if start.starts_with(b"PK\x03\x04") {
         super::apple_health::read_zip(input, options, sink)?;
@@ -100,6 +137,31 @@ pub fn read_file(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn Si
         return read_plain(&start, &mut reader, options, sink);
     }
     read_plain(&start, &mut BufReader::with_capacity(HEAD, input), options, sink)
+}
+
+/// Reads a table of any kind by what a mapping says of its columns, also inside gzip.
+///
+/// # Errors
+/// As [`super::mapped_csv::read`].
+#[cfg(feature = "mapped-csv")]
+pub fn read_mapped(
+    input: &mut dyn Input,
+    mapping: &super::mapped_csv::CsvMapping,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<Format> {
+    let io = |e: std::io::Error| Error::malformed("file", e);
+    let size = input.seek(std::io::SeekFrom::End(0)).map_err(io)?;
+    input.seek(std::io::SeekFrom::Start(0)).map_err(io)?;
+    if head(input, 2).map_err(io)? == [0x1f, 0x8b] {
+        let allowance = size.saturating_mul(MAX_EXPANSION).max(MIN_ALLOWANCE);
+        let gunzip = Counted::new(flate2::read::MultiGzDecoder::new(input), allowance);
+        let mut reader = BufReader::with_capacity(HEAD, gunzip);
+        super::mapped_csv::read(mapping, &mut reader, options, sink)?;
+    } else {
+        super::mapped_csv::read(mapping, &mut BufReader::with_capacity(HEAD, input), options, sink)?;
+    }
+    Ok(Format::MappedCsv)
 }
 
 fn read_plain(
@@ -124,6 +186,15 @@ fn read_plain(
         Format::Calendar => super::calendar::read(reader, options, sink)?,
         #[cfg(feature = "tables")]
         Format::Table(shape) => super::tables::read(shape, reader, options, sink)?,
+        #[cfg(feature = "takeout")]
+        Format::GoogleFit(shape) => super::takeout::read(shape, reader, options, sink)?,
+        #[cfg(feature = "health-connect")]
+        Format::HealthConnect => super::health_connect::read(reader, options, sink)?,
+        // Never found by its bytes: only the caller has the mapping.
+        #[cfg(feature = "mapped-csv")]
+        Format::MappedCsv => return Err(Error::Unsupported("a table without its mapping".into())),
+        #[cfg(feature = "vendor")]
+        Format::Vendor(service) => super::vendor::read(service, reader, options, sink)?,
     }
     Ok(format)
 }

@@ -137,11 +137,6 @@ impl<'a> Out<'a> {
         self.kept + self.missing
     }
 
-    /// Records and values refused so far.
-    pub(in crate::files) const fn refused_so_far(&self) -> u64 {
-        self.refused
-    }
-
     /// The revision of the samples to come; those so far are handed over.
     ///
     /// # Errors

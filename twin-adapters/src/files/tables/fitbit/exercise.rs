@@ -23,7 +23,7 @@ const FIGURES: &[(&str, &str)] = &[
 ];
 
 /// Our words for sports of the export; others keep theirs in snake_case.
-fn sport(name: &str) -> (String, Option<String>) {
+pub(super) fn sport(name: &str) -> (String, Option<String>) {
     let (sport, finer) = match name.trim().to_ascii_lowercase().as_str() {
         "walk" => ("walking", None),
         "run" => ("running", None),
