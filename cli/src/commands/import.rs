@@ -15,7 +15,8 @@ pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let files = expand(&args.files)?;
     let mapping = args.mapping.as_ref().map(|path| {
         std::fs::read_to_string(path).map_err(|e| {
-            let code = if e.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Malformed };
+            let code =
+                if e.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Malformed };
             Error::new(code, format!("cannot be read: {}", e.kind())).within(path.to_string_lossy().as_ref())
         })
     });

@@ -6,7 +6,7 @@ use twin_core::event::EventBody;
 use twin_core::observation::Collected;
 
 /// How many, and their sum in thousandths.
-pub type Tally = (u64, i64);
+pub(super) type Tally = (u64, i64);
 
 fn note(tallies: &mut BTreeMap<String, Tally>, name: &str, value: f64) {
     let tally = tallies.entry(name.to_owned()).or_default();
@@ -33,13 +33,20 @@ fn rows(list: &Value, column: usize, least: f64) -> Vec<f64> {
 }
 
 /// What an answer holds, by metric or event kind.
-pub fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
+pub(super) fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
     let mut found = Vec::new();
     objects(value, &mut found);
     let mut t = BTreeMap::new();
     for name in [
-        "heart_rate", "stress_level", "body_energy", "health.sleep_recorded", "health.workout_recorded",
-        "hrv_rmssd", "recovery_score", "body_weight", "steps",
+        "heart_rate",
+        "stress_level",
+        "body_energy",
+        "health.sleep_recorded",
+        "health.workout_recorded",
+        "hrv_rmssd",
+        "recovery_score",
+        "body_weight",
+        "steps",
     ] {
         t.insert(name.to_owned(), (0, 0));
     }
@@ -84,7 +91,8 @@ pub fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
                 if has("measures") && n("category") == Some(1.0) && n("attrib") != Some(1.0) {
                     for m in o["measures"].as_array().unwrap() {
                         let whole = m["position"].as_f64().is_none_or(|p| p == 7.0);
-                        let v = m["value"].as_f64().unwrap() * 10_f64.powi(m["unit"].as_i64().unwrap() as i32);
+                        let v =
+                            m["value"].as_f64().unwrap() * 10_f64.powi(m["unit"].as_i64().unwrap() as i32);
                         match m["type"].as_i64().unwrap() {
                             1 if whole => note(&mut t, "body_weight", v),
                             11 if whole => note(&mut t, "heart_rate", v),
@@ -115,14 +123,21 @@ pub fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
                 }
             }
             "shimmer/fitbit" => {
-                if has("activityParentId") {
+                // Without a length an entry is refused.
+                if has("activityParentId") && has("duration") {
                     note(&mut t, "health.workout_recorded", 0.0);
                 }
                 if has("dateOfSleep") {
                     note(&mut t, "health.sleep_recorded", 0.0);
                 }
                 let fine = o.contains_key("activities-steps-intraday");
-                for d in o.get("activities-steps").and_then(Value::as_array).into_iter().flatten().filter(|_| !fine) {
+                for d in o
+                    .get("activities-steps")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .filter(|_| !fine)
+                {
                     note(&mut t, "steps", d["value"].as_str().unwrap().parse().unwrap());
                 }
                 for d in o.get("dataset").and_then(Value::as_array).into_iter().flatten() {
@@ -189,7 +204,10 @@ pub fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
 }
 
 /// The same of what was read.
-pub fn counted<'a>(sink: &Collected, names: impl Iterator<Item = &'a String>) -> BTreeMap<String, Tally> {
+pub(super) fn counted<'a>(
+    sink: &Collected,
+    names: impl Iterator<Item = &'a String>,
+) -> BTreeMap<String, Tally> {
     let mut t = BTreeMap::new();
     for name in names {
         t.insert(name.clone(), (0, 0));

@@ -47,7 +47,8 @@ fn deletion(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
         return Ok(());
     };
     let Some(source) = record::package(o) else {
-        let message = "the app of the deleted record is not known; keep `dataOrigin` with each record's id and add it";
+        let message =
+            "the app of the deleted record is not known; keep `dataOrigin` with each record's id and add it";
         out.refuse("unknown_origin", format!("record {n}"), message);
         return Ok(());
     };

@@ -40,8 +40,8 @@ use super::shared::out::Out;
 use super::shared::text::head_text;
 use serde_json::Value;
 use std::io::BufRead;
-use twin_core::observation::Sink;
 use twin_core::Result;
+use twin_core::observation::Sink;
 
 /// Why the zip of a phone is not read, and what to do instead.
 pub const DATABASE: &str = "the export of Health Connect's settings holds an SQLite database, which is not read; \

@@ -68,8 +68,7 @@ pub fn read(input: &mut dyn BufRead, _: &ReadOptions, sink: &mut dyn Sink) -> Re
             Ok(0) => break,
             Ok(_) => number += 1,
             Err(error) => {
-                let code =
-                    if error.kind() == io::ErrorKind::UnexpectedEof { "truncated" } else { "damaged" };
+                let code = if error.kind() == io::ErrorKind::UnexpectedEof { "truncated" } else { "damaged" };
                 lines.refuse(code, number + 1, &format!("the rest could not be read: {error}"));
                 break;
             }

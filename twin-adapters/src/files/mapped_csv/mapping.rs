@@ -145,7 +145,9 @@ impl CsvMapping {
         if let Some(bad) = self.length_s.filter(|s| !(0.0..=1.3e6).contains(s)) {
             return Err(Error::invalid("length_s", bad, "0 to 1300000 seconds"));
         }
-        for zone in [Some(&self.time), self.end.as_ref()].into_iter().flatten().filter_map(|t| t.zone.as_ref()) {
+        for zone in
+            [Some(&self.time), self.end.as_ref()].into_iter().flatten().filter_map(|t| t.zone.as_ref())
+        {
             Zone::named(zone)?;
         }
         for metric in &self.metrics {
@@ -156,7 +158,11 @@ impl CsvMapping {
         let known = EventBody::KINDS.iter().any(|(kind, ..)| *kind == fact.kind);
         if !known || closed.iter().any(|family| fact.kind.starts_with(family)) {
             let kind: String = fact.kind.chars().take(60).collect();
-            return Err(Error::invalid("fact.kind", format_args!("`{kind}`"), "an event kind that a row can be"));
+            return Err(Error::invalid(
+                "fact.kind",
+                format_args!("`{kind}`"),
+                "an event kind that a row can be",
+            ));
         }
         for field in &fact.fields {
             let place = matches!(field.kind, Some(CsvFieldKind::Start | CsvFieldKind::End));
@@ -185,7 +191,8 @@ impl CsvMetric {
             Some(known) => match self.unit.as_deref().filter(|unit| *unit != known.unit) {
                 Some(unit) => {
                     let unit: String = unit.chars().take(30).collect();
-                    let expected = format!("`{}`, with `multiply` and `add` where the table has another", known.unit);
+                    let expected =
+                        format!("`{}`, with `multiply` and `add` where the table has another", known.unit);
                     Err(Error::invalid(format!("{id}.unit"), format_args!("`{unit}`"), expected))
                 }
                 None => Ok(()),

@@ -152,7 +152,13 @@ impl Bound<'_> {
     fn about(&self, row: &Row, out: &mut Out<'_>) -> Option<About> {
         let Some(written) = time(row.get(self.time.column), self.time.what.format) else {
             let (line, column) = (row.line, &self.time.what.column);
-            refuse(out, "bad_time", line, column, "the cell holds no time of the form that the mapping names");
+            refuse(
+                out,
+                "bad_time",
+                line,
+                column,
+                "the cell holds no time of the form that the mapping names",
+            );
             return None;
         };
         let (start, first) = instant(written, self.time.what, out);
@@ -161,7 +167,13 @@ impl Bound<'_> {
         about.offsets = (first, first);
         if let Some(end) = &self.end {
             let Some(written) = time(row.get(end.column), end.what.format) else {
-                refuse(out, "bad_time", row.line, &end.what.column, "the cell holds no time of the form that the mapping names");
+                refuse(
+                    out,
+                    "bad_time",
+                    row.line,
+                    &end.what.column,
+                    "the cell holds no time of the form that the mapping names",
+                );
                 return None;
             };
             let (end_at, last) = instant(written, end.what, out);
@@ -199,11 +211,18 @@ impl Bound<'_> {
                 return Ok(());
             }
         };
-        let metric = metric.map_or_else(|| mapped.metric.as_deref().unwrap_or_default(), |column| row.get(column));
+        let metric =
+            metric.map_or_else(|| mapped.metric.as_deref().unwrap_or_default(), |column| row.get(column));
         let known = Metric::find(metric);
         if known.is_none() && !metric.contains(':') {
             let column = mapped.metric_column.as_deref().unwrap_or("metric");
-            refuse(out, "unknown_metric", row.line, column, "neither a metric of the catalogue nor one of your own like `my_app:focus`");
+            refuse(
+                out,
+                "unknown_metric",
+                row.line,
+                column,
+                "neither a metric of the catalogue nor one of your own like `my_app:focus`",
+            );
             return Ok(());
         }
         let said = unit.map(|column| row.get(column)).or(mapped.unit.as_deref());

@@ -79,7 +79,12 @@ impl<'a> Out<'a> {
         content
     }
 
-    pub(in crate::files) fn refuse(&mut self, code: &str, subject: impl Into<String>, message: impl Into<String>) {
+    pub(in crate::files) fn refuse(
+        &mut self,
+        code: &str,
+        subject: impl Into<String>,
+        message: impl Into<String>,
+    ) {
         self.refused += 1;
         self.sink.refuse(Refusal::new(code, subject, message));
     }

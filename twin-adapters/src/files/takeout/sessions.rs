@@ -22,8 +22,7 @@ pub(super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Result<()> {
 }
 
 fn one(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
-    let (Some(start), Some(end)) =
-        (text(o, "startTime").and_then(iso), text(o, "endTime").and_then(iso))
+    let (Some(start), Some(end)) = (text(o, "startTime").and_then(iso), text(o, "endTime").and_then(iso))
     else {
         out.refuse("bad_time", format!("record {n}"), "a session without start and end that can be read");
         return Ok(());

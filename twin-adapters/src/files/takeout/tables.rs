@@ -40,7 +40,9 @@ pub(super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Result<()> {
     }
     while let Some(row) = rows.next(out)? {
         let about = match day_column {
-            Some(column) => iso(row.get(column)).map(|t| About::day(&origin("google_fit/daily"), t.day(), "day", out)),
+            Some(column) => {
+                iso(row.get(column)).map(|t| About::day(&origin("google_fit/daily"), t.day(), "day", out))
+            }
             None => file_day.and_then(|day| quarter(&header, &row, day, out)),
         };
         let Some(about) = about else {
@@ -84,7 +86,9 @@ fn figures(header: &Header, row: &Row, about: &About, by_day: bool, out: &mut Ou
             // A quarter's levels are means of points that stand in the streams.
             Ok(Some(value)) if by_day => about.measure(out, metric, unit, value * factor)?,
             Ok(_) => {}
-            Err(()) => out.refuse("bad_number", format!("line {} {name}", row.line), "the cell holds no number"),
+            Err(()) => {
+                out.refuse("bad_number", format!("line {} {name}", row.line), "the cell holds no number")
+            }
         }
     }
     Ok(())

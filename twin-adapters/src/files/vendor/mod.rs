@@ -114,7 +114,12 @@ enum Found {
 /// # Errors
 /// `unsupported` when nothing in it is a measurement that can be read, with the reason; `malformed`
 /// when nothing could be used; what the sink returns to end the reading.
-pub fn read(service: Service, input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
+pub fn read(
+    service: Service,
+    input: &mut dyn BufRead,
+    options: &ReadOptions,
+    sink: &mut dyn Sink,
+) -> Result<()> {
     let mut out = Out::new(options, sink);
     let (mut reasons, mut good): (Vec<&'static str>, u64) = (Vec::new(), 0);
     each_listed(input, &mut out, &[], |out, _, _, n, value| {

@@ -20,16 +20,19 @@ const TALLEST: f64 = 2.4;
 /// As `read_file`.
 pub(in super::super) fn read_weight(input: &mut dyn BufRead, out: &mut Out<'_>) -> Result<()> {
     each(input, out, |out, n, record| {
-        let written = text(&record, "date").and_then(|day| {
-            export(&format!("{day} {}", text(&record, "time").unwrap_or("23:59:59")))
-        });
+        let written = text(&record, "date")
+            .and_then(|day| export(&format!("{day} {}", text(&record, "time").unwrap_or("23:59:59"))));
         let Some(written) = written else {
             out.refuse("bad_time", format!("record {n}"), "a weighing without a date that can be read");
             return Ok(());
         };
         let bmi = num(&record, "bmi").filter(|b| *b > 0.0);
         let (Some(weight), Some(bmi)) = (num(&record, "weight"), bmi) else {
-            out.refuse("unknown_unit", format!("record {n}"), "without a body mass index the unit is not known");
+            out.refuse(
+                "unknown_unit",
+                format!("record {n}"),
+                "without a body mass index the unit is not known",
+            );
             return Ok(());
         };
         let factor = if (weight / bmi).sqrt() > TALLEST { KG_PER_LB } else { 1.0 };

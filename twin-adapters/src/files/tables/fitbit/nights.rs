@@ -196,7 +196,8 @@ pub(in super::super) fn read_minutes(input: &mut dyn BufRead, out: &mut Out<'_>)
             continue;
         };
         let (at, offset) = out.instant(written);
-        let offset = if matches!(written, Time::Instant(..)) { out.options.zone.offset_at(at) } else { offset };
+        let offset =
+            if matches!(written, Time::Instant(..)) { out.options.zone.offset_at(at) } else { offset };
         match number(row.get(value)) {
             // 50 is what the tracker writes where it found no signal.
             Ok(Some(percent)) if percent > 50.0 => out.sample(key, at, 60_000_000, percent, Some(offset))?,

@@ -103,7 +103,11 @@ fn activity(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
     let clock = text(o, "startTime").and_then(clock_us);
     let length = num(o, "duration").filter(|ms| (0.0..=1.2e9).contains(ms));
     let (Some(date), Some(clock), Some(length)) = (date, clock, length) else {
-        out.refuse("bad_time", format!("record {n}"), "an activity without start and duration that can be read");
+        out.refuse(
+            "bad_time",
+            format!("record {n}"),
+            "an activity without start and duration that can be read",
+        );
         return Ok(());
     };
     let (start, offset) = out.instant(Time::Wall(date, clock));
@@ -125,7 +129,11 @@ fn activity(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
         ascent_m: None,
         perceived_exertion: None,
         statistics: num(o, "steps")
-            .map(|value| twin_core::event::NamedQuantity { name: "steps".into(), value, unit: "{step}".into() })
+            .map(|value| twin_core::event::NamedQuantity {
+                name: "steps".into(),
+                value,
+                unit: "{step}".into(),
+            })
             .into_iter()
             .collect(),
         laps: Vec::new(),

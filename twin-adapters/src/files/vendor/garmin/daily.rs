@@ -93,8 +93,7 @@ pub(super) fn read(path: &str, o: &Object, out: &mut Out<'_>) -> Result<Found> {
     }
     if let Some(values) = object(o, "values") {
         let week = values.contains_key("averageSteps");
-        let (name, figures) =
-            if week { ("week_steps", WEEK_STEPS) } else { ("stress", DAY_STRESS) };
+        let (name, figures) = if week { ("week_steps", WEEK_STEPS) } else { ("stress", DAY_STRESS) };
         if !figures.iter().any(|f| values.contains_key(f.0)) {
             return Ok(Found::Nothing("the figures of this day are not known"));
         }
@@ -104,12 +103,17 @@ pub(super) fn read(path: &str, o: &Object, out: &mut Out<'_>) -> Result<Found> {
     match num(o, "value") {
         Some(value) if path.contains("/sleep/score/") => sleep::score(o, value, out),
         Some(value) if path.contains("/stress/weekly/") => {
-            About::day(&source(), day, "week_stress", out).measure(out, "garmin:week_stress_mean", "1", value)?;
+            About::day(&source(), day, "week_stress", out).measure(
+                out,
+                "garmin:week_stress_mean",
+                "1",
+                value,
+            )?;
             Ok(Found::Read)
         }
-        Some(_) => {
-            Ok(Found::Nothing("a value beside a date does not say what it is of; the path of the exchange would"))
-        }
+        Some(_) => Ok(Found::Nothing(
+            "a value beside a date does not say what it is of; the path of the exchange would",
+        )),
         None => Ok(Found::Nothing("the figures of this day are not known")),
     }
 }
@@ -127,8 +131,7 @@ fn summary(o: &Object, out: &mut Out<'_>) -> Result<Found> {
     about.date = Some(day);
     about.amounts(out, o, AMOUNTS)?;
     about.measure_all(out, o, LEVELS)?;
-    let used: Vec<&str> =
-        AMOUNTS.iter().chain(LEVELS).map(|f| f.0).chain(NOT_KEPT.iter().copied()).collect();
+    let used: Vec<&str> = AMOUNTS.iter().chain(LEVELS).map(|f| f.0).chain(NOT_KEPT.iter().copied()).collect();
     about.fact(out, "rest", rest(o, "garmin_connect", "daily_summary", &used))?;
     Ok(Found::Read)
 }

@@ -14,10 +14,8 @@ const HEART: &[Figure] = &[
     ("maxHeartRate", "heart_rate_max_observed", "/min", 1.0),
     ("minHeartRate", "garmin:heart_rate_min", "/min", 1.0),
 ];
-const STRESS: &[Figure] = &[
-    ("avgStressLevel", "garmin:stress_mean", "1", 1.0),
-    ("maxStressLevel", "garmin:stress_max", "1", 1.0),
-];
+const STRESS: &[Figure] =
+    &[("avgStressLevel", "garmin:stress_mean", "1", 1.0), ("maxStressLevel", "garmin:stress_max", "1", 1.0)];
 
 pub(super) fn heart_rate(o: &Object, out: &mut Out<'_>) -> Result<Found> {
     let time = column(o, "heartRateValueDescriptors", "timestamp", 0);

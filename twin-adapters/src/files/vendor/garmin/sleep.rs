@@ -58,8 +58,7 @@ const USED: &[&str] = &[
 
 pub(super) fn read(o: &Object, out: &mut Out<'_>) -> Result<Found> {
     let Some(night) = object(o, "dailySleepDTO") else { return Ok(Found::Read) };
-    let (Some(start), Some(end)) =
-        (utc(night, "sleepStartTimestampGMT"), utc(night, "sleepEndTimestampGMT"))
+    let (Some(start), Some(end)) = (utc(night, "sleepStartTimestampGMT"), utc(night, "sleepEndTimestampGMT"))
     else {
         // A day without a sleep comes as a record of nulls.
         out.missing();

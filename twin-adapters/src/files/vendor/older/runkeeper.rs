@@ -53,8 +53,7 @@ fn one(o: &Object, out: &mut Out<'_>) -> Result<()> {
         Some(_) => Some(Recording::Active),
         None => None,
     };
-    let about =
-        About::moment(&source, end, text(o, "uri").map(str::to_owned)).over(start, Some(offset));
+    let about = About::moment(&source, end, text(o, "uri").map(str::to_owned)).over(start, Some(offset));
     let mut body = workout(start, end, text(o, "type").unwrap_or("unknown"));
     body.distance_m = num(o, "total_distance").filter(|v| *v >= 0.0);
     body.energy_kcal = num(o, "total_calories").filter(|v| *v >= 0.0);

@@ -71,10 +71,10 @@ pub(super) fn group(o: &Object, body: &Object, out: &mut Out<'_>) -> Result<()> 
         };
         let exponent = exponent as i32;
         // Dividing keeps decimal fractions exact: 118003 / 1000, not 118003 × 0.001.
-        let value =
-            if exponent < 0 { value / 10_f64.powi(-exponent) } else { value * 10_f64.powi(exponent) };
+        let value = if exponent < 0 { value / 10_f64.powi(-exponent) } else { value * 10_f64.powi(exponent) };
         let known = TYPES.iter().find(|t| t.0 == kind as i64);
-        let (name, unit) = known.map_or_else(|| (format!("withings:type_{kind:.0}"), "1"), |t| (t.1.into(), t.2));
+        let (name, unit) =
+            known.map_or_else(|| (format!("withings:type_{kind:.0}"), "1"), |t| (t.1.into(), t.2));
         let name = match num(measure, "position").filter(|p| *p != WHOLE_BODY) {
             Some(position) => {
                 let own = if name.starts_with("withings:") { "" } else { "withings:" };
