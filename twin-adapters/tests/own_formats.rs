@@ -147,9 +147,8 @@ fn mappings_that_cannot_be_say_why() {
             "`column`, `text`",
         ),
         (
-            format!(
-                r#"{{"source": "s", "time": {{"column": "t", "zone": "Nowhere/X"}}, "metrics": [{{"value": "v", "metric": "steps"}}]}}"#
-            ),
+            r#"{"source": "s", "time": {"column": "t", "zone": "Nowhere/X"}, "metrics": [{"value": "v", "metric": "steps"}]}"#
+                .to_owned(),
             "zone",
         ),
     ] {

@@ -165,7 +165,9 @@ pub(super) fn expected(name: &str, value: &Value) -> BTreeMap<String, Tally> {
                 if has("sub_type") {
                     note(&mut t, "health.workout_recorded", 0.0);
                 }
-                if let (Some(v), true) = (n("steps"), has("longest_active_time")) {
+                if let (Some(v), true) =
+                    (n("steps"), has("longest_active_time") || (has("bmr_day") && !has("hourly_totals")))
+                {
                     note(&mut t, "steps", v);
                 }
             }

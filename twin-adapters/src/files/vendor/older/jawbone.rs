@@ -46,7 +46,7 @@ fn one(o: &Object, out: &mut Out<'_>) -> Result<()> {
     about.offsets = (at(created), at(about.at));
     about.revision = revision(o, "time_updated");
     about.date = day_number(o, "date");
-    if details.contains_key("hourly_totals") {
+    if text(o, "type") == Some("move") || details.contains_key("hourly_totals") {
         return moves(details, about, out);
     }
     let end = completed.or_else(|| {

@@ -39,14 +39,23 @@ const TYPES: &[(i64, &str, &str)] = &[
 /// `position` of a measure of the whole body.
 const WHOLE_BODY: f64 = 7.0;
 
-pub(super) fn group(o: &Object, body: &Object, out: &mut Out<'_>) -> Result<()> {
+/// What a group turned out to be.
+#[derive(PartialEq, Eq)]
+pub(super) enum Group {
+    /// Measures, or nothing that can be used.
+    Measured,
+    /// What the person wants to reach.
+    Goal,
+}
+
+pub(super) fn group(o: &Object, body: &Object, out: &mut Out<'_>) -> Result<Group> {
     let Some(at) = seconds(o, "date") else {
         out.refuse("bad_time", "measures", "a group without a time");
-        return Ok(());
+        return Ok(Group::Measured);
     };
     if num(o, "category") == Some(2.0) {
         out.refuse("not_measured", "measures", "a goal of the person is no measurement");
-        return Ok(());
+        return Ok(Group::Goal);
     }
     let attribution = num(o, "attrib").map(|a| a as i64);
     let mut origin = source(o);
@@ -89,8 +98,8 @@ pub(super) fn group(o: &Object, body: &Object, out: &mut Out<'_>) -> Result<()> 
             about.measure(out, &name, unit, value)?;
         }
     }
-    match text(o, "comment") {
-        Some(comment) => about.fact(
+    if let Some(comment) = text(o, "comment") {
+        about.fact(
             out,
             "comment",
             MessageKept {
@@ -102,7 +111,7 @@ pub(super) fn group(o: &Object, body: &Object, out: &mut Out<'_>) -> Result<()> 
                     unit: None,
                 }],
             },
-        ),
-        None => Ok(()),
+        )?;
     }
+    Ok(Group::Measured)
 }

@@ -10,8 +10,11 @@ use super::Found;
 use crate::files::shared::elements::Object;
 use crate::files::shared::figures::{num, object, records, text};
 use crate::files::shared::out::{Out, origin};
+use measures::Group;
 use twin_core::event::Origin;
 use twin_core::{DeviceId, Result, Timestamp, Zone};
+
+const GOALS: &str = "goals are no measurements";
 
 /// The origin of a record: the model is the device.
 fn source(record: &Object) -> Origin {
@@ -48,8 +51,13 @@ pub(super) fn answer(o: &Object, out: &mut Out<'_>) -> Result<Found> {
     };
     let has = |field: &str| body.contains_key(field);
     if has("measuregrps") {
+        let (mut groups, mut goals) = (0_u64, 0_u64);
         for group in records(body, "measuregrps") {
-            measures::group(group, body, out)?;
+            groups += 1;
+            goals += u64::from(measures::group(group, body, out)? == Group::Goal);
+        }
+        if goals > 0 && goals == groups {
+            return Ok(Found::Nothing(GOALS));
         }
     } else if has("activities") {
         for day in records(body, "activities") {
@@ -72,7 +80,7 @@ pub(super) fn answer(o: &Object, out: &mut Out<'_>) -> Result<Found> {
     } else if has("devices") {
         return Ok(Found::Nothing("a list of devices holds no measurement"));
     } else if has("goals") {
-        return Ok(Found::Nothing("goals are no measurements"));
+        return Ok(Found::Nothing(GOALS));
     } else {
         return Ok(Found::Nothing("an answer about subscriptions holds no measurement"));
     }
