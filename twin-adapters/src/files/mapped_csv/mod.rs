@@ -9,20 +9,22 @@
 //! | `fact` | an event of the kind, checked as any other |
 
 mod mapping;
+mod times;
 
 pub use mapping::{CsvFact, CsvField, CsvFieldKind, CsvMapping, CsvMetric, CsvTime, CsvTimeFormat};
 
 use super::ReadOptions;
-use super::shared::figures::{About, micros};
+use super::shared::figures::About;
 use super::shared::out::{Out, number, origin};
 use super::shared::rows::{Header, Row, Rows};
-use super::shared::times::{Time, clock_us, iso, month_first, slashed, split};
+use super::shared::times::Time;
 use serde_json::{Map, Value};
 use std::io::BufRead;
+use times::{instant, time};
 use twin_core::catalogue::Metric;
 use twin_core::event::{EventBody, Origin};
 use twin_core::observation::Sink;
-use twin_core::{Error, LocalDate, Result, Timestamp, Zone};
+use twin_core::{Error, Result, Timestamp};
 
 /// A column of the mapping and where it is in the table.
 struct Found<'m, T> {
@@ -92,47 +94,6 @@ fn bind<'m>(mapping: &'m CsvMapping, header: &Header) -> Result<Bound<'m>> {
         metrics,
         fields,
     })
-}
-
-/// A time as the mapping says it is written.
-fn time(text: &str, format: Option<CsvTimeFormat>) -> Option<Time> {
-    match format.unwrap_or(CsvTimeFormat::Iso) {
-        CsvTimeFormat::Iso => iso(text),
-        CsvTimeFormat::MonthFirst => month_first(text),
-        CsvTimeFormat::DayFirst => {
-            let (date, clock) = split(text);
-            let (day, month, year) = slashed(date)?;
-            let day = LocalDate::new(year, month, day).ok()?;
-            if clock.is_empty() { Some(Time::Day(day)) } else { Some(Time::Wall(day, clock_us(clock)?)) }
-        }
-        CsvTimeFormat::UnixSeconds => unix(text, 1e6),
-        CsvTimeFormat::UnixMilliseconds => unix(text, 1e3),
-    }
-}
-
-fn unix(text: &str, factor: f64) -> Option<Time> {
-    let value = text.trim().parse::<f64>().ok().filter(|v| v.is_finite())?;
-    micros(value, factor).map(|t| Time::Instant(t, 0))
-}
-
-/// The instant of a time and the offset lived in, where it is known.
-fn instant(written: Time, column: &CsvTime, out: &mut Out<'_>) -> (Timestamp, Option<i32>) {
-    let zone = column.zone.as_deref().and_then(|name| Zone::named(name).ok());
-    let unix = matches!(column.format, Some(CsvTimeFormat::UnixSeconds | CsvTimeFormat::UnixMilliseconds));
-    match (written, zone) {
-        (Time::Instant(t, _), Some(zone)) if unix => (t, Some(zone.offset_at(t))),
-        (Time::Instant(t, _), None) if unix => (t, None),
-        (Time::Instant(t, offset), _) => (t, Some(offset)),
-        (wall, Some(zone)) => {
-            let us = wall.wall_us();
-            let t = zone.instant_of_local(us.div_euclid(1_000_000)).plus_micros(us.rem_euclid(1_000_000));
-            (t, Some(zone.offset_at(t)))
-        }
-        (wall, None) => {
-            let (t, offset) = out.instant(wall);
-            (t, Some(offset))
-        }
-    }
 }
 
 fn refuse(out: &mut Out<'_>, code: &str, line: u64, column: &str, message: &str) {
