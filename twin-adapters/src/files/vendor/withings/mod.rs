@@ -64,10 +64,10 @@ pub(super) fn answer(o: &Object, out: &mut Out<'_>) -> Result<Found> {
             day::read(day, body, out)?;
         }
     } else if has("series") {
-        let mut spans = Vec::new();
+        let mut gathered = sleep::Gathered::default();
         for record in records(body, "series") {
             if record.contains_key("state") {
-                spans.extend(sleep::span(record, out)?);
+                sleep::span(record, &mut gathered, out);
             } else if record.contains_key("category") {
                 workout::read(record, body, out)?;
             } else if record.contains_key("data") {
@@ -76,7 +76,7 @@ pub(super) fn answer(o: &Object, out: &mut Out<'_>) -> Result<Found> {
                 out.refuse("bad_record", "series", "neither a span, a night nor a workout");
             }
         }
-        sleep::nights(spans, body, out)?;
+        sleep::nights(gathered, body, out)?;
     } else if has("devices") {
         return Ok(Found::Nothing("a list of devices holds no measurement"));
     } else if has("goals") {

@@ -43,24 +43,25 @@ const NIGHT: &[Figure] = &[
 /// Spans further apart are of two sleeps.
 const GAP_S: i64 = 3600;
 
-/// A span of one stage; its series are handed over.
-pub(super) fn span(o: &Object, out: &mut Out<'_>) -> Result<Option<(Origin, SleepStageSpan)>> {
+/// Spans and the values within them, gathered from an answer whose spans need not be in order.
+#[derive(Default)]
+pub(super) struct Gathered {
+    spans: Vec<(Origin, SleepStageSpan)>,
+    /// Whose, which of [`SERIES`], when, how much.
+    values: Vec<(Origin, usize, Timestamp, f64)>,
+}
+
+/// Takes a span of one stage with its series.
+pub(super) fn span(o: &Object, gathered: &mut Gathered, out: &mut Out<'_>) {
     let origin = source(o);
-    for (field, metric, unit) in SERIES {
-        let Some(values) = object(o, field) else { continue };
-        let key = out.stream(metric, unit, &origin);
-        let mut rows: Vec<(Timestamp, f64)> = Vec::with_capacity(values.len());
-        for (second, value) in values {
+    for (i, (field, ..)) in SERIES.iter().enumerate() {
+        for (second, value) in object(o, field).into_iter().flatten() {
             let at = second.parse::<f64>().ok().and_then(|s| micros(s, 1e6));
             match (at, number(Some(value))) {
-                (Some(at), Ok(Some(value))) => rows.push((at, value)),
+                (Some(at), Ok(Some(value))) => gathered.values.push((origin.clone(), i, at, value)),
                 (_, Ok(None)) => out.missing(),
                 _ => out.refuse("bad_number", *field, "a value or its time is no number"),
             }
-        }
-        rows.sort_by_key(|r| r.0);
-        for (at, value) in rows {
-            out.sample(key, at, 0, value, None)?;
         }
     }
     let stage = match num(o, "state").map(|s| s as i64) {
@@ -72,20 +73,23 @@ pub(super) fn span(o: &Object, out: &mut Out<'_>) -> Result<Option<(Origin, Slee
         _ => SleepStage::Unknown,
     };
     match (seconds(o, "startdate"), seconds(o, "enddate")) {
-        (Some(start), Some(end)) if end > start => Ok(Some((origin, SleepStageSpan { start, end, stage }))),
-        _ => {
-            out.refuse("bad_time", "sleep", "a span without start and end that can be read");
-            Ok(None)
+        (Some(start), Some(end)) if end > start => {
+            gathered.spans.push((origin, SleepStageSpan { start, end, stage }));
         }
+        _ => out.refuse("bad_time", "sleep", "a span without start and end that can be read"),
     }
 }
 
-/// Puts spans together to sleeps. Of spans that overlap the earlier ends where the later begins.
-pub(super) fn nights(
-    mut spans: Vec<(Origin, SleepStageSpan)>,
-    body: &Object,
-    out: &mut Out<'_>,
-) -> Result<()> {
+/// Hands over the series, and the spans put together to sleeps. Of spans that overlap the earlier ends
+/// where the later begins.
+pub(super) fn nights(gathered: Gathered, body: &Object, out: &mut Out<'_>) -> Result<()> {
+    let Gathered { mut spans, mut values } = gathered;
+    values.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    for (origin, i, at, value) in &values {
+        let Some((_, metric, unit)) = SERIES.get(*i) else { continue };
+        let key = out.stream(metric, unit, origin);
+        out.sample(key, *at, 0, *value, None)?;
+    }
     spans.sort_by(|a, b| (&a.0, a.1.start, a.1.end).cmp(&(&b.0, b.1.start, b.1.end)));
     let mut night: Vec<SleepStageSpan> = Vec::new();
     let mut of: Option<Origin> = None;
