@@ -48,7 +48,7 @@ fn field<'a>(kept: &'a MessageKept, name: &str) -> &'a KeptValue {
 
 fn workouts(all: &Collected) -> Vec<&WorkoutRecorded> {
     let workouts = all.facts.iter().filter_map(|fact| match &fact.body {
-        EventBody::WorkoutRecorded(workout) => Some(workout),
+        EventBody::WorkoutRecorded(workout) => Some(&**workout),
         _ => None,
     });
     workouts.collect()
@@ -478,7 +478,7 @@ fn sample() -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::default())]
 
     #[test]
     fn mutated_bytes_never_panic(

@@ -520,7 +520,7 @@ fn the_moment_of_reading_changes_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::default())]
     #[test]
     fn mutated_bytes_never_panic(
         which in 0_usize..27,

@@ -10,7 +10,7 @@ use crate::time::{LocalDate, Timestamp};
 /// Device clocks before 2000 were never set.
 const OLDEST: Timestamp = Timestamp::from_secs(946_684_800);
 /// How far ahead a clock may be: a day.
-const AHEAD_S: i64 = 86_400;
+pub(crate) const AHEAD_S: i64 = 86_400;
 /// Calendars and notes may tell of any day of these years.
 const OLDEST_TOLD: Timestamp = Timestamp::from_secs(-5_364_662_400);
 const LATEST_TOLD: Timestamp = Timestamp::from_secs(7_258_118_400);
@@ -20,7 +20,7 @@ const LATEST_TOLD: Timestamp = Timestamp::from_secs(7_258_118_400);
 /// # Errors
 /// `invalid_value` naming the field, what it held and what was expected.
 pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
-    offsets(content)?;
+    offsets([content.start_offset_s, content.end_offset_s])?;
     match &mut content.body {
         EventBody::SleepRecorded(sleep) => check_sleep(sleep)?,
         EventBody::WorkoutRecorded(workout) => check_workout(workout)?,
@@ -65,6 +65,13 @@ pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
                     "a fact; consent is given and taken back, never corrected",
                 ));
             }
+            if matches!(&*c.replacement, EventBody::SeriesWritten(_)) {
+                return Err(Error::invalid(
+                    "replacement",
+                    "samples",
+                    "a fact; samples are replaced by a series",
+                ));
+            }
             let mut inner = Content { body: (*c.replacement).clone(), ..content.clone() };
             check_fact(&mut inner, now)?;
             if let EventBody::RecordCorrected(c) = &mut content.body {
@@ -80,7 +87,7 @@ pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
 /// distinct reason with the number of samples.
 ///
 /// # Errors
-/// `invalid_value` when the whole block is of the wrong unit.
+/// `invalid_value` when the whole block is of the wrong unit or its offset is no place's.
 pub fn check_series(block: &mut SeriesBlock, now: Timestamp) -> Result<Vec<(Error, u64)>> {
     let metric = Metric::find(block.metric.as_str());
     if let Some(metric) = metric
@@ -92,6 +99,7 @@ pub fn check_series(block: &mut SeriesBlock, now: Timestamp) -> Result<Vec<(Erro
             format!("`{}`", metric.unit),
         ));
     }
+    offsets([block.offset_s, None])?;
     let latest = now.plus_secs(AHEAD_S).micros();
     let (min, max) = metric.map_or((f64::MIN, f64::MAX), Metric::possible);
     let samples = &block.samples;
@@ -211,13 +219,12 @@ fn bad_time(t: Timestamp) -> Error {
     Error::invalid("time", date, "a day from 2000 on and at most one day ahead of the clock")
 }
 
-fn offsets(content: &Content) -> Result<()> {
-    for offset in [content.start_offset_s, content.end_offset_s].into_iter().flatten() {
-        if offset.abs() > 26 * 3600 {
-            return Err(Error::invalid("offset_s", offset, "at most 26 h from UTC"));
-        }
+/// What was lived more than a day from UTC would be filed under another day than it is looked for.
+fn offsets(stated: [Option<i32>; 2]) -> Result<()> {
+    match stated.into_iter().flatten().find(|offset| offset.unsigned_abs() > 86_400) {
+        Some(offset) => Err(Error::invalid("offset_s", offset, "at most 24 h from UTC")),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn span(start: Timestamp, end: Timestamp) -> Result<()> {

@@ -239,6 +239,18 @@ hash_id!(
     /// The hash of a column segment's samples.
     SegmentHash, 16);
 
+impl EventId {
+    /// The id of a content in its stored form.
+    #[must_use]
+    pub fn of_content(content: &[u8]) -> Self {
+        Self(first_16(&blake3::keyed_hash(b"humantwin 1: the id of an event.", content)))
+    }
+}
+
+fn first_16(hash: &blake3::Hash) -> [u8; 16] {
+    hash.as_bytes().first_chunk().copied().unwrap_or_default()
+}
+
 impl RecordKey {
     /// The key of a source's record. A record without an id of its own is named `event:<event id>`.
     #[must_use]
@@ -246,7 +258,18 @@ impl RecordKey {
         if let Some(id) = record.as_str().strip_prefix("event:").and_then(|hex| hex.parse::<EventId>().ok()) {
             return Self(id.0);
         }
-        Self::of("record", &[source.as_str().as_bytes(), record.as_str().as_bytes()])
+        // Ids hold no control characters, so a zero byte parts them. Most pairs are one block of the hash.
+        const KEY: &[u8; 32] = b"humantwin 1: the key of a record";
+        let (source, record) = (source.as_str().as_bytes(), record.as_str().as_bytes());
+        let mut pair = [0; 2 * MAX_TEXT_ID + 1];
+        let end = source.len() + 1 + record.len();
+        if let Some(slot) = pair.get_mut(..source.len()) {
+            slot.copy_from_slice(source);
+        }
+        if let Some(slot) = pair.get_mut(source.len() + 1..end) {
+            slot.copy_from_slice(record);
+        }
+        Self(first_16(&blake3::keyed_hash(KEY, pair.get(..end).unwrap_or_default())))
     }
 }
 

@@ -37,6 +37,8 @@ mod options;
 mod person;
 mod places;
 mod session;
+pub mod simulation;
+pub mod spec;
 mod stamp;
 mod steps;
 pub mod store_suite;

@@ -388,7 +388,7 @@ pub(super) fn training(
     let mut workouts: Vec<(&Origin, &WorkoutRecorded)> = day
         .bodies()
         .filter_map(|(content, body)| match body {
-            EventBody::WorkoutRecorded(workout) => Some((&content.origin, workout)),
+            EventBody::WorkoutRecorded(workout) => Some((&content.origin, &**workout)),
             _ => None,
         })
         .collect();

@@ -39,7 +39,8 @@ impl Serialize for Loose<'_> {
     }
 }
 
-struct Data<'a>(&'a EventBody);
+/// The data alone, without kind and version.
+pub(super) struct Data<'a>(pub(super) &'a EventBody);
 
 impl Serialize for Data<'_> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,6 @@
 //! Events at the border: CloudEvents 1.0 in JSON.
 
-use super::body::BodySeed;
+use super::body::{BodySeed, Data};
 use super::{Content, Event, EventBody, Origin, Recording};
 use crate::error::{Error, Result};
 use crate::id::{DeviceId, MethodId, RecordId, SourceId, TwinId};
@@ -132,12 +132,6 @@ pub fn from_cloud_event(text: &str) -> Result<Content> {
 /// # Errors
 /// `malformed` when a kept unknown body is no JSON.
 pub fn to_cloud_event(twin: &TwinId, event: &Event) -> Result<String> {
-    struct Data<'a>(&'a EventBody);
-    impl Serialize for Data<'_> {
-        fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-            self.0.serialize_data(s)
-        }
-    }
     let json = |e: serde_json::Error| Error::malformed("event", e);
     let content = &event.content;
     let data = serde_json::to_string(&Data(&content.body)).map_err(json)?;

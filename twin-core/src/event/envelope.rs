@@ -46,34 +46,24 @@ pub enum Recording {
 }
 
 /// What an event says, without when we learned it: its hash is the event's id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// When it happened: of an episode its end, of a plan the moment it was made.
     pub at: Timestamp,
     /// Who recorded it.
     pub origin: Origin,
     /// The source's id of the record; absent where the content itself is the id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordId>,
     /// The source's revision of the record; the highest wins.
-    #[serde(default, skip_serializing_if = "is_zero")]
     pub revision: u64,
     /// Seconds east of UTC at the start, as lived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_offset_s: Option<i32>,
     /// Seconds east of UTC at the end, as lived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_offset_s: Option<i32>,
     /// The civil day, where the source gives one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub civil_date: Option<LocalDate>,
     /// What happened.
     pub body: EventBody,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form serde asks for")]
-fn is_zero(n: &u64) -> bool {
-    *n == 0
 }
 
 impl Content {
@@ -97,7 +87,7 @@ impl Content {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::with_capacity(192), self)
+        cbor4ii::serde::to_vec(Vec::with_capacity(160), self)
             .map_err(|_| Error::malformed("event", "what it keeps word for word is no JSON"))
     }
 
@@ -135,12 +125,13 @@ impl Event {
         Ok((Self { id, clock, content: Arc::new(content), key }, bytes))
     }
 
-    /// The event of a content's stored form.
+    /// The event of a content's stored form and the id it was stored under; the id is taken as it is, which
+    /// [`EventStore::check`](crate::store::EventStore::check) makes sure of.
     ///
     /// # Errors
     /// As [`Content::decode`].
-    pub fn from_stored(bytes: &[u8], clock: Hlc) -> Result<Self> {
-        let (id, content) = (Self::id_of(bytes), Content::decode(bytes)?);
+    pub fn from_stored(id: EventId, bytes: &[u8], clock: Hlc) -> Result<Self> {
+        let content = Content::decode(bytes)?;
         let key = Self::key_of(&content, id);
         Ok(Self { id, clock, content: Arc::new(content), key })
     }
@@ -159,7 +150,7 @@ impl Event {
     /// The id of a content's stored form.
     #[must_use]
     pub fn id_of(content: &[u8]) -> EventId {
-        EventId::of("event", &[content])
+        EventId::of_content(content)
     }
 
     /// The record this event is a version of.

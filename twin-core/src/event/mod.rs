@@ -10,6 +10,7 @@ mod envelope;
 mod health;
 mod person;
 mod source;
+mod stored;
 mod upcast;
 mod work;
 
@@ -26,14 +27,31 @@ pub use work::*;
 
 use crate::access::Purpose;
 
+impl EventBody {
+    /// What holds when this is believed: of a correction its replacement, else the body itself.
+    #[must_use]
+    pub fn held(&self) -> &Self {
+        match self {
+            Self::RecordCorrected(c) => &c.replacement,
+            body => body,
+        }
+    }
+}
+
+/// What a variant holds: the data, or a box of it where the data is large and would make every event so.
+macro_rules! held {
+    ($name:ident) => { $name };
+    ($name:ident boxed) => { Box<$name> };
+}
+
 /// Makes [`EventBody`] and its registry from the one list of kinds.
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = ($kind:literal, $version:literal, purpose = $purpose:ident),)+) => {
+    ($($(#[$doc:meta])* $name:ident $([$boxed:ident])? = ($kind:literal, $version:literal, purpose = $purpose:ident),)+) => {
         /// What happened: one variant a kind, and [`UnknownBody`] for kinds of other versions.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum EventBody {
-            $($(#[$doc])* $name($name),)+
+            $($(#[$doc])* $name(held!($name $($boxed)?)),)+
             /// A kind or version this build does not know, kept as it came.
             Unknown(UnknownBody),
         }
@@ -82,7 +100,7 @@ macro_rules! events {
                 kind: &str, version: u32, d: D,
             ) -> Result<Result<Self, D::Error>, D> {
                 match (kind, version) {
-                    $(($kind, $version) => Ok(<$name as serde::Deserialize>::deserialize(d).map(Self::$name)),)+
+                    $(($kind, $version) => Ok(<$name as serde::Deserialize>::deserialize(d).map(Self::from)),)+
                     _ => Err(d),
                 }
             }
@@ -96,7 +114,7 @@ macro_rules! events {
         }
 
         $(impl From<$name> for EventBody {
-            fn from(data: $name) -> Self { Self::$name(data) }
+            fn from(data: $name) -> Self { Self::$name(data.into()) }
         })+
     };
 }
@@ -105,9 +123,9 @@ events! {
     /// Samples were written as a column segment.
     SeriesWritten = ("series.written", 1, purpose = Health),
     /// A sleep episode.
-    SleepRecorded = ("health.sleep_recorded", 1, purpose = Health),
+    SleepRecorded [boxed] = ("health.sleep_recorded", 1, purpose = Health),
     /// A workout.
-    WorkoutRecorded = ("health.workout_recorded", 1, purpose = Health),
+    WorkoutRecorded [boxed] = ("health.workout_recorded", 1, purpose = Health),
     /// One measurement of a metric.
     MeasurementRecorded = ("health.measurement_recorded", 1, purpose = Health),
     /// Answers on named scales.
@@ -121,9 +139,9 @@ events! {
     /// Caffeine.
     CaffeineConsumed = ("health.caffeine_consumed", 1, purpose = Health),
     /// A meeting that took place.
-    MeetingAttended = ("collaboration.meeting_attended", 1, purpose = Work),
+    MeetingAttended [boxed] = ("collaboration.meeting_attended", 1, purpose = Work),
     /// A meeting still ahead.
-    MeetingPlanned = ("collaboration.meeting_planned", 1, purpose = Work),
+    MeetingPlanned [boxed] = ("collaboration.meeting_planned", 1, purpose = Work),
     /// Work on a task began.
     TaskStarted = ("task.started", 1, purpose = Work),
     /// A task was finished.

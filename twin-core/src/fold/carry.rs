@@ -73,9 +73,8 @@ impl Carry {
         }
         for (metric, folded) in &day.metrics {
             let last = Metric::find(metric.as_str()).is_some_and(|m| m.aggregation == Aggregation::Last);
-            if let (true, Some(newest)) = (last, folded.sources.iter().max_by_key(|s| (s.last_us, &s.source)))
-            {
-                self.measured(metric, Timestamp::from_micros(newest.last_us), newest.last, &newest.source);
+            for source in folded.sources.iter().filter(|_| last) {
+                self.measured(metric, Timestamp::from_micros(source.last_us), source.last, &source.source);
             }
         }
     }

@@ -126,6 +126,15 @@ impl Context {
         of_device.or_else(of_source).copied().unwrap_or(DeviceKind::Unknown)
     }
 
+    /// Sources of which a device is of another kind in the other context.
+    pub(crate) fn described_otherwise(&self, other: &Self) -> BTreeSet<SourceId> {
+        let beside = [(self, other), (other, self)];
+        let differing = beside.into_iter().flat_map(|(one, two)| {
+            one.kinds.iter().filter(|(device, kind)| two.kinds.get(device) != Some(kind))
+        });
+        differing.map(|((source, _), _)| source.clone()).collect()
+    }
+
     /// Was any device of a source described?
     #[must_use]
     pub fn knows(&self, source: &SourceId) -> bool {

@@ -45,17 +45,21 @@ impl DayState {
     /// Adds the winning version of a record that the day does not hold yet.
     pub fn add(&mut self, event: &Event) {
         let content = &event.content;
-        match &content.body {
+        match content.body.held() {
             EventBody::MessageKept(m) => {
                 *self.kept.entry(format!("{}:{}", m.format, m.message)).or_default() += 1;
             }
             EventBody::Unknown(u) => *self.kept.entry(u.kind.clone()).or_default() += 1,
             EventBody::SeriesWritten(_) | EventBody::RecordDeleted(_) => {}
-            EventBody::RecordCorrected(c) => {
-                let corrected = Content { body: (*c.replacement).clone(), ..Content::clone(content) };
-                self.facts.insert(FactKey { at: content.at, key: event.key() }, Arc::new(corrected));
+            held => {
+                let fact = match &content.body {
+                    EventBody::RecordCorrected(_) => {
+                        Arc::new(Content { body: held.clone(), ..Content::clone(content) })
+                    }
+                    _ => Arc::clone(content),
+                };
+                self.facts.insert(FactKey { at: content.at, key: event.key() }, fact);
             }
-            _ => drop(self.facts.insert(FactKey { at: content.at, key: event.key() }, Arc::clone(content))),
         }
     }
 

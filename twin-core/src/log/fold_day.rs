@@ -2,9 +2,9 @@
 
 use super::Log;
 use crate::error::Result;
-use crate::event::{Content, Event, EventBody, Origin};
+use crate::event::{Content, Event, EventBody, Origin, SeriesWritten};
 use crate::fold::DayStream;
-use crate::fold::{Context, DayState};
+use crate::fold::{Context, DayState, Stream};
 use crate::id::{MethodId, MetricId, SegmentHash, SourceId};
 use crate::series::{Samples, SegmentVersion, merge_segments};
 use crate::store::stated_date;
@@ -125,7 +125,7 @@ impl<'a> DayReader<'a> {
             for event in &winners {
                 if let EventBody::SeriesWritten(s) = &event.content.body
                     && !self.segments.contains_key(&s.segment)
-                    && let Some(samples) = self.log.store.segment(s.segment)?
+                    && let Some(samples) = segment_of(self.log, s)?
                 {
                     self.segments.insert(s.segment, (bucket, samples));
                 }
@@ -134,6 +134,11 @@ impl<'a> DayReader<'a> {
         }
         Ok(())
     }
+}
+
+/// The samples of a series; a tombstone has none and needs no segment.
+fn segment_of(log: &Log, written: &SeriesWritten) -> Result<Option<Arc<Samples>>> {
+    if written.count == 0 { Ok(Some(Arc::default())) } else { log.store.segment(written.segment) }
 }
 
 /// From when on an event may be read: a series from its first sample on, all else from its `at`.
@@ -153,7 +158,7 @@ pub(crate) fn date_in(context: &Context, content: &Content) -> LocalDate {
     if let Some(date) = stated_date(content) {
         return date;
     }
-    let (at, offset) = match &content.body {
+    let (at, offset) = match content.body.held() {
         EventBody::MeetingPlanned(m) => (m.entry.end, content.end_offset_s),
         _ => (content.at, content.end_offset_s),
     };
@@ -171,7 +176,8 @@ impl Log {
     }
 }
 
-/// The merged streams of one metric's segments, cut to a day.
+/// The merged streams of one metric's segments, cut to a day. Segments of a stream may state different
+/// offsets: they are merged before they are cut, so that no sample counts on two days.
 fn streams_of(
     log: &Log,
     context: &Context,
@@ -180,60 +186,64 @@ fn streams_of(
     events: &[&Event],
     cutoff: Cutoff,
 ) -> Result<Vec<OriginStream>> {
-    type Group = (SourceId, Option<MethodId>);
-    let mut groups: BTreeMap<Group, (Origin, Option<i32>, Vec<SegmentVersion>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Stream, Vec<(&Event, &SeriesWritten, Arc<Samples>)>> = BTreeMap::new();
     for event in events {
         let EventBody::SeriesWritten(written) = &event.content.body else { continue };
         let samples = match cache.get(&written.segment) {
             Some((_, samples)) => Arc::clone(samples),
-            None => match log.store.segment(written.segment)? {
+            None => match segment_of(log, written)? {
                 Some(samples) => samples,
                 None => continue,
             },
         };
-        let offset = event.content.start_offset_s;
-        let (from, to) = match offset {
-            Some(offset) => {
-                let midnight = Timestamp::from_secs(i64::from(date.days()) * 86_400 - i64::from(offset));
-                (midnight, midnight.plus_secs(86_400))
-            }
-            None => context.zones.day_bounds(date),
+        let Origin { source, method, .. } = &event.content.origin;
+        groups.entry((source.clone(), method.clone())).or_default().push((event, written, samples));
+    }
+    let lived = |event: &Event| match event.content.start_offset_s {
+        Some(offset) => {
+            let midnight = Timestamp::from_secs(i64::from(date.days()) * 86_400 - i64::from(offset));
+            (midnight, midnight.plus_secs(86_400))
+        }
+        None => context.zones.day_bounds(date),
+    };
+    let mut streams = Vec::new();
+    for segments in groups.into_values() {
+        let days: Vec<_> = segments.iter().map(|(event, ..)| lived(event)).collect();
+        let (Some(from), Some(to)) = (days.iter().map(|d| d.0).min(), days.iter().map(|d| d.1).max()) else {
+            continue;
         };
         let to = cutoff.at.map_or(to, |at| to.min(at.plus_micros(1)));
-        let cut = samples.between(from, to);
-        let cut = match cutoff.at {
-            Some(at) => cut.ended_by(at),
-            None => cut,
-        };
-        if cut.is_empty() && written.replaces != Some(true) {
-            continue;
+        let mut origin: Option<&Origin> = None;
+        let mut versions = Vec::with_capacity(segments.len());
+        for ((event, written, samples), within) in segments.into_iter().zip(days) {
+            let cut = samples.between(from, to);
+            let cut = match cutoff.at {
+                Some(at) => cut.ended_by(at),
+                None => cut,
+            };
+            if cut.is_empty() && written.replaces != Some(true) {
+                continue;
+            }
+            // Which of a source's devices names the stream must not depend on the order of arrival.
+            let own = &event.content.origin;
+            origin = Some(origin.map_or(own, |named| named.min(own)));
+            versions.push(SegmentVersion {
+                revision: event.content.revision,
+                clock: event.clock,
+                hash: written.segment,
+                replaces: (written.replaces == Some(true)).then_some((written.start, written.end)),
+                within: Some(within),
+                offset_s: event.content.start_offset_s,
+                samples: cut,
+            });
         }
-        let origin = &event.content.origin;
-        let group = groups
-            .entry((origin.source.clone(), origin.method.clone()))
-            .or_insert_with(|| (origin.clone(), offset, Vec::new()));
-        // Which of a source's devices names the stream must not depend on the order of arrival.
-        if *origin < group.0 {
-            group.0 = origin.clone();
+        let merged = merge_segments(versions);
+        if let Some(origin) = origin.filter(|_| !merged.samples.is_empty()) {
+            let (origin, offset_s) = (origin.clone(), merged.offset_s);
+            streams.push(OriginStream { origin, offset_s, samples: merged.samples });
         }
-        group.1 = group.1.max(offset);
-        group.2.push(SegmentVersion {
-            revision: event.content.revision,
-            clock: event.clock,
-            hash: written.segment,
-            replaces: (written.replaces == Some(true)).then_some((written.start, written.end)),
-            samples: cut,
-        });
     }
-    Ok(groups
-        .into_values()
-        .map(|(origin, offset_s, segments)| OriginStream {
-            origin,
-            offset_s,
-            samples: merge_segments(segments),
-        })
-        .filter(|s| !s.samples.is_empty())
-        .collect())
+    Ok(streams)
 }
 
 /// The bucket range in which a day's facts can be found.
@@ -276,6 +286,8 @@ impl DayReader<'_> {
                             clock: event.clock,
                             hash: s.segment,
                             replaces: (s.replaces == Some(true)).then_some((s.start, s.end)),
+                            within: None,
+                            offset_s: None,
                             samples,
                         },
                     );
@@ -299,7 +311,7 @@ impl DayReader<'_> {
             .map(|(origin, segments)| OriginStream {
                 origin,
                 offset_s: None,
-                samples: merge_segments(segments),
+                samples: merge_segments(segments).samples,
             })
             .collect())
     }

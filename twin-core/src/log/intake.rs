@@ -4,8 +4,8 @@ use super::refresh::read_day;
 use super::{Log, meta, write_clock};
 use crate::check::{check_fact, check_series};
 use crate::error::{Error, Result};
-use crate::event::{Content, Event, EventBody, SeriesWritten};
-use crate::fold::MetricDay;
+use crate::event::{Content, Event, EventBody, SeriesWritten, WindowRead};
+use crate::fold::{DayState, MetricDay};
 use crate::id::RecordKey;
 use crate::observation::{Observation, Refusal, SeriesBlock, Sink, Warning};
 use crate::store::{Batch, Note, Outcome, STANDING, Sealed, Table, bucket_of};
@@ -175,28 +175,19 @@ impl<'a> Intake<'a> {
         if self.batch.events.is_empty() {
             return Ok(());
         }
-        let clock = write_clock(self.log.clock.last());
-        self.batch.notes = vec![Note { table: Table::Meta, key: meta::CLOCK, body: Some(clock) }];
-        let outcomes = self.log.store.commit(&self.batch)?;
-        let batch = std::mem::take(&mut self.batch);
+        let outcomes = self.log.take_in(&mut self.batch)?;
+        self.batch = Batch::default();
         self.samples = 0;
-        let (mut standing, mut reshaped) = (false, false);
-        for ((sealed, outcome), samples) in batch.events.iter().zip(&outcomes).zip(self.counts.drain(..)) {
-            match outcome {
-                Outcome::Duplicate | Outcome::Earlier => {
-                    self.report.duplicates += 1;
-                    self.report.duplicate_samples += samples;
-                }
-                Outcome::New | Outcome::NewVersion => {
-                    self.report.events += 1;
-                    self.report.samples += samples;
-                    standing |= bucket_of(&sealed.event.content) == STANDING;
-                    reshaped |= *outcome == Outcome::NewVersion && self.log.stands(sealed.event.key())?;
-                    self.log.touch(&sealed.event, *outcome)?;
-                }
+        for (outcome, samples) in outcomes.iter().zip(self.counts.drain(..)) {
+            if matches!(outcome, Outcome::Duplicate | Outcome::Earlier) {
+                self.report.duplicates += 1;
+                self.report.duplicate_samples += samples;
+            } else {
+                self.report.events += 1;
+                self.report.samples += samples;
             }
         }
-        if standing || reshaped { self.log.standing_changed(&batch, reshaped) } else { Ok(()) }
+        Ok(())
     }
 
     fn count_refused(&mut self, refusal: Refusal) {
@@ -249,6 +240,25 @@ impl Sink for Intake<'_> {
 }
 
 impl Log {
+    /// Writes a batch of events in one durable step and lets the state know what it touches.
+    pub(super) fn take_in(&mut self, batch: &mut Batch) -> Result<Vec<Outcome>> {
+        let clock = write_clock(self.clock.last());
+        batch.notes = vec![Note { table: Table::Meta, key: meta::CLOCK, body: Some(clock) }];
+        let outcomes = self.store.commit(batch)?;
+        let (mut standing, mut reshaped) = (false, false);
+        for (sealed, outcome) in batch.events.iter().zip(&outcomes) {
+            if *outcome != Outcome::Duplicate {
+                standing |= bucket_of(&sealed.event.content) == STANDING;
+                reshaped |= *outcome != Outcome::New && self.stands(sealed.event.key())?;
+                self.touch(&sealed.event, *outcome)?;
+            }
+        }
+        if standing || reshaped {
+            self.standing_changed(batch, reshaped)?;
+        }
+        Ok(outcomes)
+    }
+
     /// Brings the folded days in memory up to a new event, or lets them go.
     fn touch(&mut self, event: &Event, outcome: Outcome) -> Result<()> {
         let bucket = bucket_of(&event.content);
@@ -269,7 +279,7 @@ impl Log {
             return Ok(());
         }
         let mut buckets = vec![bucket];
-        if outcome == Outcome::NewVersion {
+        if outcome != Outcome::New {
             self.store.versions(event.key(), &mut |other| {
                 buckets.push(bucket_of(&other.content));
                 Ok(())
@@ -304,49 +314,54 @@ impl Log {
                 spans.push((from, Timestamp::MAX));
             }
         }
-        let mut other_kind = BTreeSet::new();
+        let other_kind = before.described_otherwise(&self.context);
+        let mut windows = Vec::new();
         for sealed in &batch.events {
-            let content = &sealed.event.content;
-            match &content.body {
+            match sealed.event.content.body.held() {
                 EventBody::SourcePrioritySet(_) => everything = true,
-                EventBody::DeviceDescribed(_)
-                    if before.device_kind(&content.origin) != self.context.device_kind(&content.origin) =>
-                {
-                    other_kind.insert(content.origin.source.clone());
+                EventBody::WindowRead(w) if w.complete => {
+                    spans.push((w.start, w.end));
+                    windows.push(w);
                 }
-                EventBody::WindowRead(w) => spans.push((w.start, w.end)),
                 _ => {}
             }
         }
         let day = |t: Timestamp| t.secs().div_euclid(86_400);
-        let mut notes = vec![Note { table: Table::Dirty, key: i64::from(STANDING), body: None }];
+        let mut dirty = BTreeSet::new();
         self.store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |date, bytes| {
             let within = everything || spans.iter().any(|(s, e)| (day(*s) - 2..=day(*e) + 2).contains(&date));
             let concerns = || {
                 let sources = |m: &MetricDay| m.sources.iter().any(|s| other_kind.contains(&s.source));
-                read_day(bytes).is_ok_and(|d| d.metrics.values().any(sources))
+                read_day(bytes).is_ok_and(|d| {
+                    d.metrics.values().any(sources) || windows.iter().any(|w| may_concern(w, &d))
+                })
             };
-            if within || (!other_kind.is_empty() && concerns()) {
-                notes.push(Note { table: Table::Dirty, key: date, body: Some(vec![1]) });
+            if within || ((!other_kind.is_empty() || !windows.is_empty()) && concerns()) {
+                // What moves to another zone may move by two days.
+                dirty.extend(date - 1..=date + 1);
             }
             Ok(())
         })?;
         if reshaped {
             // A day that a window had emptied has no row.
-            let mut buckets = BTreeSet::new();
             self.store.scan(STANDING + 1..=i32::MAX, &mut |event| {
-                buckets.insert(i64::from(bucket_of(&event.content)));
+                dirty.insert(i64::from(bucket_of(&event.content)));
                 Ok(())
             })?;
-            notes.extend(buckets.into_iter().map(|key| Note {
-                table: Table::Dirty,
-                key,
-                body: Some(vec![1]),
-            }));
         }
-        if notes.len() > 1 {
-            self.hot.clear();
-        }
+        // Also days without a row may be in memory, and were read with the standing facts of before.
+        self.hot.clear();
+        let mut notes = vec![Note { table: Table::Dirty, key: i64::from(STANDING), body: None }];
+        let marked = |key| Note { table: Table::Dirty, key, body: Some(vec![1]) };
+        notes.extend(dirty.into_iter().map(marked));
         self.put_notes(notes)
     }
+}
+
+/// Plans and facts that state their day may lie in a window far from the day they are folded into.
+fn may_concern(window: &WindowRead, day: &DayState) -> bool {
+    let span = window.start..window.end;
+    let kept = || window.scope.is_empty() || window.scope.iter().any(|s| s == "source.message_kept");
+    day.facts.values().any(|fact| fact.origin.source == window.source && span.contains(&fact.at))
+        || (!day.kept.is_empty() && kept())
 }

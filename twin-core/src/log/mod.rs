@@ -2,12 +2,16 @@
 
 mod fold_day;
 mod intake;
+mod merge;
+mod pack;
 mod read;
 mod refresh;
 mod verify;
 
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
+pub use merge::MergeReport;
+pub use pack::MAGIC as PACK_MAGIC;
 pub use read::{NamedStream, SeriesRow};
 pub use refresh::Refreshed;
 
@@ -15,9 +19,9 @@ use crate::error::{Error, Result};
 use crate::event::{Content, Event, EventBody};
 use crate::fold::{Context, DayState, FOLD_VERSION};
 use crate::id::TwinId;
-use crate::store::{Batch, EventStore, Note, STANDING, Table};
+use crate::store::{Batch, EventStore, Note, STANDING, Table, bucket_of};
 use crate::time::{Hlc, HlcClock, LocalDate, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of [`Table::Meta`].
 mod meta {
@@ -64,10 +68,15 @@ impl Log {
             store.note(Table::Meta, meta::FOLD)?.as_deref() != Some(&FOLD_VERSION.to_le_bytes()[..]);
         let interrupted = store.note(Table::Dirty, i64::from(STANDING))?.is_some();
         if other_rules || interrupted {
-            // Other rules folded these days, or a standing fact was not yet carried into them.
-            let mut buckets = Vec::new();
+            // Other rules folded these days, or a standing fact was not yet carried into them. A day that
+            // had been empty has no row: every bucket with events counts, too.
+            let mut buckets = BTreeSet::new();
             store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |day, _| {
-                buckets.push(day);
+                buckets.insert(day);
+                Ok(())
+            })?;
+            store.scan(STANDING + 1..=i32::MAX, &mut |event| {
+                buckets.insert(i64::from(bucket_of(&event.content)));
                 Ok(())
             })?;
             notes.extend(buckets.into_iter().map(|key| Note {

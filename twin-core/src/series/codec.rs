@@ -8,13 +8,17 @@ const VERSION: u8 = 1;
 /// Most samples a stored segment may claim: a bound on memory against damaged or hostile bytes.
 const MAX_SAMPLES: u64 = 1 << 24;
 
+/// Fewer samples than this are compressed in haste.
+const FEW: usize = 4096;
+
 /// Compresses samples: one byte of version, the count, then the three columns with their lengths.
 ///
 /// # Errors
 /// `malformed` when the compressor refuses, which it does not for valid samples.
 pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
-    let config = ChunkConfig::default().with_compression_level(6);
     let fail = |e: pco::errors::PcoError| Error::malformed("segment", e);
+    let level = if samples.len() < FEW { 3 } else { 6 };
+    let config = ChunkConfig::default().with_compression_level(level);
     let columns = [
         pco::standalone::simple_compress(samples.starts_us(), &in_steps(samples.starts_us(), &config, 1))
             .map_err(fail)?,
@@ -23,7 +27,8 @@ pub fn encode_segment(samples: &Samples) -> Result<Vec<u8>> {
             &in_steps(samples.durations_us(), &config, 0),
         )
         .map_err(fail)?,
-        pco::standalone::simple_compress(samples.values(), &config).map_err(fail)?,
+        pco::standalone::simple_compress(samples.values(), &of_values(samples.values(), &config))
+            .map_err(fail)?,
     ];
     let mut out = vec![VERSION];
     out.extend_from_slice(&(samples.len() as u64).to_le_bytes());
@@ -43,6 +48,16 @@ fn in_steps(times_us: &[i64], config: &ChunkConfig, order: usize) -> ChunkConfig
         }
         None => config.clone(),
     }
+}
+
+/// For a few samples the search for the best form costs more than it saves: whole numbers, the rule, are
+/// stored as their differences.
+fn of_values(values: &[f64], config: &ChunkConfig) -> ChunkConfig {
+    if values.len() < FEW && values.iter().all(|v| v.fract() == 0.0) {
+        let delta = DeltaSpec::TryConsecutive(1);
+        return config.clone().with_mode_spec(ModeSpec::TryFloatMult(1.0)).with_delta_spec(delta);
+    }
+    config.clone()
 }
 
 /// Reads what [`encode_segment`] wrote.

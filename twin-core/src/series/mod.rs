@@ -7,5 +7,5 @@ mod samples;
 
 pub use builder::{SeriesBuilder, StreamKey};
 pub use codec::{decode_segment, encode_segment};
-pub use merge::{SegmentVersion, merge_segments};
+pub use merge::{Merged, SegmentVersion, merge_segments};
 pub use samples::Samples;

@@ -166,9 +166,13 @@ impl Samples {
         let a = self.starts_us.partition_point(|s| *s < from.micros());
         let b = self.starts_us.partition_point(|s| *s < to.micros()).max(a);
         let cut = |column: &[i64]| column.get(a..b).map(<[i64]>::to_vec).unwrap_or_default();
+        let mut durations_us = cut(&self.durations_us);
+        if durations_us.iter().all(|d| *d == 0) {
+            durations_us.clear();
+        }
         Self {
             starts_us: cut(&self.starts_us),
-            durations_us: cut(&self.durations_us),
+            durations_us,
             values: self.values.get(a..b).map(<[f64]>::to_vec).unwrap_or_default(),
         }
     }
@@ -186,6 +190,13 @@ mod tests {
         let s = Samples::new(vec![5, 3, 5], vec![0, 0, 0], vec![1.0, -0.0, 2.0]).unwrap();
         assert_eq!(s.iter().collect::<Vec<_>>(), vec![(3, 0, 0.0), (5, 0, 1.0), (5, 0, 2.0)]);
         assert!(s.values()[0].is_sign_positive());
+    }
+
+    #[test]
+    fn instants_are_instants_also_when_they_were_cut_from_spans() {
+        let mixed = Samples::new(vec![1, 5], vec![0, 2], vec![1.0, 2.0]).unwrap();
+        let cut = mixed.between(Timestamp::from_micros(0), Timestamp::from_micros(2));
+        assert_eq!(cut, Samples::new(vec![1], vec![], vec![1.0]).unwrap());
     }
 
     #[test]

@@ -51,22 +51,31 @@ impl MemoryStore {
         self.events.get(index as usize)
     }
 
-    /// The first version of a record.
+    /// The first version of a record. An event's id is its record's key only where it has no name.
     fn first(&self, key: RecordKey) -> Option<u32> {
-        self.named.get(&key).or_else(|| self.ids.get(&EventId(key.0))).copied()
+        let nameless = |i: &&u32| self.get(**i).is_some_and(|event| event.key() == key);
+        self.named.get(&key).or_else(|| self.ids.get(&EventId(key.0)).filter(nameless)).copied()
     }
 
     fn dirty(&mut self, bucket: i32) {
         self.notes.entry((Table::Dirty, i64::from(bucket))).or_insert_with(|| vec![1]);
     }
 
+    fn dirty_versions(&mut self, key: RecordKey) {
+        let all = self.versions.get(&key).into_iter().flatten();
+        let buckets: Vec<i32> = all.filter_map(|i| self.get(*i)).map(|e| bucket_of(&e.content)).collect();
+        buckets.into_iter().for_each(|bucket| self.dirty(bucket));
+    }
+
     fn add(&mut self, event: &Event) -> Outcome {
         if let Some(there) = self.ids.get(&event.id).and_then(|i| self.events.get_mut(*i as usize)) {
-            if event.clock < there.clock {
-                there.clock = event.clock;
-                return Outcome::Earlier;
+            if event.clock >= there.clock {
+                return Outcome::Duplicate;
             }
-            return Outcome::Duplicate;
+            there.clock = event.clock;
+            self.dirty(bucket_of(&event.content));
+            self.dirty_versions(event.key());
+            return Outcome::Earlier;
         }
         let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         let key = event.key();
@@ -79,14 +88,8 @@ impl MemoryStore {
         self.events.push(event.clone());
         match first {
             Some(first) => {
-                let all = self.versions.entry(key).or_insert_with(|| vec![first]);
-                all.push(index);
-                let others: Vec<i32> = all
-                    .iter()
-                    .filter_map(|i| self.events.get(*i as usize))
-                    .map(|e| bucket_of(&e.content))
-                    .collect();
-                others.into_iter().for_each(|other| self.dirty(other));
+                self.versions.entry(key).or_insert_with(|| vec![first]).push(index);
+                self.dirty_versions(key);
                 Outcome::NewVersion
             }
             None => {

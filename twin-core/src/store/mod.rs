@@ -109,7 +109,7 @@ pub type Visit<'a> = &'a mut dyn FnMut(&Event) -> Result<()>;
 /// A log with its segments and small tables. One writer, many readers.
 pub trait EventStore: Send {
     /// Writes a batch: all of it or nothing, and on return it survives a loss of power.
-    /// An event that is there already stays as it is, but for a smaller clock. With a new event the
+    /// An event that is there already stays as it is, but for a smaller clock. With a new event or clock the
     /// buckets of all versions of its record become rows of [`Table::Dirty`] in the same step.
     ///
     /// # Errors
@@ -194,13 +194,14 @@ pub trait EventStore: Send {
 /// folded into is at most one day away.
 #[must_use]
 pub fn bucket_of(content: &Content) -> i32 {
+    if is_standing(content.body.held()) {
+        return STANDING;
+    }
     if let Some(date) = stated_date(content) {
         return date.days();
     }
     let day = |t: Timestamp| i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0);
-    match &content.body {
-        body if is_standing(body) => STANDING,
-        EventBody::RecordCorrected(c) if is_standing(&c.replacement) => STANDING,
+    match content.body.held() {
         EventBody::SeriesWritten(s) => day(s.start),
         EventBody::MeetingPlanned(m) => day(m.entry.end),
         _ => day(content.at),
@@ -223,7 +224,7 @@ fn is_standing(body: &EventBody) -> bool {
 /// The civil day an event says it is about, where it says so.
 #[must_use]
 pub fn stated_date(content: &Content) -> Option<LocalDate> {
-    let stated = match &content.body {
+    let stated = match content.body.held() {
         EventBody::CheckInAnswered(c) => c.about,
         EventBody::MeetingAttended(m) => m.entry.all_day_from,
         EventBody::MeetingPlanned(m) => m.entry.all_day_from,

@@ -132,37 +132,46 @@ impl ZoneTimeline {
         after.checked_sub(1).and_then(|i| self.changes.get(i)).map_or(&self.home, |(_, z)| z)
     }
 
-    /// The civil day of an instant, in the zone lived in then; agrees with [`Self::day_bounds`].
+    /// The civil day of an instant: the latest that calendars around the person have shown by then, so
+    /// that a flight over the date line adds its hours to the day that had begun; agrees with
+    /// [`Self::day_bounds`].
     #[must_use]
     pub fn date_of(&self, t: Timestamp) -> LocalDate {
         let mut date = self.at(t).date_of(t);
         if self.changes.len() > 1 {
-            for _ in 0..3 {
-                let (start, end) = self.day_bounds(date);
-                if t < start {
-                    date = date.plus_days(-1);
-                } else if t >= end {
-                    date = date.plus_days(1);
-                } else {
+            // Two zones are at most 26 hours apart.
+            for _ in 0..2 {
+                let next = date.plus_days(1);
+                if t < self.start_of(next) {
                     break;
                 }
+                date = next;
             }
         }
         date
     }
 
-    /// First and last instant of a civil day, each in the zone lived in there: a day of flight is
-    /// longer or shorter than 24 hours, and never empty.
+    /// First instant of a civil day and of the next: a day of flight is longer or shorter than 24 hours,
+    /// and one that is flown over is empty.
     #[must_use]
     pub fn day_bounds(&self, date: LocalDate) -> (Timestamp, Timestamp) {
-        let edge = |d: LocalDate| {
-            let guess = self.home.start_of(d);
-            // The zone near midnight of that day decides; a second look settles days of travel.
-            let near = self.at(guess).start_of(d);
-            self.at(near).start_of(d)
-        };
-        let (start, end) = (edge(date), edge(date.plus_days(1)));
-        if end > start { (start, end) } else { (start, start.plus_secs(86_400)) }
+        (self.start_of(date), self.start_of(date.plus_days(1)))
+    }
+
+    /// The first instant at which the calendar around the person shows a day or a later one.
+    fn start_of(&self, date: LocalDate) -> Timestamp {
+        // Nowhere has the day begun 26 hours before it begins in UTC.
+        let before = Timestamp::from_secs(i64::from(date.days()) * 86_400 - 26 * 3600);
+        let mut next = self.changes.partition_point(|(from, _)| *from <= before);
+        let arrived = next.checked_sub(1).and_then(|i| self.changes.get(i));
+        let (mut from, mut zone) = arrived.map_or((Timestamp::MIN, &self.home), |(from, zone)| (*from, zone));
+        loop {
+            let start = zone.start_of(date).max(from);
+            match self.changes.get(next) {
+                Some((left, there)) if *left <= start => (from, zone, next) = (*left, there, next + 1),
+                _ => return start,
+            }
+        }
     }
 }
 
@@ -208,6 +217,31 @@ mod tests {
         assert_eq!(line.date_of(t("2026-05-11T02:00:00Z")).to_string(), "2026-05-10");
         let (start, end) = line.day_bounds("2026-05-10".parse().unwrap());
         assert_eq!(end.secs_since(start) / 3600.0, 30.0);
+    }
+
+    #[test]
+    fn a_day_that_has_begun_is_not_left_again() {
+        let t = |s: &str| s.parse::<Timestamp>().unwrap();
+        let zone = |name: &str| Zone::named(name).unwrap();
+        let date = |s: &str| s.parse::<LocalDate>().unwrap();
+        // At home in Paris; three hours into 11 May in Tokyo a flight to New York begins.
+        let line = ZoneTimeline::new(vec![
+            (t("2026-01-01T00:00:00Z"), zone("Europe/Paris")),
+            (t("2026-05-01T00:00:00Z"), zone("Asia/Tokyo")),
+            (t("2026-05-10T18:00:00Z"), zone("America/New_York")),
+        ]);
+        let (start, end) = line.day_bounds(date("2026-05-11"));
+        assert_eq!((start, end), (t("2026-05-10T15:00:00Z"), t("2026-05-12T04:00:00Z")));
+        assert_eq!(line.date_of(t("2026-05-10T16:00:00Z")), date("2026-05-11"));
+        assert_eq!(line.date_of(t("2026-05-10T20:00:00Z")), date("2026-05-11"));
+        // From Pago Pago to Kiritimati a whole day is flown over.
+        let line = ZoneTimeline::new(vec![
+            (t("2026-01-01T00:00:00Z"), zone("Pacific/Pago_Pago")),
+            (t("2026-05-10T10:30:00Z"), zone("Pacific/Kiritimati")),
+        ]);
+        let (start, end) = line.day_bounds(date("2026-05-10"));
+        assert_eq!(start, end);
+        assert_eq!(line.date_of(start), date("2026-05-11"));
     }
 
     #[test]

@@ -21,11 +21,9 @@ const STEPS: &[&str] = &["
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
         record BLOB NOT NULL,
-        bucket INTEGER NOT NULL,
         body BLOB NOT NULL
     );
     CREATE UNIQUE INDEX event_record ON event (record, id);
-    CREATE INDEX event_bucket ON event (bucket);
     CREATE TABLE contested (record BLOB PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE segment (hash BLOB PRIMARY KEY, body BLOB NOT NULL);
     CREATE TABLE note (kind INTEGER NOT NULL, key INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;

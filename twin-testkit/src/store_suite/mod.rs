@@ -198,7 +198,7 @@ macro_rules! event_store_tests {
             a_batch_is_all_there, an_error_of_a_visitor_ends_the_visit, duplicates_are_told,
             a_smaller_clock_is_kept, scan_ranges_are_inclusive, standing_facts_have_a_bucket,
             events_are_found_by_id, unknown_kinds_survive, strange_names_survive, a_large_batch_is_taken,
-            versions_of_a_named_record, an_unnamed_record_and_its_deletion, a_deletion_before_its_record,
+            versions_of_a_named_record, a_named_record_is_not_its_event, an_unnamed_record_and_its_deletion, a_deletion_before_its_record,
             a_correction_is_a_version, all_buckets_of_a_record_get_dirty, duplicates_dirty_nothing,
             segments_round_trip, notes_are_set_and_deleted, notes_come_in_order, tables_are_apart,
             an_empty_store_answers, nothing_is_found_in_a_sound_store

@@ -197,7 +197,7 @@ mod tests {
         }
         all.take()
             .map(|c| match c.body {
-                EventBody::SleepRecorded(s) => s,
+                EventBody::SleepRecorded(s) => *s,
                 other => panic!("{other:?}"),
             })
             .collect()

@@ -252,11 +252,26 @@ fn over_windows(values: &[f64], width: usize, statistic: impl Fn(&[f64]) -> f64)
     }
     let mut out = Vec::with_capacity(values.len());
     for i in 0..values.len() {
-        if let Some(&x) = values.get(i + half) {
-            sorted.insert(place(&sorted, x), x);
-        }
-        if let Some(&x) = i.checked_sub(half + 1).and_then(|old| values.get(old)) {
-            sorted.remove(place(&sorted, x));
+        let new = values.get(i + half);
+        let old = i.checked_sub(half + 1).and_then(|old| values.get(old));
+        match (old, new) {
+            // Only what lies between the two places moves.
+            (Some(&old), Some(&new)) => {
+                let (from, to) = (place(&sorted, old), place(&sorted, new));
+                let at = if from < to {
+                    sorted.copy_within(from + 1..to, from);
+                    to - 1
+                } else {
+                    sorted.copy_within(to..from, to + 1);
+                    to
+                };
+                sorted.get_mut(at).into_iter().for_each(|slot| *slot = new);
+            }
+            (None, Some(&new)) => sorted.insert(place(&sorted, new), new),
+            (Some(&old), None) => {
+                sorted.remove(place(&sorted, old));
+            }
+            (None, None) => {}
         }
         out.push(statistic(&sorted));
     }
