@@ -81,7 +81,6 @@ const MARKS: &[(&[&str], Service)] = &[
     (&["\"calendarDate\""], Service::GarminConnect),
     (&["\"startDateOfWeek\""], Service::GarminConnect),
     (&["\"grpid\"", "\"measures\""], Service::Withings),
-    (&["\"status\"", "\"body\"", "{"], Service::Withings),
     (&["\"CurrentRecordCount\"", "\"PageNumber\""], Service::IHealth),
     (&["\"user_xid\"", "\"meta\""], Service::Jawbone),
     (&["\"sleepDetails\"", "\"sleeps\""], Service::Misfit),
@@ -95,10 +94,18 @@ const MARKS: &[(&[&str], Service)] = &[
 #[must_use]
 pub fn matches(head: &[u8]) -> Option<Service> {
     let text = head_text(head);
-    if !text.trim_start().starts_with(['{', '[']) {
+    let text = text.trim_start();
+    if !text.starts_with(['{', '[']) {
         return None;
     }
-    MARKS.iter().find(|(marks, _)| marks.iter().all(|m| text.contains(m))).map(|(_, service)| *service)
+    let has = |mark: &str| text.contains(mark);
+    let marked = MARKS.iter().find(|(marks, _)| marks.iter().all(|m| has(m))).map(|(_, service)| *service);
+    // Withings' answers have these two fields and no other.
+    let key = text.trim_start_matches('{').trim_start();
+    let answer = (key.starts_with("\"status\"") && has("\"body\""))
+        || (key.starts_with("\"body\"")
+            && (has("\"status\"") || has("\"measuregrps\"") || has("\"series\"")));
+    marked.or_else(|| answer.then_some(Service::Withings))
 }
 
 /// What reading a body came to, beside what was handed over.
