@@ -152,7 +152,8 @@ pub(super) const fn stage(number: i64) -> twin_core::event::SleepStage {
     }
 }
 
-/// Exercise types by Health Connect's number; others keep it: `health_connect_46`.
+/// Exercise types by the numbers of the Jetpack client, which are not those of the platform; others keep it:
+/// `health_connect_46`.
 pub(super) const SPORTS: &[(i64, &str)] = &[
     (0, "other"),
     (2, "badminton"),
@@ -162,7 +163,8 @@ pub(super) const SPORTS: &[(i64, &str)] = &[
     (13, "strength_training"),
     (16, "dancing"),
     (25, "elliptical"),
-    (29, "football_american"),
+    (28, "football_american"),
+    (29, "football_australian"),
     (36, "interval_training"),
     (37, "hiking"),
     (48, "pilates"),
