@@ -16,7 +16,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Simulate a person, write their files in real formats, and show their twin as a report
     Demo(DemoArgs),
-    /// Import files: Apple Health export, FIT, iCalendar, Fitbit and Fitabase exports, RR intervals, diaries
+    /// Import files: exports of phones, watches, apps and services, calendars, tables, other twins
     Import(ImportArgs),
     /// Show how the person is, now or at a past moment
     State(StateArgs),
@@ -83,6 +83,12 @@ pub(crate) struct ImportArgs {
     /// Read only this person of a file that holds several
     #[arg(long, value_name = "ID")]
     pub(crate) subject: Option<String>,
+    /// Read the files as tables, by the JSON mapping in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Take the consent that an export of a twin holds, too; only for exports of your own
+    #[arg(long)]
+    pub(crate) consent: bool,
     /// Print one JSON object a file
     #[arg(long)]
     pub(crate) json: bool,
@@ -234,8 +240,8 @@ pub(crate) struct WhyArgs {
     #[command(flatten)]
     pub(crate) twin: TwinArgs,
     /// A figure of a day: load, steps, sleep_duration, resting_heart_rate, rmssd, a metric … [default: all]
-    #[arg(value_name = "SCORE", default_value = "")]
-    pub(crate) score: String,
+    #[arg(value_name = "SCORE")]
+    pub(crate) score: Option<String>,
     /// Compared with what was known then: RFC 3339, a day for its end, `yesterday`, `last-week`
     #[arg(long, default_value = "yesterday", value_name = "TIME")]
     pub(crate) since: String,

@@ -1,4 +1,4 @@
-//! JSON Schemas of the answers, as they are written.
+//! JSON Schemas of the answers, as they are written, and of what callers write.
 
 use crate::view::{DayView, StateView, WindowsView};
 use crate::{HistoryView, RecordedView, VerifyView};
@@ -21,6 +21,21 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("VerifyView", of::<VerifyView>()),
         ("WhyView", of::<crate::WhyView>()),
         ("WindowsView", of::<WindowsView>()),
+    ]
+}
+
+/// What callers write, by name: the mapping of a table.
+#[must_use]
+pub fn inputs() -> Vec<(&'static str, Schema)> {
+    vec![
+        #[cfg(feature = "files")]
+        (
+            "csv_mapping",
+            SchemaSettings::draft2020_12()
+                .for_deserialize()
+                .into_generator()
+                .into_root_schema_for::<twin_adapters::files::mapped_csv::CsvMapping>(),
+        ),
     ]
 }
 

@@ -15,7 +15,10 @@ pub mod files;
     feature = "tcx",
     feature = "gpx",
     feature = "bulk",
+    feature = "events",
+    feature = "vendor",
+    feature = "takeout",
+    feature = "health-connect",
+    feature = "mapped-csv"
 )))]
-compile_error!(
-    "turn on at least one family of twin-adapters: apple-health, fit, calendar, tables, tcx, gpx or bulk"
-);
+compile_error!("turn on at least one family of twin-adapters, such as apple-health, fit, calendar or tables");

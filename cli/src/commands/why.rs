@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Error> {
     let twin = open(&args.twin, false)?;
     let since = since(&twin, &args.since)?;
-    let view = twin.why(&WhyQuery { score: args.score.clone(), since })?;
+    let view = twin.why(&WhyQuery { score: args.score.clone().unwrap_or_default(), since })?;
     if args.json {
         print::json(&view)?;
         return Ok(ExitCode::SUCCESS);

@@ -253,7 +253,7 @@ fn write_record(out: &mut Writer, record: &Record) {
 fn read_record(from: &mut Reader<'_>) -> Result<(RecordKey, Record)> {
     let mut versions = from.list(|from| {
         let bytes = from.bytes()?;
-        let event = Event::from_stored(bytes, Hlc::ZERO)?;
+        let event = Event::from_stored(Event::id_of(bytes), bytes, Hlc::ZERO)?;
         let clock = read_clock(from, event.content.at)?;
         let trimmed = from.u64()? != 0;
         let bucket = bucket_of(&event.content);

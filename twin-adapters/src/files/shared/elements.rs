@@ -1,7 +1,7 @@
 //! The elements of a JSON array, one at a time.
 
-use super::super::out::Out;
-use super::super::text::{Meter, Text};
+use super::out::Out;
+use super::text::{Meter, Text};
 use serde::de::{DeserializeSeed, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -9,7 +9,7 @@ use std::io::{self, BufRead};
 use twin_core::{Error, Result};
 
 /// A record of the array.
-pub(in super::super) type Object = Map<String, Value>;
+pub(in crate::files) type Object = Map<String, Value>;
 
 struct Elements<'o, 's, F> {
     out: &'o mut Out<'s>,
@@ -64,7 +64,7 @@ impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> DeserializeSeed<'de
 ///
 /// # Errors
 /// What `act` returns.
-pub(in super::super) fn each(
+pub(in crate::files) fn each(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
     act: impl FnMut(&mut Out<'_>, u64, Object) -> Result<()>,
@@ -92,17 +92,17 @@ pub(in super::super) fn each(
 }
 
 /// A number, also where it is written as a text; `Ok(None)` where there is none.
-pub(super) fn number(value: Option<&Value>) -> std::result::Result<Option<f64>, ()> {
+pub(in crate::files) fn number(value: Option<&Value>) -> std::result::Result<Option<f64>, ()> {
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Number(n)) => n.as_f64().filter(|v| v.is_finite()).map(Some).ok_or(()),
-        Some(Value::String(s)) => super::super::out::number(s),
+        Some(Value::String(s)) => super::out::number(s),
         _ => Err(()),
     }
 }
 
 /// A text or a whole number as text: ids are written both ways.
-pub(super) fn text(value: Option<&Value>) -> Option<String> {
+pub(in crate::files) fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(s) => Some(s.clone()),
         Value::Number(n) => Some(n.to_string()),

@@ -9,12 +9,12 @@ const MAX_FIELDS: usize = 200;
 const MAX_TEXT: usize = 400;
 
 /// All scalars of a record but those named, nested names joined by dots.
-pub(super) fn rest(object: &Object, message: &str, used: &[&str]) -> MessageKept {
+pub(in crate::files) fn rest(object: &Object, format: &str, message: &str, used: &[&str]) -> MessageKept {
     let mut fields = Vec::new();
     for (name, value) in object.iter().filter(|(name, _)| !used.contains(&name.as_str())) {
         walk(name.clone(), value, 0, &mut fields);
     }
-    MessageKept { format: "fitbit_export".into(), message: message.into(), fields }
+    MessageKept { format: format.into(), message: message.into(), fields }
 }
 
 fn walk(name: String, value: &Value, depth: usize, fields: &mut Vec<KeptField>) {
