@@ -43,7 +43,7 @@ fn try_read(bytes: &[u8]) -> (Result<Format>, Collected) {
 
 fn workouts(all: &Collected) -> Vec<&WorkoutRecorded> {
     let bodies = all.facts.iter().filter_map(|fact| match &fact.body {
-        EventBody::WorkoutRecorded(workout) => Some(workout),
+        EventBody::WorkoutRecorded(workout) => Some(&**workout),
         _ => None,
     });
     bodies.collect()
@@ -149,7 +149,7 @@ fn an_export_of_garmin() {
     let nights: Vec<&SleepRecorded> = all
         .facts
         .iter()
-        .filter_map(|f| if let EventBody::SleepRecorded(s) = &f.body { Some(s) } else { None })
+        .filter_map(|f| if let EventBody::SleepRecorded(s) = &f.body { Some(&**s) } else { None })
         .collect();
     assert_eq!((nights.len(), nights[0].asleep_min, nights[0].awake_min), (1, Some(390.0), Some(30.0)));
     assert_eq!(

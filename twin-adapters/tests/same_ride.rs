@@ -27,7 +27,7 @@ fn read(path: &Path) -> (Result<Format, Error>, Collected) {
 
 fn workout(all: &Collected) -> Option<&WorkoutRecorded> {
     all.facts.iter().find_map(|fact| match &fact.body {
-        EventBody::WorkoutRecorded(workout) => Some(workout),
+        EventBody::WorkoutRecorded(workout) => Some(&**workout),
         _ => None,
     })
 }

@@ -29,7 +29,7 @@ fn read(text: &str) -> Collected {
 
 fn workouts(all: &Collected) -> Vec<&WorkoutRecorded> {
     let bodies = all.facts.iter().filter_map(|fact| match &fact.body {
-        EventBody::WorkoutRecorded(workout) => Some(workout),
+        EventBody::WorkoutRecorded(workout) => Some(&**workout),
         _ => None,
     });
     bodies.collect()
