@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Explain what changed in the figures of past days: late, corrected and deleted data
     Why(WhyArgs),
+    /// Do some of the work that waits, in small steps
+    Maintain(MaintainArgs),
     /// Check every hash and replay the log
     Verify(VerifyArgs),
     /// Let somebody use the twin for a purpose
@@ -231,6 +233,18 @@ pub(crate) struct MergeArgs {
     #[arg(required = true, value_name = "OTHER")]
     pub(crate) others: Vec<PathBuf>,
     /// Print one JSON object a file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MaintainArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// How many small steps at most [default: until all is done]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) steps: Option<u32>,
+    /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

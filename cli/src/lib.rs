@@ -38,6 +38,7 @@ where
         Command::Export(args) => commands::export::run(&args),
         Command::Merge(args) => commands::merge::run(&args),
         Command::Why(args) => commands::why::run(&args),
+        Command::Maintain(args) => commands::maintain::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Grant(args) => commands::consent::grant(&args),
         Command::Revoke(args) => commands::consent::revoke(&args),

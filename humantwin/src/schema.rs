@@ -15,6 +15,7 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("HistoryView", of::<HistoryView>()),
         #[cfg(feature = "files")]
         ("ImportView", of::<crate::ImportView>()),
+        ("MaintainView", of::<crate::MaintainView>()),
         ("MergeReport", of::<crate::MergeReport>()),
         ("RecordedView", of::<RecordedView>()),
         ("StateView", of::<StateView>()),

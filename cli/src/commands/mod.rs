@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod maintain;
 pub(crate) mod merge;
 pub(crate) mod report;
 pub(crate) mod state;

@@ -6,6 +6,7 @@ mod figures;
 mod history;
 #[cfg(feature = "files")]
 mod import;
+mod maintain;
 mod merge;
 mod record;
 #[cfg(feature = "report")]
@@ -19,6 +20,7 @@ pub use figures::Figure;
 pub use history::{HistoryQuery, HistoryView, Resolution};
 #[cfg(feature = "files")]
 pub use import::{ImportOptions, ImportView, Progress, RefusedView};
+pub use maintain::MaintainView;
 pub use merge::MergeReport;
 pub use record::RecordedView;
 #[cfg(feature = "report")]

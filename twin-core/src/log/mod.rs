@@ -9,8 +9,8 @@ mod read;
 mod refresh;
 mod verify;
 
-pub(crate) use fold_day::{OriginStream, date_in};
 pub use fold_day::{Cutoff, DayReader};
+pub(crate) use fold_day::{OriginStream, date_in};
 pub use intake::{Intake, IntakeReport, RefusedCount};
 pub use learned::{How, Learned};
 pub use merge::MergeReport;
@@ -154,6 +154,22 @@ impl Log {
             });
         }
         Ok(Context::of(winners))
+    }
+
+    /// Does some of the work that waits, in small durable steps: folds dirty days, then tidies the store.
+    /// Returns the days folded and whether nothing is left.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`, `conflict`.
+    pub fn maintain(&mut self, steps: u32) -> Result<(usize, bool)> {
+        let days = usize::try_from(steps).unwrap_or(usize::MAX).saturating_mul(4);
+        let refreshed = self.refresh_at_most(days)?;
+        if refreshed.left {
+            return Ok((refreshed.folded, false));
+        }
+        let used = u32::try_from(refreshed.folded.div_ceil(4)).unwrap_or(u32::MAX);
+        let tidy = self.store.tidy(steps.saturating_sub(used).max(1))?;
+        Ok((refreshed.folded, tidy))
     }
 
     /// Writes rows of the small tables: what models said of days, what an import did.

@@ -19,6 +19,8 @@ pub struct Refreshed {
     pub changed: Vec<LocalDate>,
     /// Days folded.
     pub folded: usize,
+    /// There are more dirty days.
+    pub left: bool,
 }
 
 impl Log {
@@ -29,6 +31,14 @@ impl Log {
     /// # Errors
     /// `storage`, `corrupt`, `conflict`.
     pub fn refresh(&mut self) -> Result<Refreshed> {
+        self.refresh_at_most(usize::MAX)
+    }
+
+    /// As [`Log::refresh`], but stops after about so many days: `left` tells that there are more.
+    ///
+    /// # Errors
+    /// As [`Log::refresh`].
+    pub fn refresh_at_most(&mut self, days: usize) -> Result<Refreshed> {
         let mut buckets = Vec::new();
         self.store.notes(Table::Dirty, i64::MIN..=i64::MAX, &mut |bucket, _| {
             buckets.push(bucket);
@@ -46,7 +56,11 @@ impl Log {
         }
         let dates: Vec<LocalDate> = dates.into_iter().collect();
         let mut hot = std::mem::take(&mut self.hot);
-        for chunk in dates.chunks(STEP) {
+        for chunk in dates.chunks(STEP.min(days.max(4))) {
+            if done.folded >= days {
+                done.left = true;
+                return Ok(done);
+            }
             let mut notes = Vec::new();
             let mut fresh = Vec::new();
             {

@@ -5,6 +5,7 @@ mod open;
 mod read;
 mod row;
 mod schema;
+mod tidy;
 mod write;
 
 pub use schema::FORMAT_VERSION;

@@ -106,6 +106,10 @@ impl EventStore for SqliteStore {
         Ok(count.unsigned_abs())
     }
 
+    fn tidy(&mut self, steps: u32) -> Result<bool> {
+        self.tidy_up(steps)
+    }
+
     fn check(&self) -> Result<Vec<String>> {
         self.findings()
     }
