@@ -16,6 +16,12 @@ const ROOMS: [&str; 4] = ["twin-core", "twin-macros", "twin-store", "twin-testki
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     let patches = patches(words)?;
     let tree = target().join("faults");
+    copy(&tree)?;
+    if let Some(worlds) = worlds_until_caught(&tree)? {
+        return Err(format!(
+            "without any fault the simulation fails after {worlds} worlds: run it and see why"
+        ));
+    }
     println!("{:<44} caught after", "fault");
     let mut missed = Vec::new();
     for patch in patches {
@@ -80,7 +86,8 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
         let (source, copy) = (entry.path(), to.join(entry.file_name()));
         if entry.file_type()?.is_dir() {
             copy_folder(&source, &copy)?;
-        } else {
+        } else if source.extension() != Some(OsStr::new("proptest-regressions")) {
+            // Failures kept from earlier runs would be lived first.
             std::fs::copy(source, copy)?;
         }
     }
