@@ -35,7 +35,7 @@ fn twin_file(options: &Options) -> Result<(PathBuf, Timestamp), Failure> {
     drop(std::fs::remove_file(&making));
     {
         let twin = open(&making, now)?;
-        let read = ImportOptions { zone: Some(simulated.home_zone.clone()), subject: None };
+        let read = ImportOptions { zone: Some(simulated.home_zone.clone()), ..ImportOptions::default() };
         for (name, bytes) in Person::simulate(1, &simulated)?.write_files() {
             twin.import(&name, &mut Cursor::new(bytes), &read, None)?;
         }

@@ -15,7 +15,9 @@ mod line;
 mod models;
 mod replay;
 mod series;
+mod stream;
 mod timing;
+mod windows;
 
 pub use apple::import_child;
 pub use events::{SPACING_S, facts};
@@ -54,6 +56,8 @@ type Group = fn(&Options) -> Result<Vec<Line>, Failure>;
 const GROUPS: &[(&str, Group)] = &[
     ("events", events::measure),
     ("series", series::measure),
+    ("windows", windows::measure),
+    ("stream", stream::measure),
     ("durable", durable::measure),
     ("replay", replay::measure),
     ("history", history::measure),

@@ -1,6 +1,6 @@
 //! What the command understands.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// One private, replayable twin of a person, in one file on this machine.
@@ -16,16 +16,22 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Simulate a person, write their files in real formats, and show their twin as a report
     Demo(DemoArgs),
-    /// Import files: Apple Health export, FIT, iCalendar, Fitbit and Fitabase exports, RR intervals, diaries
+    /// Import files: exports of phones, watches, apps and services, calendars, tables, other twins
     Import(ImportArgs),
     /// Show how the person is, now or at a past moment
     State(StateArgs),
     /// Show a metric over time, or the facts of a kind
     History(HistoryArgs),
+    /// Show figures of windows of time: ready-made ones, or of any metric; without a name, list them
+    Windows(WindowsArgs),
     /// Write the report: one HTML page that needs no network
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
     Export(ExportArgs),
+    /// Take over what another twin file of the same person knows: nothing is lost, in any order
+    Merge(MergeArgs),
+    /// Explain what changed in the figures of past days: late, corrected and deleted data
+    Why(WhyArgs),
     /// Check every hash and replay the log
     Verify(VerifyArgs),
     /// Let somebody use the twin for a purpose
@@ -77,6 +83,12 @@ pub(crate) struct ImportArgs {
     /// Read only this person of a file that holds several
     #[arg(long, value_name = "ID")]
     pub(crate) subject: Option<String>,
+    /// Read the files as tables, by the JSON mapping in this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Take the consent that an export of a twin holds, too; only for exports of your own
+    #[arg(long)]
+    pub(crate) consent: bool,
     /// Print one JSON object a file
     #[arg(long)]
     pub(crate) json: bool,
@@ -110,6 +122,9 @@ pub(crate) struct HistoryArgs {
     /// To, excluded: RFC 3339, or a day
     #[arg(long, value_name = "TIME")]
     pub(crate) to: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
     /// In steps of this length: 30s, 5m, 1h, 1d
     #[arg(long, value_name = "STEP", conflicts_with = "raw")]
     pub(crate) every: Option<String>,
@@ -122,6 +137,60 @@ pub(crate) struct HistoryArgs {
     /// Print CSV
     #[arg(long)]
     pub(crate) csv: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("shape").args(["every", "sliding", "session", "calendar"]))]
+pub(crate) struct WindowsArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Ready-made windows by name
+    #[arg(value_name = "NAME", conflicts_with = "shape")]
+    pub(crate) name: Option<String>,
+    /// A metric (`heart_rate`, `steps` …), with one of the shapes; with `monthly_goal` the goal's metric
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) metric: Option<String>,
+    /// Windows of this length, side by side: 30s, 5m, 1h, 1d
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) every: Option<String>,
+    /// Windows of a length that begin at every step: 10m/1m
+    #[arg(long, value_name = "LENGTH/STEP")]
+    pub(crate) sliding: Option<String>,
+    /// Windows that a pause of this length ends: 30m
+    #[arg(long, value_name = "PAUSE")]
+    pub(crate) session: Option<String>,
+    /// Civil days, weeks or months in the zone lived in
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) calendar: Option<CalendarArg>,
+    /// What each window is held against, in the unit of its value
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) goal: Option<f64>,
+    /// From: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// To, excluded: RFC 3339, or a day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
+    /// At a past moment: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub(crate) json: bool,
+    /// Print CSV
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+/// A unit of the calendar.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CalendarArg {
+    Day,
+    Week,
+    Month,
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +218,36 @@ pub(crate) struct ExportArgs {
     /// The file to write; `-` for standard output
     #[arg(short, long, default_value = "-", value_name = "FILE")]
     pub(crate) output: String,
+    /// Write it packed, as `merge` reads it, instead of as JSON lines
+    #[arg(long)]
+    pub(crate) packed: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// Twin files, or logs packed by `export --packed`
+    #[arg(required = true, value_name = "OTHER")]
+    pub(crate) others: Vec<PathBuf>,
+    /// Print one JSON object a file
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// A figure of a day: load, steps, sleep_duration, resting_heart_rate, rmssd, a metric … [default: all]
+    #[arg(value_name = "SCORE")]
+    pub(crate) score: Option<String>,
+    /// Compared with what was known then: RFC 3339, a day for its end, `yesterday`, `last-week`
+    #[arg(long, default_value = "yesterday", value_name = "TIME")]
+    pub(crate) since: String,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -26,7 +26,7 @@ PINNED = (
     "x-wr-timezone==2.0.1", "tzdata==2026.6",
 )
 FOLDERS = (
-    "activity_files/fit/**/*", "activity_files/same_activity_fit_tcx_gpx/*.fit*", "apple_health/**/*",
+    "activity_files/**/*", "apple_health/**/*",
     "fitabase/**/*", "wearable_selfreport/**/*", "rr_intervals/**/*", "calendars/**/*",
 )
 # Of a valid file's records, so many at most may be refused.
@@ -57,7 +57,7 @@ def enter_environment():
 
 def decoders():
     """The families that can be compared."""
-    found = {"table", "apple"}
+    found = {"table", "apple", "track"}
     for family, modules in (("fit", ("fitdecode",)), ("calendar", ("icalendar", "recurring_ical_events"))):
         try:
             for module in modules:
@@ -194,7 +194,7 @@ def main():
     with ProcessPoolExecutor(args.jobs) as pool:
         answers = sorted(pool.map(compare, jobs), key=lambda a: a["file"])
     wrong = [line for answer in answers for line in judge(answer)]
-    if not args.only and len(families) == 4:
+    if not args.only and len(families) == 5:
         wrong += unused(answers)
     tell(answers)
     if not args.only:

@@ -252,6 +252,54 @@ def apple(result, twin, path):
     result.values("heart_rate", result.possible("heart_rate", rates), [r[:2] for r in twin.history("heart_rate")])
 
 
+# A sphere for theirs, an ellipsoid for ours; and two positions of a step that are nearly one.
+SPHERE_TOLERANCE, SPHERE_METRES = 0.006, 0.5
+# Made of other values: compared nowhere, for both of their sources are.
+TRACK_MADE = ("cadence_cycling", "cadence_running")
+
+
+def track(result, twin, path):
+    """Points of TCX and GPX by count, every value with its time; workouts with distance and mean heart rate."""
+    import decode_track
+    theirs = decode_track.decode(path)
+    samples, facts, _, _ = stored(twin)
+    early = sum(r["count"] for r in result.view["refused"] if r["subject"] == "time")
+    given = {metric: possible_times(rows) for metric, rows in theirs["samples"].items()}
+    lost = sum(map(len, theirs["samples"].values())) - sum(map(len, given.values()))
+    for metric in sorted(set(given) | set(samples) - set(TRACK_MADE)):
+        rows = sorted(row[:2] for row in twin.history(metric))
+        result.values(metric, result.possible(metric, given.get(metric, [])), rows)
+    # Workouts and messages of days before 2000 are refused beside the samples.
+    result.differ("samples before 2000", lost > 0, early > 0)
+    for kind in ("trkpt", "wpt", "Trackpoint"):
+        untimed = sum(r["count"] for r in result.view["refused"] if (r["code"], r["subject"]) == ("no_time", kind))
+        result.differ(f"{kind} without a time", theirs["untimed"][kind], untimed)
+    found = sorted(
+        (micros(e["data"]["start"]), micros(e["data"]["end"]), e["data"].get("distance_m"), e["data"].get("heart_rate_mean"))
+        for e in twin.events() if e["type"] == "health.workout_recorded")
+    expected = sorted(map(tuple, (w for w in theirs["workouts"] if w[0] >= FIRST_POSSIBLE)))
+    result.differ("workouts", [w[:2] for w in expected], [w[:2] for w in found])
+    exact = path.name.removesuffix(".gz").endswith(".tcx")
+    near = lambda a, b, most: abs(a - b) <= most
+    far = sum(not near(a[2], b[2] or 0.0, 1e-6 if exact else SPHERE_METRES + SPHERE_TOLERANCE * a[2])
+              for a, b in zip(expected, found))
+    result.differ("distances", 0, far)
+    wrong = sum((a[3] is None) != (b[3] is None) or a[3] is not None and not near(a[3], b[3], 1e-6)
+                for a, b in zip(expected, found))
+    result.differ("mean heart rates", 0, wrong)
+    made = sum(samples[metric] for metric in TRACK_MADE)
+    points, workouts = sum(theirs["untimed"].values()), len(theirs["workouts"])
+    result.totals(sum(map(len, theirs["samples"].values())) + points + workouts,
+                  sum(samples.values()) - made + facts["health.workout_recorded"])
+
+
+FIRST_POSSIBLE = micros("2000-01-01T00:00:00+00:00")
+
+
+def possible_times(rows):
+    return [tuple(row) for row in rows if row[0] >= FIRST_POSSIBLE]
+
+
 FAMILIES = {"activity_files": fit, "calendars": calendar, "apple_health": apple}
 
 
@@ -268,6 +316,8 @@ def compare(job):
         result = Result(file, views[0], code)
         result.differ("exit code", int(result.answer["error"] is not None), code)
         family = FAMILIES.get(pathlib.PurePath(file).parts[0], table)
+        if path.name.removesuffix(".gz").endswith((".tcx", ".gpx")):
+            family = track
         result.answer["family"] = family.__name__
         if result.answer["error"] == "unsupported":
             return result.answer

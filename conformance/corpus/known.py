@@ -57,6 +57,13 @@ for _file, (_theirs, _ours, _reason) in CALENDARS.items():
 for _check in ("altitude", "fit:gps_accuracy", "fit:position_lat", "fit:position_long", "speed", "speed count"):
     KNOWN["activity_files/fit/python-fitparse/strava-android-app-201.10-b1218918.fit", _check] = (237, 236, BAD_CLOCK)
 
+_GPX = "activity_files/gpx/gpxpy/"
+PLACE_AND_POINT = "a place and a point of a track at one instant: one source says one thing at a time"
+for _name in ("cerknicko-jezero", "cerknicko-jezero-no-creator"):
+    for _check in ("gpx:lat", "gpx:lon"):
+        KNOWN[f"{_GPX}{_name}.gpx", f"{_check} count"] = (297, 296, PLACE_AND_POINT)
+        KNOWN[f"{_GPX}{_name}.gpx", f"{_check} values"] = (0, 295, PLACE_AND_POINT)
+
 _DECODE = "activity_files/fit/fitdecode/"
 # More than one in a hundred records refused: file: (how many, reason). Entries of calendars without a start are
 # counted apart, in the text.
@@ -90,6 +97,18 @@ for _file, _count, _reason in (
     REFUSED[f"calendars/icalendar/calendars__{_file}.ics"] = (_count, _reason)
 REFUSED["calendars/icalendar/events__issue_464_invalid_rdate.ics"] = (1, "one date of repetition that is none")
 
+_UNTIMED = "places and points without a time, which say where, not when; texts of points"
+for _name, _count, _reason in (
+    ("Mojstrovka", 489, "a device clock that was never set"),
+    ("cerknicko-jezero-without-elevations", 8, _UNTIMED),
+    ("cerknicko-without-times", 298, _UNTIMED),
+    ("gpx1.0_with_all_fields", 21, _UNTIMED + "; routes"),
+    ("gpx1.1_with_all_fields", 24, _UNTIMED + "; routes"),
+    ("korita-zbevnica", 360, _UNTIMED),
+    ("unicode_with_bom", 3, _UNTIMED),
+):
+    REFUSED[f"{_GPX}{_name}.gpx"] = (_count, _reason)
+
 _NO_ENTRY = ("unsupported", "no calendar component to read: fragments and text")
 # file: (code of the error, reason)
 ERRORS = {
@@ -113,12 +132,22 @@ for _name in (
 ):
     ERRORS[f"calendars/icalendar/{_name}.ics"] = _NO_ENTRY
 
+for _name in (
+    "custom_schema_locations", "default_schema_locations", "gpx1.1_with_extensions",
+    "gpx1.1_with_extensions_without_namespaces", "route", "track-with-extremes", "track-with-small-floats",
+    "track_with_dilution_errors", "unicode", "unicode2", "unicode_with_bom_noencoding",
+):
+    ERRORS[f"{_GPX}{_name}.gpx"] = ("unsupported", "no point has a time")
+
 # Code of a refusal: why.
 REFUSALS = {
     "bad_rule": "a rule of repetition that cannot be",
     "bad_time": "no time, one since the device was switched on, or text that is no time",
     "bad_zone": "the definition of a time zone cannot be read",
     "damaged": "bytes that are no part of the format; reading goes on after them",
+    "no_time": "a point without a time: it says where, not when",
+    "not_kept": "a text of a single point",
+    "not_read": "a plan: a route, a course, a workout to do",
     "out_of_range": "a value that cannot be: beats outside 20..10000 ms, device clocks that were never set",
     "truncated": "the file breaks off; what precedes is kept",
     "unsupported_rule": "a rule of repetition of another calendar, or one that moves invalid days",

@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod twin;
 mod verbs;
+mod windows;
 pub mod view;
 
 mod insight;

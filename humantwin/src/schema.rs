@@ -1,6 +1,6 @@
-//! JSON Schemas of the answers, as they are written.
+//! JSON Schemas of the answers, as they are written, and of what callers write.
 
-use crate::view::{DayView, StateView};
+use crate::view::{DayView, StateView, WindowsView};
 use crate::{HistoryView, RecordedView, VerifyView};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -15,9 +15,27 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("HistoryView", of::<HistoryView>()),
         #[cfg(feature = "files")]
         ("ImportView", of::<crate::ImportView>()),
+        ("MergeReport", of::<crate::MergeReport>()),
         ("RecordedView", of::<RecordedView>()),
         ("StateView", of::<StateView>()),
         ("VerifyView", of::<VerifyView>()),
+        ("WhyView", of::<crate::WhyView>()),
+        ("WindowsView", of::<WindowsView>()),
+    ]
+}
+
+/// What callers write, by name: the mapping of a table.
+#[must_use]
+pub fn inputs() -> Vec<(&'static str, Schema)> {
+    vec![
+        #[cfg(feature = "files")]
+        (
+            "csv_mapping",
+            SchemaSettings::draft2020_12()
+                .for_deserialize()
+                .into_generator()
+                .into_root_schema_for::<twin_adapters::files::mapped_csv::CsvMapping>(),
+        ),
     ]
 }
 

@@ -56,4 +56,14 @@ impl Twin {
             purpose: self.access.purpose.as_str().into(),
         }
     }
+
+    /// Are both handles of one log?
+    pub(crate) fn same_log(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.log, &other.log)
+    }
+
+    /// An order of logs, the same for every thread.
+    pub(crate) fn locks_before(&self, other: &Self) -> bool {
+        Arc::as_ptr(&self.log) < Arc::as_ptr(&other.log)
+    }
 }

@@ -7,5 +7,18 @@
 
 pub mod files;
 
-#[cfg(not(any(feature = "apple-health", feature = "fit", feature = "calendar", feature = "tables")))]
-compile_error!("turn on at least one family of twin-adapters: apple-health, fit, calendar or tables");
+#[cfg(not(any(
+    feature = "apple-health",
+    feature = "fit",
+    feature = "calendar",
+    feature = "tables",
+    feature = "tcx",
+    feature = "gpx",
+    feature = "bulk",
+    feature = "events",
+    feature = "vendor",
+    feature = "takeout",
+    feature = "health-connect",
+    feature = "mapped-csv"
+)))]
+compile_error!("turn on at least one family of twin-adapters, such as apple-health, fit, calendar or tables");

@@ -31,7 +31,9 @@ pub mod log;
 pub mod observation;
 pub mod series;
 pub mod store;
+pub mod stream;
 mod time;
+pub mod window;
 
 pub use access::{Access, Purpose};
 pub use error::{Code, Error, Result};

@@ -52,6 +52,9 @@ fn files() -> Result<BTreeMap<String, String>, String> {
     for (name, schema) in humantwin::schema::views() {
         files.insert(format!("schemas/views/{name}.json"), pretty(&schema.to_value())?);
     }
+    for (name, schema) in humantwin::schema::inputs() {
+        files.insert(format!("schemas/{name}.json"), pretty(&schema.to_value())?);
+    }
     let codes: Vec<Value> =
         Code::ALL.iter().map(|code| json!({ "code": code.as_str(), "meaning": code.meaning() })).collect();
     files.insert("schemas/errors.json".into(), pretty(&json!({ "errors": codes }))?);

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
     let clock = Arc::new(FixedClock(end.plus_secs(-2 * 3600)));
     let engine = Engine::open(EngineOptions::new(Storage::File(twin_path.clone()), clock))?;
     let twin = engine.own_twin("me")?;
-    let import_options = ImportOptions { zone: Some(options.home_zone.clone()), subject: None };
+    let import_options = ImportOptions { zone: Some(options.home_zone.clone()), ..ImportOptions::default() };
     let stop = AtomicBool::new(false);
     let (mut events, mut samples, mut refused) = (0, 0, 0);
     for path in &paths {

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
     let twin = open(&args.twin, false)?;
     let resolution = match (&args.every, args.raw) {
-        (Some(step), _) => Resolution::Every(step_us(step)?),
+        (Some(step), _) => Resolution::Every(step_us("every", step)?),
         (None, true) => Resolution::Raw,
         (None, false) => Resolution::Resolved,
     };
@@ -19,7 +19,10 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
         from: time(&args.from)?,
         to: time(&args.to)?,
         resolution,
-        known_at: None,
+        known_at: match &args.known_at {
+            Some(text) => Some(moment(&twin, text, Edge::Last)?),
+            None => None,
+        },
     };
     let view = twin.history(&query)?;
     if args.json {
@@ -56,12 +59,12 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
 }
 
 /// `30s`, `5m`, `1h`, `1d` in microseconds.
-fn step_us(text: &str) -> Result<i64, Error> {
+pub(crate) fn step_us(option: &str, text: &str) -> Result<i64, Error> {
     let bad = || {
         let shown: String = text.chars().take(20).collect();
         Error::new(
             Code::InvalidValue,
-            format!("value of `every` is `{shown}`, expected a length of time like 30s, 5m, 1h or 1d"),
+            format!("value of `{option}` is `{shown}`, expected a length of time like 30s, 5m, 1h or 1d"),
         )
     };
     let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
@@ -82,9 +85,9 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        assert_eq!(step_us("5m").unwrap(), 300_000_000);
+        assert_eq!(step_us("every", "5m").unwrap(), 300_000_000);
         for bad in ["", "5", "m", "0s", "-1h", "5µ", "99999999999999999d"] {
-            assert!(step_us(bad).is_err(), "{bad}");
+            assert!(step_us("every", bad).is_err(), "{bad}");
         }
     }
 }

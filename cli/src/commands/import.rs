@@ -13,9 +13,21 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub(crate) fn run(args: &ImportArgs) -> Result<ExitCode, Error> {
     let files = expand(&args.files)?;
+    let mapping = args.mapping.as_ref().map(|path| {
+        std::fs::read_to_string(path).map_err(|e| {
+            let code =
+                if e.kind() == std::io::ErrorKind::NotFound { Code::NotFound } else { Code::Malformed };
+            Error::new(code, format!("cannot be read: {}", e.kind())).within(path.to_string_lossy().as_ref())
+        })
+    });
+    let mapping = mapping.transpose()?;
     let twin = open(&args.twin, true)?;
-    let options =
-        ImportOptions { zone: args.zone.clone().or_else(|| machine_zone().1), subject: args.subject.clone() };
+    let options = ImportOptions {
+        zone: args.zone.clone().or_else(|| machine_zone().1),
+        subject: args.subject.clone(),
+        mapping,
+        consent: args.consent,
+    };
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     // Without a handler an interrupt ends the process; what was acknowledged is kept then, too.

@@ -5,9 +5,12 @@ pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
+pub(crate) mod merge;
 pub(crate) mod report;
 pub(crate) mod state;
 pub(crate) mod verify;
+pub(crate) mod why;
+pub(crate) mod windows;
 
 use crate::args::TwinArgs;
 use humantwin::core::{ActorId, TwinId, Zone};

@@ -1,11 +1,11 @@
 //! `export`: the whole log as JSON lines, each a CloudEvent; series as columns.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::twin::Twin;
 use serde::Serialize;
 use std::io::Write;
-use twin_core::Code;
-use twin_core::event::{EventBody, to_cloud_event};
+use twin_core::event::{Event, EventBody, to_cloud_event};
+use twin_core::{EventId, Hlc};
 
 /// The columns of a series event, on the line after it.
 #[derive(Serialize)]
@@ -17,25 +17,44 @@ struct Columns<'a> {
     values: &'a [f64],
 }
 
+/// Events held at once while they are brought in order.
+const HELD: usize = 100_000;
+
 impl Twin {
-    /// Writes every event of the log, one JSON text a line; a `series.written` line is followed by one
-    /// with its columns (`segment`, `starts_us`, `durations_us`, `values`). Returns the number of events.
+    /// Writes every event of the log, one JSON text a line, in the order they were learned; a
+    /// `series.written` line is followed by one with its columns (`segment`, `starts_us`,
+    /// `durations_us`, `values`). Importing the lines gives the same events and the same state. Returns
+    /// the number of events.
     ///
     /// # Errors
     /// `consent_required`, `storage`, `corrupt`.
     pub fn export(&self, out: &mut dyn Write) -> Result<u64> {
         let (log, _) = self.enter_as_owner()?;
         let twin = log.twin().clone();
-        let mut count = 0;
+        let io = |e: std::io::Error| {
+            twin_core::Error::Storage(format!("the export cannot be written: {}", e.kind()))
+        };
+        let mut order: Vec<(Hlc, EventId)> = Vec::new();
         log.all_events(&mut |event| {
-            let io = |e: std::io::Error| {
-                twin_core::Error::Storage(format!("the export cannot be written: {}", e.kind()))
-            };
-            writeln!(out, "{}", to_cloud_event(&twin, event)?).map_err(io)?;
-            count += 1;
-            if let EventBody::SeriesWritten(s) = &event.content.body
-                && let Some(samples) = log.store().segment(s.segment)?
-            {
+            order.push((event.clock, event.id));
+            Ok(())
+        })?;
+        order.sort_unstable();
+        // One walk over the log for each part that fits in memory: most logs are one part.
+        for part in order.chunks(HELD) {
+            let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
+            let mut events: Vec<Event> = Vec::with_capacity(part.len());
+            log.all_events(&mut |event| {
+                if (first..=last).contains(&&(event.clock, event.id)) {
+                    events.push(event.clone());
+                }
+                Ok(())
+            })?;
+            events.sort_unstable_by_key(|e| (e.clock, e.id));
+            for event in &events {
+                writeln!(out, "{}", to_cloud_event(&twin, event)?).map_err(io)?;
+                let EventBody::SeriesWritten(s) = &event.content.body else { continue };
+                let Some(samples) = log.store().segment(s.segment)? else { continue };
                 let columns = Columns {
                     segment: s.segment.to_string(),
                     starts_us: samples.starts_us(),
@@ -46,10 +65,8 @@ impl Twin {
                     serde_json::to_string(&columns).map_err(|e| twin_core::Error::malformed("segment", e))?;
                 writeln!(out, "{text}").map_err(io)?;
             }
-            Ok(())
-        })?;
-        out.flush()
-            .map_err(|e| Error::new(Code::Storage, format!("the export cannot be written: {}", e.kind())))?;
-        Ok(count)
+        }
+        out.flush().map_err(io)?;
+        Ok(order.len() as u64)
     }
 }

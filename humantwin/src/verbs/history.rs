@@ -154,7 +154,7 @@ impl Twin {
         let about = twin_core::event::EventBody::KINDS.iter().find(|(kind, ..)| *kind == query.metric);
         self.sees(about.map_or(Purpose::OwnUse, |(_, _, purpose)| *purpose))?;
         let mut events = Vec::new();
-        log.events(from, to, &mut |event| {
+        log.events_known(from, to, query.known_at, &mut |event| {
             if event.content.body.kind() == query.metric {
                 events.push(to_cloud_event(log.twin(), event)?);
             }

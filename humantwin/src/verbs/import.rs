@@ -2,10 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::twin::Twin;
-use twin_adapters::files::{Input, ReadOptions, read_file};
-use twin_core::event::{Content, Origin, ProfileStated};
+use twin_adapters::files::mapped_csv::CsvMapping;
+use twin_adapters::files::{Input, ReadOptions, read_file, read_mapped};
+use twin_core::event::{Content, EventBody, Origin, ProfileStated};
 use twin_core::log::{Intake, IntakeReport};
-use twin_core::observation::{Refusal, Warning};
+use twin_core::observation::{Observation, Refusal, Sink, Warning};
 use twin_core::store::{Note, Table};
 use twin_core::{Code, EventId, SourceId, Timestamp, Zone, ZoneId};
 use twin_macros::payload;
@@ -18,6 +19,12 @@ pub struct ImportOptions {
     pub zone: Option<String>,
     /// Read only this person of a file that holds several.
     pub subject: Option<String>,
+    /// What the columns of a table mean, as JSON ([`CsvMapping`]): the file is read as that table, whatever
+    /// it looks like.
+    pub mapping: Option<String>,
+    /// Take the consent that an export of a twin holds; only the person may. Default: refused, since
+    /// whoever writes a file could give themselves a grant.
+    pub consent: bool,
 }
 
 /// Is told how far an import is, in bytes; returning `false` stops it, keeping what was acknowledged.
@@ -68,6 +75,7 @@ impl Twin {
     /// an import that was stopped is taken up by importing again.
     ///
     /// # Errors
+    /// `invalid_value` or `malformed` within `mapping` when the mapping cannot be read, before anything else;
     /// `unsupported` when the format is not known, `malformed` when nothing could be read,
     /// `consent_required`, `storage`, `conflict`. What was acknowledged before an error is kept.
     pub fn import(
@@ -77,7 +85,9 @@ impl Twin {
         options: &ImportOptions,
         progress: Option<Progress<'_>>,
     ) -> Result<ImportView> {
-        let (mut log, now) = self.enter()?;
+        let mapping = options.mapping.as_deref().map(CsvMapping::read).transpose();
+        let mapping = mapping.map_err(|e| Error::from(e).within("mapping"))?;
+        let (mut log, now) = if options.consent { self.enter_as_owner()? } else { self.enter()? };
         let stated = options.zone.as_deref().map(Zone::named).transpose()?;
         if let (Some(zone), true) = (&options.zone, log.context().zone_changes.is_empty()) {
             let body = ProfileStated {
@@ -101,7 +111,11 @@ impl Twin {
             relay = move |bytes: u64| if progress(bytes) { Ok(()) } else { Err(twin_core::Error::Cancelled) };
             intake = intake.with_progress(&mut relay);
         }
-        let outcome = read_file(input, &read, &mut intake);
+        let mut gate = Gate { intake: &mut intake, consent: options.consent };
+        let outcome = match &mapping {
+            Some(mapping) => read_mapped(input, mapping, &read, &mut gate),
+            None => read_file(input, &read, &mut gate),
+        };
         let (report, refusals) = intake.finish()?;
         let view = view_of(name, &outcome, report);
         let kept = refusal_notes(view.format.as_deref().unwrap_or("unknown"), &refusals);
@@ -156,6 +170,40 @@ impl Twin {
         })?;
         Ok(found)
     }
+}
+
+/// Lets pass what a file may say: consent only where the person asked for it.
+struct Gate<'a, 'b> {
+    intake: &'a mut Intake<'b>,
+    consent: bool,
+}
+
+impl Sink for Gate<'_, '_> {
+    fn accept(&mut self, observation: Observation) -> twin_core::Result<()> {
+        let consent = match &observation {
+            Observation::Fact(fact) => is_consent(&fact.body),
+            Observation::Series(_) => false,
+        };
+        if consent && !self.consent {
+            let message = "consent in a file is taken only where the person asks for it";
+            self.intake.refuse(Refusal::new("consent_not_taken", "consent", message));
+            return Ok(());
+        }
+        self.intake.accept(observation)
+    }
+    fn refuse(&mut self, refusal: Refusal) {
+        self.intake.refuse(refusal);
+    }
+    fn warn(&mut self, warning: Warning) {
+        self.intake.warn(warning);
+    }
+    fn progress(&mut self, bytes: u64) -> twin_core::Result<()> {
+        self.intake.progress(bytes)
+    }
+}
+
+const fn is_consent(body: &EventBody) -> bool {
+    matches!(body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_))
 }
 
 /// A usual zone that a host states holds from before all else.

@@ -2,19 +2,27 @@
 
 mod consent;
 mod export;
+mod figures;
 mod history;
 #[cfg(feature = "files")]
 mod import;
+mod merge;
 mod record;
 #[cfg(feature = "report")]
 mod report;
 mod state;
 mod verify;
+mod why;
+mod windows;
 
+pub use figures::Figure;
 pub use history::{HistoryQuery, HistoryView, Resolution};
 #[cfg(feature = "files")]
 pub use import::{ImportOptions, ImportView, Progress, RefusedView};
+pub use merge::MergeReport;
 pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;
 pub use verify::VerifyView;
+pub use why::{WhyDay, WhyInput, WhyQuery, WhyView};
+pub use windows::{WindowShape, WindowsQuery};

@@ -65,7 +65,7 @@ impl Twin {
         }
     }
 
-    fn mask_day(&self, day: &mut DayView) {
+    pub(crate) fn mask_day(&self, day: &mut DayView) {
         if self.sees(Purpose::Health).is_err() {
             (day.sleep, day.nap_min, day.heart, day.hrv, day.activity) = (None, None, None, None, None);
             (day.caffeine_mg, day.alcohol_drinks) = (None, None);

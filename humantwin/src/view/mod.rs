@@ -2,6 +2,8 @@
 
 mod day;
 mod state;
+mod windows;
 
 pub use day::*;
 pub use state::*;
+pub use windows::*;

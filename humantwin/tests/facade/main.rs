@@ -6,5 +6,7 @@ mod errors;
 mod files;
 mod hash;
 mod help;
+mod merging;
 mod past;
+mod windows;
 mod writes;

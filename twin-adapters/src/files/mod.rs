@@ -2,17 +2,58 @@
 
 #[cfg(feature = "apple-health")]
 pub mod apple_health;
+#[cfg(feature = "bulk")]
+pub mod archive;
 #[cfg(feature = "calendar")]
 pub mod calendar;
 #[cfg(feature = "fit")]
 pub mod fit;
+#[cfg(feature = "bulk")]
+pub mod garmin;
+#[cfg(feature = "gpx")]
+pub mod gpx;
+#[cfg(feature = "bulk")]
+pub mod strava;
+#[cfg(feature = "tcx")]
+pub mod tcx;
+#[cfg(feature = "health-connect")]
+pub mod health_connect;
+#[cfg(feature = "events")]
+pub mod json_lines;
+#[cfg(feature = "mapped-csv")]
+pub mod mapped_csv;
 #[cfg(feature = "tables")]
 pub mod tables;
+#[cfg(feature = "takeout")]
+pub mod takeout;
+#[cfg(feature = "vendor")]
+pub mod vendor;
 
 mod input;
+#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod kept;
 mod open;
+#[cfg(any(feature = "bulk", feature = "calendar", feature = "gpx", feature = "tcx"))]
+mod rank;
+#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod tally;
+#[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod track;
+#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
+mod xml;
+#[cfg(any(
+    feature = "tables",
+    feature = "events",
+    feature = "vendor",
+    feature = "takeout",
+    feature = "health-connect",
+    feature = "mapped-csv"
+))]
+mod shared;
 
 pub use input::{Counted, Input};
+#[cfg(feature = "mapped-csv")]
+pub use open::read_mapped;
 pub use open::{Format, detect, read_file};
 
 use twin_core::{Timestamp, Zone};

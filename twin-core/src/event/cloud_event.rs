@@ -136,21 +136,20 @@ pub fn to_cloud_event(twin: &TwinId, event: &Event) -> Result<String> {
     let content = &event.content;
     let data = serde_json::to_string(&Data(&content.body)).map_err(json)?;
     let data: &RawValue = serde_json::from_str(&data).map_err(json)?;
-    let record = content.record.clone();
+    let record = content.record.as_ref();
     let origin = &content.origin;
     let cloud = CloudEvent {
         specversion: "1.0".into(),
         // A record's own id stays its id, so that what is exported can be imported as the same event.
-        id: record
-            .as_ref()
-            .map_or_else(|| Cow::Owned(format!("event:{}", event.id)), |r| Cow::Owned(r.to_string())),
+        id: record.map_or_else(|| Cow::Owned(format!("event:{}", event.id)), |r| r.as_str().into()),
         source: origin.source.as_str().into(),
         kind: content.body.kind().into(),
         subject: Some(twin.as_str().into()),
         time: content.at,
         kindversion: Some(content.body.version()),
         recordedat: Some(event.clock.wall),
-        record: None,
+        // An id of this form would be taken for that of an event without a record.
+        record: record.filter(|r| r.as_str().starts_with("event:")).cloned(),
         revision: content.revision,
         startoffset: content.start_offset_s,
         endoffset: content.end_offset_s,

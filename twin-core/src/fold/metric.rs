@@ -131,7 +131,7 @@ impl MetricDay {
 }
 
 impl SourceDay {
-    fn of(stream: &DayStream, known: Option<&Metric>) -> Option<Self> {
+    pub(crate) fn of(stream: &DayStream, known: Option<&Metric>) -> Option<Self> {
         let values = stream.samples.values();
         let (first_us, last_us) = (*stream.samples.starts_us().first()?, *stream.samples.starts_us().last()?);
         let micros = || values.iter().map(|v| to_micro(*v));
@@ -151,7 +151,7 @@ impl SourceDay {
 }
 
 impl Resolved {
-    fn of(pieces: &[Piece], streams: &[DayStream], cumulative: bool) -> Self {
+    pub(crate) fn of(pieces: &[Piece], streams: &[DayStream], cumulative: bool) -> Self {
         let mut all = Self { min: Micro::MAX, max: Micro::MIN, ..Self::default() };
         let mut hours = [(0_i128, 0_i64, false); 24];
         let mut parts: Vec<SourcePart> = Vec::new();

@@ -2,14 +2,17 @@
 
 mod fold_day;
 mod intake;
+mod learned;
 mod merge;
 mod pack;
 mod read;
 mod refresh;
 mod verify;
 
+pub(crate) use fold_day::{OriginStream, date_in};
 pub use fold_day::{Cutoff, DayReader};
 pub use intake::{Intake, IntakeReport, RefusedCount};
+pub use learned::{How, Learned};
 pub use merge::MergeReport;
 pub use pack::MAGIC as PACK_MAGIC;
 pub use read::{NamedStream, SeriesRow};

@@ -9,7 +9,7 @@ use crate::fold::{Piece, resolve};
 use crate::id::{MethodId, MetricId, SourceId};
 use crate::series::Samples;
 use crate::store::Table;
-use crate::time::{LocalDate, Timestamp};
+use crate::time::{Hlc, LocalDate, Timestamp};
 use std::collections::BTreeMap;
 
 /// A stored sample with its source.
@@ -132,18 +132,38 @@ impl Log {
         to: Timestamp,
         visit: &mut dyn FnMut(&Event) -> Result<()>,
     ) -> Result<()> {
+        self.events_known(from, to, None, visit)
+    }
+
+    /// As [`Log::events`], as known at a moment.
+    ///
+    /// # Errors
+    /// As [`Log::events`].
+    pub fn events_known(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        known_at: Option<Timestamp>,
+        visit: &mut dyn FnMut(&Event) -> Result<()>,
+    ) -> Result<()> {
+        let context = match known_at {
+            Some(_) => &self.context_until(known_at)?,
+            None => self.context(),
+        };
+        let cutoff = known_at.map(Hlc::end_of);
         let mut found = Vec::new();
         let day =
             |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
         self.store.scan(buckets_of(day(from), day(to)), &mut |event| {
-            if (from..to).contains(&event.content.at) {
+            let known = cutoff.is_none_or(|cutoff| event.clock <= cutoff);
+            if known && (from..to).contains(&event.content.at) {
                 found.push(event.clone());
             }
             Ok(())
         })?;
         found.sort_by_key(|e| (e.content.at, e.clock, e.id));
         for event in found {
-            if self.wins(&event, None)? && !self.context.cut_by_window(&event, event.key()) {
+            if self.wins(&event, cutoff)? && !context.cut_by_window(&event, event.key()) {
                 visit(&event)?;
             }
         }

@@ -67,6 +67,8 @@ impl Log {
                 if stored != body {
                     done.changed.push(day.date);
                     notes.push(Note { table: Table::Day, key, body });
+                    let body = Some((self.revision(day.date)? + 1).to_le_bytes().to_vec());
+                    notes.push(Note { table: Table::Revision, key, body });
                 }
             }
             if let Some(first) = done.changed.first() {
@@ -99,6 +101,16 @@ impl Log {
             }
         }
         Ok(done)
+    }
+
+    /// How often a day's state changed on this device; 0 for a day of which nothing was ever known. Grows
+    /// when something late, corrected or deleted reaches the day.
+    ///
+    /// # Errors
+    /// `storage`, `corrupt`.
+    pub fn revision(&self, date: LocalDate) -> Result<u32> {
+        let bytes = self.store.note(Table::Revision, i64::from(date.days()))?;
+        Ok(bytes.and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes))
     }
 
     fn carry_from(&self) -> Result<Option<LocalDate>> {

@@ -68,12 +68,22 @@ pub enum Table {
     Import,
     /// Refused records, by sequence.
     Refused,
+    /// How often a day was folded anew, by date: what this device saw, no part of the state.
+    Revision,
 }
 
 impl Table {
     /// All tables with their stable numbers.
-    pub const ALL: [Self; 7] =
-        [Self::Meta, Self::Dirty, Self::Day, Self::Insight, Self::Import, Self::Refused, Self::Carry];
+    pub const ALL: [Self; 8] = [
+        Self::Meta,
+        Self::Dirty,
+        Self::Day,
+        Self::Insight,
+        Self::Import,
+        Self::Refused,
+        Self::Carry,
+        Self::Revision,
+    ];
 
     /// The stable number.
     #[must_use]
@@ -86,6 +96,7 @@ impl Table {
             Self::Import => 4,
             Self::Refused => 5,
             Self::Carry => 6,
+            Self::Revision => 7,
         }
     }
 }

@@ -99,6 +99,14 @@ pub(super) fn read(input: &mut dyn Input, options: &ReadOptions, sink: &mut dyn 
     session.finish()
 }
 
+/// Does a zip hold an export?
+pub(super) fn holds_export(input: &mut dyn Input) -> bool {
+    ZipArchive::new(input).is_ok_and(|mut archive| {
+        let entries = list(&mut archive);
+        find_export(&mut archive, &entries).is_some()
+    })
+}
+
 /// What went wrong, without names from inside the archive.
 fn kind(error: &zip::result::ZipError) -> &'static str {
     match error {

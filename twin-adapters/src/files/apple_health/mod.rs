@@ -47,14 +47,12 @@ mod record;
 mod session;
 mod sleep;
 mod sources;
-mod tally;
 mod time;
 mod units;
 mod walk;
 mod workout;
-mod xml;
 
-use super::{Input, ReadOptions};
+use super::{Input, ReadOptions, tally, xml};
 use std::io::BufRead;
 use twin_core::Result;
 use twin_core::observation::Sink;
@@ -89,6 +87,12 @@ pub fn read_xml(input: &mut dyn BufRead, options: &ReadOptions, sink: &mut dyn S
         );
     }
     session.finish()
+}
+
+/// Is this the zip the phone makes? The input is at its start afterwards.
+pub fn is_export(input: &mut dyn Input) -> bool {
+    let found = archive::holds_export(input);
+    input.rewind().is_ok() && found
 }
 
 /// Reads the zip the phone makes: the export, routes of workouts, electrocardiograms.

@@ -8,11 +8,11 @@ use super::sources::Sources;
 use super::tally::Tally;
 use super::time::{Moment, moment};
 use super::workout::Workout;
-use super::xml::text;
 use crate::files::ReadOptions;
+pub(super) use crate::files::xml::field;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
-use twin_core::event::{Content, KeptField, KeptValue, MessageKept, Origin, ProfileStated};
+use twin_core::event::{Content, KeptField, MessageKept, Origin, ProfileStated};
 use twin_core::observation::{Observation, Sink};
 use twin_core::series::SeriesBuilder;
 use twin_core::{Result, SourceId, Timestamp, Zone};
@@ -226,17 +226,4 @@ impl<'s> Session<'s> {
         }
         Ok(())
     }
-}
-
-/// A field of a kept message: a number where the text is one, else the text.
-pub(super) fn field(name: impl Into<String>, raw: &str, unit: Option<&str>) -> KeptField {
-    let text = text(raw);
-    let value = match (text.parse::<i64>(), text.parse::<f64>()) {
-        (Ok(n), _) if n.to_string() == *text => KeptValue::Integer(n),
-        (_, Ok(x)) if x.is_finite() && text.starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
-            KeptValue::Number(x)
-        }
-        _ => KeptValue::Text(text.into_owned()),
-    };
-    KeptField { name: name.into(), value, unit: unit.map(str::to_owned) }
 }

@@ -1,6 +1,7 @@
 use super::moment::{Moment, Scene};
 use super::series::Event;
 use super::timing::Placed;
+pub(super) use crate::files::rank::ranked;
 use calcard::icalendar::{
     ICalendarComponent, ICalendarParameterName, ICalendarParameterValue, ICalendarProperty as Property,
     ICalendarStatus, ICalendarTransparency, ICalendarUserTypes, ICalendarValue,
@@ -170,17 +171,6 @@ pub(super) fn fact(
     content.end_offset_s = Some(scene.offset_lived(&timing.start, &timing.zone, placed.end));
     content.civil_date = placed.days.map(|(_, until)| until.plus_days(-1));
     ranked(content, details.revision.max(series))
-}
-
-/// Gives a fact its revision. Of facts with one stamp that contradict each other the content decides, so
-/// that the order in which files are read does not.
-pub(super) fn ranked(mut content: Content, stamp: u64) -> Content {
-    const TIE_BITS: u32 = 18;
-    content.revision = 0;
-    let hash = content.encode().map_or([0; 16], |bytes| EventId::of("tie", &[&bytes]).0);
-    let tie = hash.first_chunk::<4>().map_or(0, |b| u32::from_le_bytes(*b)) >> (32 - TIE_BITS);
-    content.revision = stamp << TIE_BITS | u64::from(tie);
-    content
 }
 
 /// An entry as the fact it is at the moment of reading.

@@ -35,7 +35,7 @@ pub fn matches(head: &[u8]) -> Option<Shape> {
     }
     if text.starts_with('{') {
         let report = text.contains("\"ar_abs\"") || (text.contains("\"rmssd\"") && text.contains("\"sdnn\""));
-        return report.then_some(Shape::HrvReport);
+        return report.then_some(Shape::HrvReport).or_else(|| web_api(text));
     }
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).take(64).collect();
     header(lines.first()?).or_else(|| numbers(&lines))
@@ -49,6 +49,9 @@ fn json(text: &str) -> Option<Shape> {
     if has("\"logId\"") && has("\"activityName\"") {
         return Some(Shape::FitbitExercise);
     }
+    if has("\"logId\"") && has("\"weight\"") {
+        return Some(Shape::FitbitWeight);
+    }
     if !has("\"dateTime\"") {
         return None;
     }
@@ -61,11 +64,22 @@ fn json(text: &str) -> Option<Shape> {
         Some(Shape::FitbitHeartRate)
     } else if inner.contains("\"valuesInZones\"") {
         Some(Shape::FitbitHeartRateZones)
+    } else if inner.contains("VO2Max\"") {
+        Some(Shape::FitbitVo2Max)
     } else if inner.contains("\"value\"") && inner.contains("\"error\"") {
         Some(Shape::FitbitRestingHeartRate)
     } else {
         None
     }
+}
+
+/// Answers of the Fitbit Web API begin with the name of their list.
+fn web_api(text: &str) -> Option<Shape> {
+    let key = text.strip_prefix('{')?.trim_start().strip_prefix('"')?;
+    let own = (key.starts_with("sleep\"") && !text.contains("\"sleepDetails\""))
+        || (key.starts_with("activities\"") && text.contains("\"activityParentId\""))
+        || key.starts_with("activities-");
+    own.then_some(Shape::FitbitWeb)
 }
 
 fn header(line: &str) -> Option<Shape> {
@@ -86,6 +100,12 @@ fn header(line: &str) -> Option<Shape> {
         } else {
             has("readiness").then_some(Shape::PmsysWellness)
         };
+    }
+    if super::fitbit::is_night_table(&has) {
+        return Some(Shape::FitbitTable);
+    }
+    if names == ["timestamp", "value"] {
+        return Some(Shape::FitbitMinutes);
     }
     if has("end_date_time") && has("perceived_exertion") && has("duration_min") && has("activity_names") {
         return Some(Shape::PmsysSession);

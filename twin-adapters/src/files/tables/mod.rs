@@ -14,15 +14,12 @@ mod detect;
 mod diary;
 mod fitabase;
 mod fitbit;
-mod out;
-mod rows;
 mod rr;
-mod text;
-mod times;
 
 pub use detect::matches;
 
 use super::ReadOptions;
+use super::shared::{out, rows, text, times};
 use fitabase::Span;
 use out::Out;
 use std::io::{BufRead, Read};
@@ -98,6 +95,16 @@ shapes! {
     FitbitExercise = "fitbit_exercise",
     /// Fitbit `sleep_score.csv`.
     FitbitSleepScore = "fitbit_sleep_score",
+    /// Fitbit `weight`.
+    FitbitWeight = "fitbit_weight",
+    /// Fitbit `demographic_vo2_max`.
+    FitbitVo2Max = "fitbit_vo2_max",
+    /// Fitbit tables: SpO2, heart rate variability, breathing, temperature, stress …
+    FitbitTable = "fitbit_table",
+    /// Fitbit `Minute SpO2`; the file's name tells.
+    FitbitMinutes = "fitbit_minutes",
+    /// Answers of the Fitbit Web API.
+    FitbitWeb = "fitbit_web_api",
     /// pmSys `wellness.csv`.
     PmsysWellness = "pmsys_wellness",
     /// pmSys `srpe.csv`.
@@ -145,6 +152,11 @@ pub fn read(shape: Shape, input: &mut dyn BufRead, options: &ReadOptions, sink: 
         Shape::FitbitSleep => fitbit::read_sleep(input, o),
         Shape::FitbitExercise => fitbit::read_exercise(input, o),
         Shape::FitbitSleepScore => fitbit::read_score(input, o),
+        Shape::FitbitWeight => fitbit::read_weight(input, o),
+        Shape::FitbitVo2Max => fitbit::read_vo2_max(input, o),
+        Shape::FitbitTable => fitbit::read_nights(input, o),
+        Shape::FitbitMinutes => fitbit::read_minutes(input, o),
+        Shape::FitbitWeb => fitbit::read_web(input, o),
         Shape::PmsysWellness => diary::read_wellness(input, o),
         Shape::PmsysSession => diary::read_session(input, o),
         Shape::PmsysInjury => diary::read_injury(input, o),

@@ -23,7 +23,7 @@ const FIGURES: &[(&str, &str)] = &[
 ];
 
 /// Our words for sports of the export; others keep theirs in snake_case.
-fn sport(name: &str) -> (String, Option<String>) {
+pub(super) fn sport(name: &str) -> (String, Option<String>) {
     let (sport, finer) = match name.trim().to_ascii_lowercase().as_str() {
         "walk" => ("walking", None),
         "run" => ("running", None),
@@ -128,7 +128,7 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
     let mut kept = content.clone();
     out.fact(content)?;
     kept.record = id.map(|id| RecordId::lossy(&format!("{id}:rest")));
-    kept.body = rest(&object, "exercise", &used).into();
+    kept.body = rest(&object, "fitbit_export", "exercise", &used).into();
     out.fact(kept)
 }
 

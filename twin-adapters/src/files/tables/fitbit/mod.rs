@@ -6,17 +6,23 @@
 //! them: steps by the minute agree with the exercises' steps as they stand, and with sleep only
 //! after the zone's offset.
 
-mod elements;
+mod body;
 mod exercise;
-mod rest;
+mod nights;
+
 mod score;
 mod sleep;
 mod values;
+mod web;
 
+use super::super::shared::{elements, rest};
+pub(super) use body::{read_vo2_max, read_weight};
 pub(super) use exercise::read as read_exercise;
+pub(super) use nights::{matches as is_night_table, read as read_nights, read_minutes};
 pub(super) use score::read as read_score;
 pub(super) use sleep::read as read_sleep;
 pub(super) use values::{read_heart_rate, read_resting, read_values, read_zones};
+pub(super) use web::read as read_web;
 
 /// The source of all records of an account export.
 const SOURCE: &str = "fitbit";

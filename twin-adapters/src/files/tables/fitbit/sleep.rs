@@ -27,7 +27,7 @@ fn time(object: &Object, name: &str) -> Option<Time> {
     object.get(name).and_then(Value::as_str).and_then(export)
 }
 
-fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
+pub(super) fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
     let (Some(start), Some(end)) = (time(&object, "startTime"), time(&object, "endTime")) else {
         out.refuse("bad_time", format!("record {n}"), "a sleep without start and end that can be read");
         return Ok(());
@@ -70,9 +70,9 @@ fn one(out: &mut Out<'_>, n: u64, object: Object) -> Result<()> {
             out.fact(content)?;
         }
     }
-    let mut kept = rest(&object, "sleep", USED);
+    let mut kept = rest(&object, "fitbit_export", "sleep", USED);
     if let Some(levels) = object.get("levels").and_then(Value::as_object) {
-        let summary = rest(levels, "sleep", &["data", "shortData"]).fields;
+        let summary = rest(levels, "fitbit_export", "sleep", &["data", "shortData"]).fields;
         kept.fields.extend(summary);
     }
     let mut content = head;
