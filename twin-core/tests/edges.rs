@@ -1,5 +1,5 @@
 //! What simulated worlds found, each as the smallest case.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use twin_core::event::*;
 use twin_core::fold::DayState;

@@ -186,7 +186,8 @@ fn streams_of(
     events: &[&Event],
     cutoff: Cutoff,
 ) -> Result<Vec<OriginStream>> {
-    let mut groups: BTreeMap<Stream, Vec<(&Event, &SeriesWritten, Arc<Samples>)>> = BTreeMap::new();
+    type Told<'a> = (&'a Event, &'a SeriesWritten, Arc<Samples>);
+    let mut groups: BTreeMap<Stream, Vec<Told<'_>>> = BTreeMap::new();
     for event in events {
         let EventBody::SeriesWritten(written) = &event.content.body else { continue };
         let samples = match cache.get(&written.segment) {
