@@ -1,5 +1,5 @@
 //! What simulated worlds found, each as the smallest case.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use twin_core::event::*;
 use twin_core::fold::DayState;
@@ -208,4 +208,20 @@ fn a_second_device_described_folds_its_days_again() {
     assert_eq!(total(&mut log, "2026-03-10"), 99.0);
     tell(&mut log, vec![describe("app", Some(device("r")), DeviceKind::Ring)]);
     assert_eq!(total(&mut log, "2026-03-10"), 10.0);
+}
+
+#[test]
+fn what_replaces_samples_past_midnight_withdraws_them_from_the_history_too() {
+    let phone = || Origin::of(source("phone"));
+    let before = steps(phone(), None, &[("2026-03-11T01:00:00Z", 10.0)]);
+    let mut after = steps(phone(), None, &[("2026-03-10T23:00:00Z", 5.0)]);
+    let three_hours = vec![3 * 3_600_000_000];
+    after.samples = Samples::new(after.samples.starts_us().to_vec(), three_hours, vec![5.0]).unwrap();
+    after.replaces = true;
+    let mut log = log();
+    tell(&mut log, vec![Observation::Series(before), Observation::Series(after)]);
+    assert_eq!((total(&mut log, "2026-03-10"), total(&mut log, "2026-03-11")), (5.0, 0.0));
+    let metric = MetricId::new("steps").unwrap();
+    let rows = log.raw(&metric, Timestamp::MIN, Timestamp::MAX, Cutoff::default()).unwrap();
+    assert_eq!(rows.iter().map(|r| r.value).collect::<Vec<_>>(), [5.0]);
 }

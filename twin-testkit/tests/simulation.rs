@@ -11,8 +11,13 @@ fn worlds() -> impl Strategy<Value = World> {
         .prop_map(|(head, rows)| World { head, rows })
 }
 
+/// A failing world is printed and can be lived again; it is kept nowhere else.
+fn all() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::default())]
+    #![proptest_config(all())]
 
     #[test]
     fn the_engine_does_as_specified(world in worlds()) {
@@ -21,8 +26,7 @@ proptest! {
 }
 
 fn some() -> ProptestConfig {
-    let all = ProptestConfig::default();
-    ProptestConfig { cases: all.cases.div_ceil(16), ..all }
+    ProptestConfig { cases: all().cases.div_ceil(16), ..all() }
 }
 
 proptest! {

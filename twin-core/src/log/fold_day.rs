@@ -186,7 +186,8 @@ fn streams_of(
     events: &[&Event],
     cutoff: Cutoff,
 ) -> Result<Vec<OriginStream>> {
-    let mut groups: BTreeMap<Stream, Vec<(&Event, &SeriesWritten, Arc<Samples>)>> = BTreeMap::new();
+    type Told<'a> = (&'a Event, &'a SeriesWritten, Arc<Samples>);
+    let mut groups: BTreeMap<Stream, Vec<Told<'_>>> = BTreeMap::new();
     for event in events {
         let EventBody::SeriesWritten(written) = &event.content.body else { continue };
         let samples = match cache.get(&written.segment) {
@@ -269,14 +270,19 @@ impl DayReader<'_> {
         self.load(bucket)?;
         let mut groups: BTreeMap<(SourceId, Option<MethodId>), (Origin, Vec<SegmentVersion>)> =
             BTreeMap::new();
-        for event in self.buckets.get(&bucket.days()).into_iter().flatten() {
+        let around = self.buckets.range(bucket.days() - 1..=bucket.days());
+        for (own, event) in
+            around.flat_map(|(b, events)| events.iter().map(move |e| (*b == bucket.days(), e)))
+        {
             let origin = &event.content.origin;
             match event.content.body.held() {
-                EventBody::SeriesWritten(s) if s.metric == *metric => {
+                // What replaced samples of the day before may reach into this one: it only withdraws here.
+                EventBody::SeriesWritten(s) if s.metric == *metric && (own || s.replaces == Some(true)) => {
                     let key = (origin.source.clone(), origin.method.clone());
                     units.entry(key.clone()).or_insert_with(|| s.unit.clone());
                     let Some((_, samples)) = self.segments.get(&s.segment) else { continue };
                     let samples = match self.cutoff.at {
+                        _ if !own => Samples::empty(),
                         Some(at) => Samples::clone(samples).ended_by(at),
                         None => Samples::clone(samples),
                     };
@@ -292,7 +298,7 @@ impl DayReader<'_> {
                         },
                     );
                 }
-                EventBody::MeasurementRecorded(m) if m.metric == *metric => {
+                EventBody::MeasurementRecorded(m) if own && m.metric == *metric => {
                     let start = m.start.unwrap_or(event.content.at);
                     measured.push(super::SeriesRow {
                         start,

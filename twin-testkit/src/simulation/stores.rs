@@ -11,7 +11,6 @@ use twin_core::{EventId, RecordKey, Result, SegmentHash};
 pub type OpenStore<'a> = &'a dyn Fn(usize) -> Result<Box<dyn EventStore>>;
 
 /// Stores in memory, one for each device.
-#[must_use]
 pub fn in_memory() -> impl Fn(usize) -> Result<Box<dyn EventStore>> {
     let kept: Vec<Kept> = (0..8).map(|_| Kept::default()).collect();
     move |device| Ok(Box::new(kept.get(device).cloned().unwrap_or_default()))

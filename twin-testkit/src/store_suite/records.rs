@@ -67,7 +67,7 @@ pub fn an_unnamed_record_and_its_deletion(subject: &mut Subject) -> Result<()> {
 pub fn a_named_record_is_not_its_event(subject: &mut Subject) -> Result<()> {
     let event = sealed(named("app", "r", 1, at(DAY, 0), 1.0)?, clock(0, 0))?;
     let stray = sealed(deletion("app", &id_name(event.event.id), 9, at(DAY, 9))?, clock(1, 0))?;
-    subject.put(&[event.clone()])?;
+    subject.put(std::slice::from_ref(&event))?;
     subject.again();
     assert_eq!(subject.put(std::slice::from_ref(&stray))?, [Outcome::New]);
     assert_eq!(subject.versions(event.event.key())?, [event.event]);
