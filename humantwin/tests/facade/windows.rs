@@ -89,8 +89,13 @@ fn amounts_are_shared_over_hours_days_and_months() {
     assert_eq!(daily.windows[1].change, Some(566.666_667 - 33.333_333));
     let goal = WindowsQuery { goal: Some(1000.0), ..WindowsQuery::ready("monthly_goal") };
     let months = world.me.windows(&goal).unwrap();
-    let share: Vec<_> = months.windows.iter().map(|w| (w.goal_share, w.complete)).collect();
-    assert_eq!(share, [(Some(0.033_333_333), true), (Some(0.566_666_667), false)]);
+    let share: Vec<_> = months
+        .windows
+        .iter()
+        .map(|w| (w.goal_share.unwrap() * 1e9, w.complete))
+        .map(|(s, c)| (s.round(), c))
+        .collect();
+    assert_eq!(share, [(33_333_333.0, true), (566_666_667.0, false)]);
     let sliding = WindowShape::Sliding { size_us: 120 * MIN, every_us: 60 * MIN };
     let slid = world.me.windows(&WindowsQuery::metric("steps", sliding)).unwrap();
     assert_eq!(slid.windows.iter().map(|w| w.value.unwrap()).fold(0.0_f64, f64::max), 500.0);

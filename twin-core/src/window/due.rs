@@ -13,14 +13,12 @@ impl Due {
         self.rows.entry(when).or_default().push((place, key));
     }
 
-    /// Places and keys that are due, each once, by key.
+    /// Places and keys that are due, some more than once.
     pub(super) fn take(&mut self, watermark: i64) -> Vec<(u32, u64)> {
         let mut taken = Vec::new();
         while let Some(row) = self.rows.first_entry().filter(|row| *row.key() <= watermark) {
             taken.append(&mut row.remove());
         }
-        taken.sort_unstable_by_key(|(place, key)| (*key, *place));
-        taken.dedup();
         taken
     }
 }

@@ -2,12 +2,11 @@
 
 use super::partial::{Partial, micro};
 
-/// What came to a pane since it was last put away: all that most samples touch.
-#[derive(Clone, Debug)]
-#[repr(align(64))]
-pub(super) struct Hot {
+/// What came to a pane of late.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figures {
     pub(super) start: i64,
-    end: i64,
+    pub(super) end: i64,
     sum: i64,
     min: f64,
     max: f64,
@@ -16,7 +15,20 @@ pub(super) struct Hot {
     count: u32,
 }
 
-impl Hot {
+/// The figures that most samples touch, and nothing else in their line.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Hot(pub(super) Figures);
+
+/// Figures that wait to be put into their key's panes, so that those are touched once a drain.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moved {
+    pub(super) key: u64,
+    pub(super) place: u32,
+    pub(super) figures: Figures,
+}
+
+impl Figures {
     /// Of a pane to which nothing has come yet.
     pub(super) const fn over(start: i64, end: i64) -> Self {
         let (min, max) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -28,9 +40,9 @@ impl Hot {
         Self::over(i64::MAX, i64::MIN)
     }
 
-    /// Is a pane with this start newer, or is there none here?
-    pub(super) const fn before(&self, start: i64) -> bool {
-        self.end <= start
+    /// Has nothing come?
+    pub(super) const fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
     /// Adds a sample of the pane; `false` where it is of another, or where the figures are full.
@@ -51,16 +63,15 @@ impl Hot {
         true
     }
 
-    /// What came since, taken away.
-    pub(super) fn take(&mut self) -> Partial {
-        let hot = std::mem::replace(self, Self::over(self.start, self.end));
+    /// As a part of the pane.
+    pub(super) fn partial(&self) -> Partial {
         Partial {
-            count: u64::from(hot.count),
-            sum: i128::from(hot.sum),
-            min: hot.min,
-            max: hot.max,
-            last_at: hot.last_at,
-            last: hot.last,
+            count: u64::from(self.count),
+            sum: i128::from(self.sum),
+            min: self.min,
+            max: self.max,
+            last_at: self.last_at,
+            last: self.last,
         }
     }
 }

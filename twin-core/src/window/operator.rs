@@ -1,7 +1,7 @@
 //! The operator: watermark, lanes, and what comes out.
 
 use super::due::Due;
-use super::hot::Hot;
+use super::hot::{Figures, Hot, Moved};
 use super::index::Index;
 use super::partial::{GREATEST, WindowResult};
 use super::plan::{ALWAYS, NEVER, Plan};
@@ -24,6 +24,9 @@ pub struct LateSample {
     pub value: f64,
 }
 
+/// Most figures that wait to be put into their slots.
+const MOST_MOVED: usize = 1 << 16;
+
 /// Event-time windows of many keys.
 ///
 /// Samples may come in any order. A window is said by [`Self::drain`] once the watermark has passed its
@@ -37,8 +40,10 @@ pub struct KeyedWindows {
     plain: bool,
     pub(super) index: Index,
     pub(super) slots: Vec<Slot>,
-    /// What came to the slots lately, by the same places.
-    pub(super) hot: Vec<Hot>,
+    /// The newest panes of the slots where they keep their plain figures alone, by the same places.
+    hot: Vec<Hot>,
+    /// Figures of other panes that are not in their slots yet.
+    moved: Vec<Moved>,
     free: Vec<u32>,
     due: Due,
     pub(super) newest: i64,
@@ -68,6 +73,7 @@ impl KeyedWindows {
             index: Index::default(),
             slots: Vec::new(),
             hot: Vec::new(),
+            moved: Vec::new(),
             free: Vec::new(),
             due: Due::default(),
             newest: NEVER,
@@ -168,34 +174,45 @@ impl KeyedWindows {
             None => self.settle(key),
         };
         // Nearly always the pane of the sample before: nothing else has to be looked at.
-        if self.hot.get_mut(place as usize).is_none_or(|hot| !hot.add(at, value)) {
-            self.place(place, at, duration, value);
+        if self.hot.get_mut(place as usize).is_none_or(|hot| !hot.0.add(at, value)) {
+            self.place(key, place, at, duration, value);
         }
     }
 
     /// A sample that opens a pane, comes late, or is kept.
     #[cold]
     #[inline(never)]
-    fn place(&mut self, place: u32, at: i64, duration: i64, value: f64) {
-        let Some(slot) = self.slots.get_mut(place as usize) else { return };
+    fn place(&mut self, key: u64, place: u32, at: i64, duration: i64, value: f64) {
         self.work += 1;
-        let plain = self.plain && slot.add_plain(at, value);
-        if !plain {
+        if !self.plain {
+            let Some(slot) = self.slots.get_mut(place as usize) else { return };
             self.work += slot.add(&self.plan, self.watermark, at, duration, value) as u64;
+            self.schedule(place);
+            return;
         }
-        if self.plain
-            && let Some(hot) = self.hot.get_mut(place as usize)
-            && let Some((start, end)) = slot.pane_at(at)
-        {
-            if hot.before(start) {
-                slot.put_away(hot);
-                *hot = Hot::over(start, end);
-            } else if hot.start == start {
-                slot.put_away(hot);
+        let Some(Hot(hot)) = self.hot.get_mut(place as usize) else { return };
+        let (start, end) = self.plan.pane_at(at);
+        let mut figures = Figures::over(start, end);
+        figures.add(at, value);
+        if hot.end <= start {
+            std::mem::swap(hot, &mut figures);
+            self.due.put(self.plan.first_end(start, end), place, key);
+        }
+        if !figures.is_empty() {
+            self.moved.push(Moved { key, place, figures });
+            if self.moved.len() >= MOST_MOVED {
+                self.settle_moved();
             }
         }
-        if !plain {
-            self.schedule(place);
+    }
+
+    /// Puts all figures that wait into their slots.
+    fn settle_moved(&mut self) {
+        for moved in std::mem::take(&mut self.moved) {
+            if let Some(slot) = self.slots.get_mut(moved.place as usize) {
+                slot.put_away(&self.plan, self.forgotten, &moved.figures);
+            }
+            self.schedule(moved.place);
         }
     }
 
@@ -208,7 +225,7 @@ impl KeyedWindows {
             Some(slot) => *slot = Slot::new(key),
             None => {
                 self.slots.push(Slot::new(key));
-                self.hot.push(Hot::none());
+                self.hot.push(Hot(Figures::none()));
             }
         }
         self.index.insert(key, place);
@@ -216,11 +233,16 @@ impl KeyedWindows {
     }
 
     /// Puts what came lately into the panes.
-    fn put_away(&mut self) {
-        for (slot, hot) in self.slots.iter_mut().zip(&mut self.hot) {
-            slot.put_away(hot);
-            *hot = Hot::none();
+    pub(super) fn put_away(&mut self) {
+        for (place, slot) in (0_u32..).zip(&self.slots) {
+            if let Some(Hot(hot)) = self.hot.get_mut(place as usize)
+                && !hot.is_empty()
+            {
+                let figures = std::mem::replace(hot, Figures::none());
+                self.moved.push(Moved { key: slot.key, place, figures });
+            }
         }
+        self.settle_moved();
     }
 
     /// Goes on from slots that were saved.
@@ -284,20 +306,31 @@ impl KeyedWindows {
             self.move_on();
         }
         let mut out = Vec::new();
-        for (place, key) in self.due.take(self.watermark) {
-            let Some(slot) = self.slots.get_mut(place as usize) else { continue };
-            if slot.key != key || slot.scheduled > self.watermark {
+        let mut visits = self.due.take(self.watermark);
+        visits.extend(self.moved.iter().map(|moved| (moved.place, moved.key)));
+        visits.sort_unstable_by_key(|(place, key)| (*key, *place));
+        visits.dedup();
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.sort_unstable_by_key(|moved| moved.key);
+        let mut moved = moved.iter().peekable();
+        for (place, key) in visits {
+            // A place may have gone to another key since.
+            let Some(slot) = self.slots.get_mut(place as usize).filter(|slot| slot.key == key) else {
                 continue;
-            }
+            };
+            let Some(Hot(hot)) = self.hot.get_mut(place as usize) else { continue };
             let before = out.len();
-            if let Some(hot) = self.hot.get_mut(place as usize) {
-                slot.put_away(hot);
-                *hot = Hot::none();
+            while let Some(part) = moved.next_if(|moved| moved.key == key) {
+                slot.put_away(&self.plan, self.forgotten, &part.figures);
+            }
+            if !hot.is_empty() && self.plan.first_end(hot.start, hot.end) <= self.watermark {
+                slot.put_away(&self.plan, self.forgotten, hot);
+                *hot = Figures::none();
             }
             slot.scheduled = unscheduled();
             slot.say(&self.plan, self.watermark, &mut out);
             self.work += 1 + (out.len() - before) as u64;
-            if slot.forget(&self.plan, self.watermark) {
+            if slot.forget(&self.plan, self.watermark) || !hot.is_empty() {
                 self.schedule(place);
             } else {
                 *slot = Slot::new(key);
@@ -363,6 +396,8 @@ impl KeyedWindows {
         if self.plan.spec != other.plan.spec || self.plan.options != other.plan.options {
             return Err(Error::Conflict("windows of different questions cannot be merged".into()));
         }
+        self.put_away();
+        other.put_away();
         let shared = |a: &Self, b: &Self| {
             let closed = |slot: &Slot| slot.panes.iter().any(|p| a.plan.is_closed(p, a.forgotten));
             b.slots.iter().any(|slot| closed(slot) && a.index.contains_key(&slot.key))
@@ -371,8 +406,6 @@ impl KeyedWindows {
             let text = "one part has closed windows for which the other holds samples";
             return Err(Error::Conflict(text.into()));
         }
-        self.put_away();
-        other.put_away();
         self.newest = self.newest.max(other.newest);
         self.pass(other.watermark);
         self.tick = NEVER;

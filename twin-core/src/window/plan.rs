@@ -84,6 +84,11 @@ impl Plan {
         }
     }
 
+    /// The end of the first window that holds a pane.
+    pub(super) fn first_end(&self, start: i64, end: i64) -> i64 {
+        self.windows_of(start).next().map_or(end, |first| self.window_end(first, end))
+    }
+
     /// The end of the last window that holds a pane.
     pub(super) const fn last_end(&self, pane_start: i64, pane_end: i64) -> i64 {
         match self.spec {

@@ -1,7 +1,7 @@
 //! The windows of one key.
 
 use super::held::{self, Held};
-use super::hot::Hot;
+use super::hot::Figures;
 use super::partial::{Partial, Summary, WindowResult};
 use super::plan::Plan;
 use super::sketch::QuantileSketch;
@@ -111,31 +111,13 @@ impl Slot {
         self.panes.is_empty() && self.said.is_empty() && self.carry.is_none()
     }
 
-    /// Puts what came to a pane lately into it.
-    pub(super) fn put_away(&mut self, hot: &mut Hot) {
-        if let Ok(place) = find(&self.panes, hot.start, |p| p.start)
-            && let Some(pane) = self.panes.get_mut(place)
-        {
-            pane.partial.merge(&hot.take());
+    /// Puts figures into their pane.
+    pub(super) fn put_away(&mut self, plan: &Plan, watermark: i64, figures: &Figures) {
+        let place = self.place(figures.start, figures.end);
+        if let Some(pane) = self.panes.get_mut(place) {
+            pane.partial.merge(&figures.partial());
         }
-    }
-
-    /// The pane of a time: its start and end.
-    pub(super) fn pane_at(&self, at: i64) -> Option<(i64, i64)> {
-        let place = below(&self.panes, |p| p.end <= at);
-        self.panes.get(place).map(|p| (p.start, p.end))
-    }
-
-    /// Adds a sample to a pane of which all windows wait already, where panes keep their plain figures alone.
-    pub(super) fn add_plain(&mut self, at: i64, value: f64) -> bool {
-        let place = below(&self.panes, |p| p.end <= at);
-        match self.panes.get_mut(place) {
-            Some(pane) if pane.start <= at && pane.noted => {
-                pane.partial.add(at, value);
-                true
-            }
-            _ => false,
-        }
+        self.wait(plan, watermark, place);
     }
 
     /// Adds a sample; returns how many panes were looked at.

@@ -1,7 +1,6 @@
 //! The operator as bytes, to go on elsewhere or later.
 
 use super::held::Held;
-use super::hot::Hot;
 use super::operator::{KeyedWindows, LateSample};
 use super::plan::{ALWAYS, NEVER, Plan};
 use super::slot::{Pane, Slot};
@@ -39,13 +38,9 @@ impl KeyedWindows {
     /// # Errors
     /// `malformed` when there is no binary form; no known input leads there.
     pub fn save(&self) -> Result<Vec<u8>> {
-        let with_hot = |(slot, hot): (&Slot, &Hot)| {
-            let mut slot = slot.clone();
-            slot.put_away(&mut hot.clone());
-            slot
-        };
-        let used = self.slots.iter().zip(&self.hot).filter(|(slot, _)| !slot.is_empty());
-        let mut slots: Vec<Slot> = used.map(with_hot).collect();
+        let mut settled = self.clone();
+        settled.put_away();
+        let mut slots: Vec<Slot> = settled.slots.into_iter().filter(|slot| !slot.is_empty()).collect();
         slots.sort_by_key(|slot| slot.key);
         let state = State {
             question: question(&self.plan),
