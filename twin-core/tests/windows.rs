@@ -295,7 +295,7 @@ proptest! {
             for row in &rows {
                 windows.push(row.0, twin_core::Timestamp::from_micros(row.1), row.2, row.3).unwrap();
             }
-            windows.finish();
+            windows.finish().iter().for_each(|r| drop(said(r)));
         }
     }
 }
