@@ -295,7 +295,8 @@ proptest! {
             for row in &rows {
                 windows.push(row.0, twin_core::Timestamp::from_micros(row.1), row.2, row.3).unwrap();
             }
-            windows.finish();
+            let all: Vec<Said> = windows.finish().iter().map(said).collect();
+            prop_assert!(all.iter().all(|s| s.5 >= 0), "no time is covered less than not at all");
         }
     }
 }

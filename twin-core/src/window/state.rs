@@ -2,6 +2,7 @@
 
 use super::held::Held;
 use super::operator::{KeyedWindows, LateSample};
+use super::partial::GREATEST;
 use super::plan::{ALWAYS, NEVER, Plan};
 use super::slot::{Pane, Slot};
 use super::spec::{Watermark, WindowOptions, WindowSpec};
@@ -123,7 +124,12 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
     let pane = |pane: &Pane| {
         let p = &pane.partial;
         let empty = p.count == 0 && p.sum == 0 && p.min == f64::INFINITY && p.max == f64::NEG_INFINITY;
-        let filled = p.count > 0 && p.min <= p.last && p.last <= p.max && time(p.last_at);
+        let filled = p.count > 0
+            && p.min >= -GREATEST
+            && p.min <= p.last
+            && p.last <= p.max
+            && p.max <= GREATEST
+            && time(p.last_at);
         let span = bound(pane.start) && bound(pane.end) && pane.start < pane.end;
         // Days of the calendar may have moved since, with the zones lived in.
         let fits = span
@@ -137,6 +143,7 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
                 more.held.iter().all(|h| kept(h, plan))
                     && more.held.is_sorted_by(|a, b| a.order(b).is_le())
                     && more.sketch.can_be()
+                    && more.sketch.count() == if plan.options.quantiles { p.count } else { 0 }
             })
     };
     ordered
@@ -149,7 +156,7 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
 fn kept(held: &Held, plan: &Plan) -> bool {
     let longest = plan.longest_us().max(plan.options.hold_us.unwrap_or(0));
     let time = (Timestamp::MIN.micros()..=Timestamp::MAX.micros()).contains(&held.at);
-    time && (0..=longest).contains(&held.length) && held.value.is_finite()
+    time && (0..=longest).contains(&held.length) && held.value.abs() <= GREATEST
 }
 
 fn hash(body: &[u8]) -> [u8; 16] {
