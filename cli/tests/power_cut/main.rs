@@ -108,7 +108,8 @@ fn an_import_is_taken_up_again() {
             records(&path);
         }
         if kill % 4 == 3 {
-            assert!(import(&path).output().unwrap().status.success(), "kill {kill}");
+            let done = import(&path).output().unwrap();
+            assert!(done.status.success(), "kill {kill}: {}", String::from_utf8_lossy(&done.stderr));
             assert_eq!(cut::hash(&path), hash, "kill {kill}");
             dir = tempfile::tempdir().unwrap();
         }
