@@ -2,6 +2,7 @@
 
 use super::held::Held;
 use super::operator::{KeyedWindows, LateSample};
+use super::partial::GREATEST;
 use super::plan::{ALWAYS, NEVER, Plan};
 use super::slot::{Pane, Slot};
 use super::spec::{Watermark, WindowOptions, WindowSpec};
@@ -98,7 +99,7 @@ impl KeyedWindows {
             || !counted
             || !marks.iter().all(|mark| (NEVER..=ALWAYS).contains(mark))
             || !state.slots.iter().all(|slot| can_be(slot, &windows.plan))
-            || !state.late.iter().all(|late| late.value.is_finite() && late.duration_us >= 0)
+            || !state.late.iter().all(|late| sayable(late.value) && late.duration_us >= 0)
         {
             return Err(corrupt());
         }
@@ -123,7 +124,11 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
     let pane = |pane: &Pane| {
         let p = &pane.partial;
         let empty = p.count == 0 && p.sum == 0 && p.min == f64::INFINITY && p.max == f64::NEG_INFINITY;
-        let filled = p.count > 0 && p.min <= p.last && p.last <= p.max && time(p.last_at);
+        let filled = p.count > 0
+            && sayable(p.min)
+            && sayable(p.max)
+            && (p.min..=p.max).contains(&p.last)
+            && time(p.last_at);
         let span = bound(pane.start) && bound(pane.end) && pane.start < pane.end;
         // Days of the calendar may have moved since, with the zones lived in.
         let fits = span
@@ -149,7 +154,12 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
 fn kept(held: &Held, plan: &Plan) -> bool {
     let longest = plan.longest_us().max(plan.options.hold_us.unwrap_or(0));
     let time = (Timestamp::MIN.micros()..=Timestamp::MAX.micros()).contains(&held.at);
-    time && (0..=longest).contains(&held.length) && held.value.is_finite()
+    time && (0..=longest).contains(&held.length) && sayable(held.value)
+}
+
+/// Is it a value that windows take? Sums of others would leave their range.
+fn sayable(value: f64) -> bool {
+    value.abs() <= GREATEST
 }
 
 fn hash(body: &[u8]) -> [u8; 16] {
