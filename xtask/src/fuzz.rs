@@ -26,8 +26,8 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     if let Some(name) = names.iter().find(|name| !all.contains(name)) {
         return Err(format!("there is no target `{name}`; there are {}", all.join(", ")));
     }
-    let there = Command::new("cargo-fuzz").arg("--version").output().is_ok_and(|o| o.status.success());
-    if !there {
+    let version = Command::new(env!("CARGO")).args(["fuzz", "--version"]).output();
+    if !version.is_ok_and(|o| o.status.success()) {
         cargo(&["install", "--locked", "cargo-fuzz"])?;
     }
     for name in if names.is_empty() { all } else { names } {
@@ -51,7 +51,7 @@ fn targets() -> Result<Vec<String>, String> {
 fn fuzz(name: &str, seconds: u32) -> Result<(), String> {
     let found = target().join("fuzz/corpus").join(name);
     std::fs::create_dir_all(&found).map_err(|e| format!("{}: {e}", found.display()))?;
-    let mut run = Command::new("cargo");
+    let mut run = Command::new(env!("CARGO"));
     // No sanitizer: there is no unsafe code of ours, and stable Rust is enough.
     run.args(["fuzz", "run", "--fuzz-dir", "fuzz", "--sanitizer", "none", name]);
     run.arg(&found).arg(root().join("fuzz/corpus").join(name));
