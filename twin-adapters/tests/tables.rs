@@ -284,6 +284,10 @@ fn fitabase_hours_minutes_seconds() {
     let wide = "Id,ActivityHour,Steps00,Steps01\n7,4/13/2016 1:00:00 AM,4,16\n";
     let sink = read("w.csv", "fitabase_hourly", wide.as_bytes());
     assert_eq!(sink.samples("steps")[1], (us("2016-04-12T23:01:00Z"), 60_000_000, 16.0));
+    // One digit is a name of its own and no minute.
+    let narrow = "Id,ActivityHour,Steps00,4\n7,4/13/2016 1:00:00 AM,4,16\n";
+    let sink = read("w.csv", "fitabase_hourly", narrow.as_bytes());
+    assert_eq!((sink.samples("steps").len(), sink.samples("fitabase:4")[0].2), (1, 16.0));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The gate's long forms: many cases, many kills, one large file, all measures.
+//! The gate's long forms: many cases, many kills, fuzzing, one large file, all measures.
 
 use crate::ci::{Outcome, built, call, cargo, steps, target};
 use std::io::{BufWriter, Write as _};
@@ -10,12 +10,13 @@ const LARGE: u64 = 1_000_000_000;
 /// Most memory an import may take, KiB.
 const MEMORY_KIB: u64 = 100_000;
 
-/// Runs them all; takes an hour or more.
+/// Runs them all; takes some hours, most of them fuzzing.
 pub(crate) fn run() -> Result<(), String> {
     steps(&[&[
         ("licences and advisories", licences),
         ("tests, 10,000 cases and 100 kills", tests),
         ("planted faults", || crate::faults::run(&[]).map(|()| Outcome::Done)),
+        ("fuzzing, 600 s a target", || crate::fuzz::run(&["--seconds", "600"]).map(|()| Outcome::Done)),
         ("1 GB Apple export", large_export),
         ("measures, 5-year twin among them", || cargo(&["xtask", "measures"])),
     ]])

@@ -9,6 +9,7 @@ mod arch;
 mod catalogue;
 mod ci;
 mod faults;
+mod fuzz;
 mod long;
 mod measures;
 mod schema;
@@ -27,6 +28,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
   vectors [--dir DIR] [--json]  reference values
   faults [NAME…]              faults planted in the engine, each caught by the simulation
+  fuzz [--seconds N] [TARGET…]  every parser and decoder against bytes grown from seeds
   wasm-equal [--worlds N]     the same state natively and in WebAssembly";
 
 fn main() -> ExitCode {
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
         ["faults", rest @ ..] => faults::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["wasm-equal", rest @ ..] => wasm_equal::run(rest),
         _ => Err(USAGE.into()),
     };

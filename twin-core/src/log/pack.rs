@@ -70,10 +70,15 @@ impl Log {
             return Err(Error::Conflict("the other log is of another person".into()));
         }
         pack.walk(&mut |part| match part {
-            Part::Event(event) if event.clock.wall > now.plus_secs(AHEAD_S) => {
+            Part::Event(event, _) if event.clock.wall > now.plus_secs(AHEAD_S) => {
                 Err(Error::invalid("clock", event.clock.wall, "at most one day ahead of this device's clock"))
             }
-            Part::Event(event) => self.not_of_another(&event),
+            // Written again it would not have the id that names it.
+            Part::Event(event, stored) if event.content.encode()? != stored => Err(Error::Unsupported(
+                "a packed log holds an event in a form this build does not write; was it packed by a newer one?"
+                    .into(),
+            )),
+            Part::Event(event, _) => self.not_of_another(&event),
             Part::Segment(..) => Ok(()),
         })?;
         let mut report = MergeReport::default();
@@ -85,10 +90,9 @@ impl Log {
                     samples += segment.len();
                     batch.segments.push((hash, Arc::new(segment)));
                 }
-                Part::Event(event) => {
+                Part::Event(event, stored) => {
                     report.seen += 1;
-                    let bytes = event.content.encode()?;
-                    batch.events.push(Sealed { event, bytes });
+                    batch.events.push(Sealed { event, bytes: stored.to_vec() });
                 }
             }
             if batch.events.len() >= STEP || samples >= STEP_SAMPLES {
@@ -132,9 +136,10 @@ struct PackReader<'a> {
 }
 
 /// What a packed log holds.
-enum Part {
+enum Part<'a> {
     Segment(SegmentHash, crate::series::Samples),
-    Event(Event),
+    /// An event and its stored form.
+    Event(Event, &'a [u8]),
 }
 
 impl<'a> PackReader<'a> {
@@ -171,7 +176,7 @@ impl<'a> PackReader<'a> {
         &self.twin
     }
 
-    fn walk(&self, visit: &mut dyn FnMut(Part) -> Result<()>) -> Result<()> {
+    fn walk(&self, visit: &mut dyn FnMut(Part<'a>) -> Result<()>) -> Result<()> {
         let mut rest = self.records;
         while !rest.is_empty() {
             let (tag, body) = next(&mut rest)?;
@@ -185,7 +190,10 @@ impl<'a> PackReader<'a> {
                     }
                     Part::Segment(SegmentHash(*hash), samples)
                 }
-                b'e' => Part::Event(event(body).ok_or_else(|| corrupt("an event is cut short"))??),
+                b'e' => {
+                    let (clock, stored) = clock(body).ok_or_else(|| corrupt("an event is cut short"))?;
+                    Part::Event(Event::from_stored(Event::id_of(stored), stored, clock)?, stored)
+                }
                 _ => {
                     return Err(Error::Unsupported(
                         "a packed log holds a part this build does not know".into(),
@@ -198,16 +206,17 @@ impl<'a> PackReader<'a> {
     }
 }
 
-fn event(body: &[u8]) -> Option<Result<Event>> {
+/// An event's clock, and what follows it.
+fn clock(body: &[u8]) -> Option<(Hlc, &[u8])> {
     let (wall, rest) = body.split_first_chunk::<8>()?;
     let (counter, rest) = rest.split_first_chunk::<4>()?;
-    let (node, content) = rest.split_first_chunk::<8>()?;
+    let (node, stored) = rest.split_first_chunk::<8>()?;
     let clock = Hlc {
         wall: Timestamp::from_micros(i64::from_le_bytes(*wall)),
         counter: u32::from_le_bytes(*counter),
         node: u64::from_le_bytes(*node),
     };
-    Some(Event::from_stored(Event::id_of(content), content, clock))
+    Some((clock, stored))
 }
 
 fn corrupt(why: &str) -> Error {

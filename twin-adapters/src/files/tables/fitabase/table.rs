@@ -32,9 +32,12 @@ struct Figure {
 
 /// Metric and factor of a column; columns without a metric of the catalogue keep their name.
 fn figure(column: usize, name: &str, span: Span) -> Figure {
-    let digits = name.get(name.len().saturating_sub(2)..).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    let minute = digits.and_then(|d| d.parse().ok()).filter(|m| *m < 60 && span == Span::Hour);
-    let stem = if minute.is_some() { name.get(..name.len() - 2).unwrap_or(name) } else { name };
+    // Wide tables end the names of their columns in the minute, in two digits.
+    let ending = name.len().checked_sub(2).and_then(|at| name.split_at_checked(at));
+    let (stem, minute) = ending
+        .filter(|(_, digits)| span == Span::Hour && digits.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|(stem, digits)| Some((stem, digits.parse().ok().filter(|m| *m < 60)?)))
+        .map_or((name, None), |(stem, minute)| (stem, Some(minute)));
     let (metric, factor) = match stem {
         "TotalSteps" | "StepTotal" | "Steps" => ("steps", 1.0),
         "TotalDistance" => ("distance_walk_run", 1000.0),
