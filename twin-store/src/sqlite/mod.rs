@@ -10,7 +10,7 @@ mod write;
 
 pub use schema::FORMAT_VERSION;
 
-use open::{blind_key, lock, reader};
+use open::{blind_key, create, for_writing, lock, reader};
 use row::Next;
 use rusqlite::{Connection, OpenFlags};
 use schema::storage;
@@ -72,19 +72,13 @@ impl SqliteStore {
         let (db, writer) = match mode {
             OpenMode::Write => {
                 let writer = lock(path)?;
-                let db = Connection::open_with_flags(
-                    path,
-                    flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-                )
-                .map_err(storage)?;
+                if path.metadata().map_or(true, |file| file.len() == 0) {
+                    create(path, key)?;
+                }
+                let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)
+                    .map_err(storage)?;
                 schema::version(&db)?;
-                // A new file gets pages that suit compressed columns; then each commit is synced.
-                db.execute_batch(
-                    "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; \
-                     PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 2000;",
-                )
-                .map_err(storage)?;
+                for_writing(&db)?;
                 schema::migrate(&db)?;
                 (db, Some(writer))
             }

@@ -7,6 +7,58 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use twin_core::{Code, Error, Result};
 
+/// Makes a new file, whole or not at all: made under another name, synced, then given its own. A power cut
+/// in between leaves nothing that looks like a twin and is none.
+pub(super) fn create(path: &Path, key: Option<[u8; 32]>) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let fresh = PathBuf::from(name);
+    let failed = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::StorageFull => Error::Storage(
+            "the disk is full; what was acknowledged before is kept, make room and go on".into(),
+        ),
+        kind => Error::Storage(format!("the twin's folder cannot be written: {kind}")),
+    };
+    // What an earlier try left behind.
+    for ending in ["", "-wal", "-shm"] {
+        let mut left = fresh.as_os_str().to_owned();
+        left.push(ending);
+        if Path::new(&left).exists() {
+            std::fs::remove_file(&left).map_err(failed)?;
+        }
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let made = Connection::open_with_flags(&fresh, flags).map_err(storage).and_then(|db| {
+        for_writing(&db)?;
+        schema::migrate(&db)?;
+        blind_key(&db, key, true)?;
+        db.close().map_err(|(_, e)| storage(e))
+    });
+    let made = made.and_then(|()| {
+        File::open(&fresh).and_then(|file| file.sync_all()).map_err(failed)?;
+        std::fs::rename(&fresh, path).map_err(failed)?;
+        // Where a folder can be synced, its new name is safe too.
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        drop(File::open(folder).and_then(|folder| folder.sync_all()));
+        Ok(())
+    });
+    if made.is_err() {
+        drop(std::fs::remove_file(&fresh));
+    }
+    made
+}
+
+/// Pages that suit compressed columns; each commit is synced.
+pub(super) fn for_writing(db: &Connection) -> Result<()> {
+    db.execute_batch(
+        "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; \
+         PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; \
+         PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 2000;",
+    )
+    .map_err(storage)
+}
+
 /// How often the right to write is asked for again.
 const TRIES: u32 = 10;
 /// Between two tries.
