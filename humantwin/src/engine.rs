@@ -1,5 +1,6 @@
 use crate::error::{Error, Result};
 use crate::twin::Twin;
+use crate::verbs::Watchers;
 #[cfg(feature = "store-sqlite")]
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -86,6 +87,7 @@ pub struct Engine {
     slot: Mutex<Slot>,
     clock: Arc<dyn Clock>,
     node: u64,
+    watchers: Arc<Watchers>,
 }
 
 enum Slot {
@@ -113,7 +115,12 @@ impl Engine {
                 Box::new(twin_store::SqliteStore::open(&path, twin_store::OpenMode::Read)?)
             }
         };
-        Ok(Self { slot: Mutex::new(Slot::Waiting(Some(store))), clock: options.clock, node: options.node })
+        Ok(Self {
+            slot: Mutex::new(Slot::Waiting(Some(store))),
+            clock: options.clock,
+            node: options.node,
+            watchers: Arc::default(),
+        })
     }
 
     /// The twin of a person, for one access. Every verb of it is held to that access.
@@ -137,7 +144,7 @@ impl Engine {
         if *log.lock().map_err(|_| poisoned())?.twin() != person {
             return Err(Error::new(Code::Conflict, "the store holds the twin of another person"));
         }
-        Ok(Twin::new(log, Arc::clone(&self.clock), access))
+        Ok(Twin::new(log, Arc::clone(&self.clock), access, Arc::clone(&self.watchers)))
     }
 
     /// The twin of a person, for their own use.

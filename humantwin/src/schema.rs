@@ -20,6 +20,7 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("RecordedView", of::<RecordedView>()),
         ("StateView", of::<StateView>()),
         ("VerifyView", of::<VerifyView>()),
+        ("WatchView", of::<crate::WatchView>()),
         ("WhyView", of::<crate::WhyView>()),
         ("WindowsView", of::<WindowsView>()),
     ]

@@ -1,5 +1,7 @@
 use crate::engine::{Clock, poisoned};
 use crate::error::Result;
+use crate::verbs::Watchers;
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard};
 use twin_core::log::Log;
 use twin_core::{Access, Timestamp};
@@ -10,11 +12,44 @@ pub struct Twin {
     log: Arc<Mutex<Log>>,
     clock: Arc<dyn Clock>,
     access: Access,
+    watchers: Arc<Watchers>,
+}
+
+/// The log of a verb that writes. When it is let go, who watches hears of it: the fields go in this order.
+pub(crate) struct Writing<'a> {
+    log: MutexGuard<'a, Log>,
+    _tell: Tell<'a>,
+}
+
+struct Tell<'a>(&'a Watchers);
+
+impl Drop for Tell<'_> {
+    fn drop(&mut self) {
+        self.0.tell();
+    }
+}
+
+impl Deref for Writing<'_> {
+    type Target = Log;
+    fn deref(&self) -> &Log {
+        &self.log
+    }
+}
+
+impl DerefMut for Writing<'_> {
+    fn deref_mut(&mut self) -> &mut Log {
+        &mut self.log
+    }
 }
 
 impl Twin {
-    pub(crate) fn new(log: Arc<Mutex<Log>>, clock: Arc<dyn Clock>, access: Access) -> Self {
-        Self { log, clock, access }
+    pub(crate) fn new(
+        log: Arc<Mutex<Log>>,
+        clock: Arc<dyn Clock>,
+        access: Access,
+        watchers: Arc<Watchers>,
+    ) -> Self {
+        Self { log, clock, access, watchers }
     }
 
     /// Who asks, and what for.
@@ -29,6 +64,22 @@ impl Twin {
         let now = log.now(self.clock.now());
         log.context().grants.check(log.twin(), &self.access, now)?;
         Ok((log, now))
+    }
+
+    /// As [`Twin::enter`], for verbs that write.
+    pub(crate) fn enter_to_write(&self) -> Result<(Writing<'_>, Timestamp)> {
+        let (log, now) = self.enter()?;
+        Ok((Writing { log, _tell: Tell(&self.watchers) }, now))
+    }
+
+    /// The same handle with nobody watching it: what a watcher itself holds.
+    pub(crate) fn alone(&self) -> Self {
+        Self { watchers: Arc::default(), ..self.clone() }
+    }
+
+    /// Who watches.
+    pub(crate) const fn watchers(&self) -> &Arc<Watchers> {
+        &self.watchers
     }
 
     /// As [`Twin::enter`], for verbs that only the person's own use may call.

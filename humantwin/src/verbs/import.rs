@@ -87,7 +87,10 @@ impl Twin {
     ) -> Result<ImportView> {
         let mapping = options.mapping.as_deref().map(CsvMapping::read).transpose();
         let mapping = mapping.map_err(|e| Error::from(e).within("mapping"))?;
-        let (mut log, now) = if options.consent { self.enter_as_owner()? } else { self.enter()? };
+        if options.consent {
+            drop(self.enter_as_owner()?);
+        }
+        let (mut log, now) = self.enter_to_write()?;
         let stated = options.zone.as_deref().map(Zone::named).transpose()?;
         if let (Some(zone), true) = (&options.zone, log.context().zone_changes.is_empty()) {
             let body = ProfileStated {

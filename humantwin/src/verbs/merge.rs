@@ -27,7 +27,10 @@ impl Twin {
             let (here, now) = self.enter_as_owner()?;
             (here, there, now)
         };
-        Ok(here.merge_from(&there, now)?)
+        let done = here.merge_from(&there, now);
+        drop((here, there));
+        self.watchers().tell();
+        Ok(done?)
     }
 
     /// Writes the whole log as bytes: to carry it to another device, or out of a browser and back.
@@ -67,6 +70,9 @@ impl Twin {
     /// ```
     pub fn merge_bytes(&self, bytes: &[u8]) -> Result<MergeReport> {
         let (mut log, now) = self.enter_as_owner()?;
-        Ok(log.merge_bytes(bytes, now)?)
+        let done = log.merge_bytes(bytes, now);
+        drop(log);
+        self.watchers().tell();
+        Ok(done?)
     }
 }

@@ -13,6 +13,7 @@ mod record;
 mod report;
 mod state;
 mod verify;
+mod watch;
 mod why;
 mod windows;
 
@@ -26,5 +27,7 @@ pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;
 pub use verify::VerifyView;
+pub(crate) use watch::Watchers;
+pub use watch::{Subscription, Watch, WatchChange, WatchQuery, WatchView};
 pub use why::{WhyDay, WhyInput, WhyQuery, WhyView};
 pub use windows::{WindowShape, WindowsQuery};

@@ -42,7 +42,7 @@ impl Twin {
     /// # Errors
     /// `invalid_value` with the field, `consent_required`, `storage`, `conflict`.
     pub fn record(&self, facts: Vec<Content>) -> Result<RecordedView> {
-        let (mut log, now) = self.enter()?;
+        let (mut log, now) = self.enter_to_write()?;
         for fact in &facts {
             if matches!(fact.body, EventBody::ConsentGranted(_) | EventBody::ConsentRevoked(_)) {
                 return Err(Error::new(
@@ -83,7 +83,7 @@ impl Twin {
         let samples = Samples::new(starts_us, durations_us, values)?;
         let origin = Origin::of(SourceId::new(source)?);
         let metric = MetricId::new(metric)?;
-        let (mut log, now) = self.enter()?;
+        let (mut log, now) = self.enter_to_write()?;
         // Later than every write so far, also when the host's clock stands still or was set back.
         let now = now.max(log.now(Timestamp::MIN).plus_micros(1));
         let probe = SeriesBlock {
@@ -119,7 +119,7 @@ impl Twin {
         reason: Option<String>,
     ) -> Result<RecordedView> {
         let (source, record) = (SourceId::new(source)?, RecordId::new(record)?);
-        let (mut log, now) = self.enter()?;
+        let (mut log, now) = self.enter_to_write()?;
         let (newest, at, content) = newest(&log, &source, &record)?;
         let correction = Content {
             origin: Origin::of(SourceId::new("person")?),
@@ -146,7 +146,7 @@ impl Twin {
     /// `not_found` when the source has no such record, and as [`Twin::record`].
     pub fn delete(&self, source: &str, record: &str) -> Result<RecordedView> {
         let (source, record) = (SourceId::new(source)?, RecordId::new(record)?);
-        let (mut log, now) = self.enter()?;
+        let (mut log, now) = self.enter_to_write()?;
         let (revision, at, content) = newest(&log, &source, &record)?;
         let body = RecordDeleted { source, record, revision }.into();
         let origin = Origin::of(SourceId::new("person")?);

@@ -8,5 +8,6 @@ mod hash;
 mod help;
 mod merging;
 mod past;
+mod watching;
 mod windows;
 mod writes;
