@@ -1,5 +1,5 @@
 //! Packed logs and saved states that somebody else wrote, their hashes right.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use twin_core::event::{CaffeineConsumed, Content, Event, Origin};
 use twin_core::log::{Log, PACK_MAGIC};
