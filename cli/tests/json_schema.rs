@@ -125,6 +125,19 @@ fn answers_are_as_the_schemas_say() {
     conforms("HistoryView", &steps[0]);
     assert!(!steps[0]["rows"].as_array().unwrap().is_empty());
 
+    for name in
+        ["heart_rate_5min", "steps_hourly", "energy_daily", "sleep_quality_trend", "interaction_frequency"]
+    {
+        let windows = told(&["windows", twin, name, "--json"]);
+        conforms("WindowsView", &windows[0]);
+        assert!(!windows[0]["windows"].as_array().unwrap().is_empty(), "{name}");
+    }
+    let sliding =
+        told(&["windows", twin, "--metric", "heart_rate", "--sliding", "10m/5m", "--to", &day, "--json"]);
+    conforms("WindowsView", &sliding[0]);
+    let goal = told(&["windows", twin, "monthly_goal", "--metric", "steps", "--goal", "250000", "--json"]);
+    assert!(goal[0]["windows"][0]["goal_share"].as_f64() > Some(0.0));
+
     conforms("VerifyView", &told(&["verify", twin, "--json"])[0]);
 }
 

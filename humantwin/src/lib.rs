@@ -10,8 +10,8 @@ mod engine;
 mod error;
 mod twin;
 mod verbs;
-mod windows;
 pub mod view;
+mod windows;
 
 mod insight;
 #[cfg(feature = "report")]

@@ -1,5 +1,5 @@
 //! Event-time windows: figures by hand, revisions, joined sessions, days of 23 and 25 hours, work counted.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use twin_core::window::{CalendarUnit, KeyedWindows, Watermark, WindowOptions, WindowResult, WindowSpec};
 use twin_core::{Code, Timestamp, Zone, ZoneTimeline};

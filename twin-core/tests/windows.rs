@@ -98,13 +98,7 @@ fn spans(spec: &WindowSpec, rows: &[Row], hold: Option<i64>) -> BTreeSet<(i64, i
 fn spans_of(size: i64, every: i64, rows: &[Row], hold: Option<i64>) -> BTreeSet<(i64, i64)> {
     let mut spans = BTreeSet::new();
     for row in rows {
-        let length = if hold.is_none() {
-            0
-        } else if row.2 > 0 {
-            row.2
-        } else {
-            hold.unwrap()
-        };
+        let length = hold.map_or(0, |hold| if row.2 > 0 { row.2 } else { hold });
         let mut start = (row.1 - size).div_euclid(every) * every;
         while start <= row.1 + length {
             spans.insert((start, start + size));
@@ -301,7 +295,8 @@ proptest! {
             for row in &rows {
                 windows.push(row.0, twin_core::Timestamp::from_micros(row.1), row.2, row.3).unwrap();
             }
-            windows.finish();
+            let all: Vec<Said> = windows.finish().iter().map(said).collect();
+            prop_assert!(all.iter().all(|s| s.5 >= 0), "no time is covered less than not at all");
         }
     }
 }

@@ -239,7 +239,9 @@ fn a_check_finds_damage_anywhere() {
             let sql = "SELECT seq FROM event ORDER BY seq DESC LIMIT 1 OFFSET ?1";
             db.query_row(sql, [n], |r| r.get(0)).unwrap()
         };
-        let sql = sql.replace("seq = 5", &format!("seq = {}", row(5))).replace("seq = 6", &format!("seq = {}", row(6)));
+        let sql = sql
+            .replace("seq = 5", &format!("seq = {}", row(5)))
+            .replace("seq = 6", &format!("seq = {}", row(6)));
         assert_eq!(db.execute(&sql, []).unwrap(), 1, "{sql}");
         drop(db);
         let found = write(&path).check().unwrap();

@@ -28,8 +28,9 @@ pub(crate) fn shim() -> PathBuf {
     if !out.exists() {
         let partial = out.with_extension(format!("{:?}", std::thread::current().id()));
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/power_cut/power.c");
-        let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&partial).arg(source);
-        assert!(built.args(["-ldl", "-lpthread"]).status().unwrap().success(), "cc");
+        let mut cc = Command::new("cc");
+        cc.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&partial).arg(source);
+        assert!(cc.args(["-ldl", "-lpthread"]).status().unwrap().success(), "cc");
         std::fs::rename(partial, &out).unwrap();
     }
     out

@@ -12,20 +12,20 @@ pub mod fit;
 pub mod garmin;
 #[cfg(feature = "gpx")]
 pub mod gpx;
-#[cfg(feature = "bulk")]
-pub mod strava;
-#[cfg(feature = "tcx")]
-pub mod tcx;
 #[cfg(feature = "health-connect")]
 pub mod health_connect;
 #[cfg(feature = "events")]
 pub mod json_lines;
 #[cfg(feature = "mapped-csv")]
 pub mod mapped_csv;
+#[cfg(feature = "bulk")]
+pub mod strava;
 #[cfg(feature = "tables")]
 pub mod tables;
 #[cfg(feature = "takeout")]
 pub mod takeout;
+#[cfg(feature = "tcx")]
+pub mod tcx;
 #[cfg(feature = "vendor")]
 pub mod vendor;
 
@@ -35,12 +35,6 @@ mod kept;
 mod open;
 #[cfg(any(feature = "bulk", feature = "calendar", feature = "gpx", feature = "tcx"))]
 mod rank;
-#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
-mod tally;
-#[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]
-mod track;
-#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
-mod xml;
 #[cfg(any(
     feature = "tables",
     feature = "events",
@@ -50,6 +44,12 @@ mod xml;
     feature = "mapped-csv"
 ))]
 mod shared;
+#[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod tally;
+#[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]
+mod track;
+#[cfg(any(feature = "apple-health", feature = "gpx", feature = "tcx"))]
+mod xml;
 
 pub use input::{Counted, Input};
 #[cfg(feature = "mapped-csv")]

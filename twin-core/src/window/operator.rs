@@ -27,6 +27,9 @@ pub struct LateSample {
 /// Most figures that wait to be put into their slots.
 const MOST_MOVED: usize = 1 << 16;
 
+/// How many slots are read ahead of their visit.
+const AHEAD: usize = 16;
+
 /// Event-time windows of many keys.
 ///
 /// Samples may come in any order. A window is said by [`Self::drain`] once the watermark has passed its
@@ -37,27 +40,27 @@ const MOST_MOVED: usize = 1 << 16;
 pub struct KeyedWindows {
     pub(super) plan: Plan,
     /// Panes keep their plain figures alone, and their bounds.
-    plain: bool,
+    pub(super) plain: bool,
     pub(super) index: Index,
     pub(super) slots: Vec<Slot>,
     /// The newest panes of the slots where they keep their plain figures alone, by the same places.
-    hot: Vec<Hot>,
+    pub(super) hot: Vec<Hot>,
     /// Figures of other panes that are not in their slots yet.
-    moved: Vec<Moved>,
-    free: Vec<u32>,
-    due: Due,
+    pub(super) moved: Vec<Moved>,
+    pub(super) free: Vec<u32>,
+    pub(super) due: Due,
     pub(super) newest: i64,
     pub(super) watermark: i64,
     /// Samples before this are too late.
-    cut: i64,
+    pub(super) cut: i64,
     /// The newest time at which the cut moves.
-    tick: i64,
+    pub(super) tick: i64,
     /// The watermark when closed windows were last forgotten.
     pub(super) forgotten: i64,
     pub(super) samples: u64,
     pub(super) too_late: u64,
     pub(super) late: Vec<LateSample>,
-    work: u64,
+    pub(super) work: u64,
 }
 
 impl KeyedWindows {
@@ -207,7 +210,7 @@ impl KeyedWindows {
     }
 
     /// Puts all figures that wait into their slots.
-    fn settle_moved(&mut self) {
+    pub(super) fn settle_moved(&mut self) {
         for moved in std::mem::take(&mut self.moved) {
             if let Some(slot) = self.slots.get_mut(moved.place as usize) {
                 slot.put_away(&self.plan, self.forgotten, &moved.figures);
@@ -219,7 +222,7 @@ impl KeyedWindows {
     /// A place for a new key.
     #[cold]
     #[inline(never)]
-    fn settle(&mut self, key: u64) -> u32 {
+    pub(super) fn settle(&mut self, key: u64) -> u32 {
         let place = self.free.pop().unwrap_or(self.slots.len() as u32);
         match self.slots.get_mut(place as usize) {
             Some(slot) => *slot = Slot::new(key),
@@ -230,31 +233,6 @@ impl KeyedWindows {
         }
         self.index.insert(key, place);
         place
-    }
-
-    /// Puts what came lately into the panes.
-    pub(super) fn put_away(&mut self) {
-        for (place, slot) in (0_u32..).zip(&self.slots) {
-            if let Some(Hot(hot)) = self.hot.get_mut(place as usize)
-                && !hot.is_empty()
-            {
-                let figures = std::mem::replace(hot, Figures::none());
-                self.moved.push(Moved { key: slot.key, place, figures });
-            }
-        }
-        self.settle_moved();
-    }
-
-    /// Goes on from slots that were saved.
-    pub(super) fn resume(&mut self, watermark: i64, slots: Vec<Slot>) {
-        self.pass(watermark);
-        for slot in slots {
-            let place = self.settle(slot.key);
-            if let Some(new) = self.slots.get_mut(place as usize) {
-                *new = slot;
-            }
-            self.schedule(place);
-        }
     }
 
     /// Sees to it that a key is looked at in time.
@@ -313,7 +291,10 @@ impl KeyedWindows {
         let mut moved = std::mem::take(&mut self.moved);
         moved.sort_unstable_by_key(|moved| moved.key);
         let mut moved = moved.iter().peekable();
-        for (place, key) in visits {
+        for (visit, (place, key)) in visits.iter().copied().enumerate() {
+            if visit % AHEAD == 0 {
+                self.fetch(visits.get(visit..).unwrap_or_default());
+            }
             // A place may have gone to another key since.
             let Some(slot) = self.slots.get_mut(place as usize).filter(|slot| slot.key == key) else {
                 continue;
@@ -340,6 +321,12 @@ impl KeyedWindows {
         }
         self.forgotten = self.watermark;
         out
+    }
+
+    /// Reads a little of the slots that come next, all at once: one after the other, each would wait for memory.
+    fn fetch(&self, visits: &[(u32, u64)]) {
+        let edges = |(place, _): &(u32, u64)| self.slots.get(*place as usize).map_or(0, |slot| slot.edges());
+        std::hint::black_box(visits.iter().take(AHEAD).map(edges).fold(0, |all, edges| all ^ edges));
     }
 
     /// Says every window there is: the stream has ended. Whatever comes after is too late.
@@ -384,52 +371,5 @@ impl KeyedWindows {
     #[must_use]
     pub const fn work(&self) -> u64 {
         self.work
-    }
-
-    /// Takes the windows of another operator over the same question in, as if its samples had come here.
-    /// Windows that both had said come out again with a higher revision.
-    ///
-    /// # Errors
-    /// `conflict` for another question, or when one of them has closed windows of a key for which the
-    /// other still holds samples; nothing is changed then.
-    pub fn merge(&mut self, mut other: Self) -> Result<()> {
-        if self.plan.spec != other.plan.spec || self.plan.options != other.plan.options {
-            return Err(Error::Conflict("windows of different questions cannot be merged".into()));
-        }
-        self.put_away();
-        other.put_away();
-        let shared = |a: &Self, b: &Self| {
-            let closed = |slot: &Slot| slot.panes.iter().any(|p| a.plan.is_closed(p, a.forgotten));
-            b.slots.iter().any(|slot| closed(slot) && a.index.contains_key(&slot.key))
-        };
-        if shared(self, &other) || shared(&other, self) {
-            let text = "one part has closed windows for which the other holds samples";
-            return Err(Error::Conflict(text.into()));
-        }
-        self.newest = self.newest.max(other.newest);
-        self.pass(other.watermark);
-        self.tick = NEVER;
-        self.forgotten = self.forgotten.max(other.forgotten);
-        self.samples += other.samples;
-        self.too_late += other.too_late;
-        self.work += other.work;
-        self.late.extend_from_slice(&other.late);
-        for mut slot in other.slots.into_iter().filter(|slot| !slot.is_empty()) {
-            slot.scheduled = unscheduled();
-            let place = match self.index.get(&slot.key) {
-                Some(place) => *place,
-                None => self.settle(slot.key),
-            };
-            if let Some(mine) = self.slots.get_mut(place as usize) {
-                if mine.is_empty() {
-                    let scheduled = mine.scheduled;
-                    *mine = Slot { scheduled, ..slot };
-                } else {
-                    mine.merge(&self.plan, self.watermark, slot);
-                }
-            }
-            self.schedule(place);
-        }
-        Ok(())
     }
 }

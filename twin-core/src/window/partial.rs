@@ -119,7 +119,7 @@ impl Summary {
     #[must_use]
     pub fn quantile(&self, q: f64) -> Option<f64> {
         let value = self.sketch.as_ref()?.quantile(q)?;
-        Some(value.clamp(self.partial.min, self.partial.max))
+        Some(value.max(self.partial.min).min(self.partial.max))
     }
 
     /// Is nothing known of the window? A revision that says so takes an earlier answer back.

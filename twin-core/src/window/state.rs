@@ -99,7 +99,7 @@ impl KeyedWindows {
             || !counted
             || !marks.iter().all(|mark| (NEVER..=ALWAYS).contains(mark))
             || !state.slots.iter().all(|slot| can_be(slot, &windows.plan))
-            || !state.late.iter().all(|late| sayable(late.value) && late.duration_us >= 0)
+            || !state.late.iter().all(|late| late.value.is_finite() && late.duration_us >= 0)
         {
             return Err(corrupt());
         }
@@ -125,9 +125,10 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
         let p = &pane.partial;
         let empty = p.count == 0 && p.sum == 0 && p.min == f64::INFINITY && p.max == f64::NEG_INFINITY;
         let filled = p.count > 0
-            && sayable(p.min)
-            && sayable(p.max)
-            && (p.min..=p.max).contains(&p.last)
+            && p.min >= -GREATEST
+            && p.min <= p.last
+            && p.last <= p.max
+            && p.max <= GREATEST
             && time(p.last_at);
         let span = bound(pane.start) && bound(pane.end) && pane.start < pane.end;
         // Days of the calendar may have moved since, with the zones lived in.
@@ -142,6 +143,7 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
                 more.held.iter().all(|h| kept(h, plan))
                     && more.held.is_sorted_by(|a, b| a.order(b).is_le())
                     && more.sketch.can_be()
+                    && more.sketch.count() == if plan.options.quantiles { p.count } else { 0 }
             })
     };
     ordered
@@ -154,12 +156,7 @@ fn can_be(slot: &Slot, plan: &Plan) -> bool {
 fn kept(held: &Held, plan: &Plan) -> bool {
     let longest = plan.longest_us().max(plan.options.hold_us.unwrap_or(0));
     let time = (Timestamp::MIN.micros()..=Timestamp::MAX.micros()).contains(&held.at);
-    time && (0..=longest).contains(&held.length) && sayable(held.value)
-}
-
-/// Is it a value that windows take? Sums of others would leave their range.
-fn sayable(value: f64) -> bool {
-    value.abs() <= GREATEST
+    time && (0..=longest).contains(&held.length) && held.value.abs() <= GREATEST
 }
 
 fn hash(body: &[u8]) -> [u8; 16] {

@@ -4,7 +4,13 @@ use super::schema::{self, storage};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use twin_core::{Code, Error, Result};
+
+/// How often the right to write is asked for again.
+const TRIES: u32 = 10;
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Opens for reading. Beside a writer readers share its index of the newest pages; where none is there and
 /// none can be made (a medium that cannot be written), the file is read as it lies.
@@ -43,7 +49,16 @@ pub(super) fn lock(path: &Path) -> Result<File> {
         .write(true)
         .open(PathBuf::from(name))
         .map_err(|e| Error::Storage(format!("the twin's folder cannot be written: {}", e.kind())))?;
-    match file.try_lock() {
+    // A writer that has just ended, or a program it was starting, may hold the right for a moment longer.
+    let mut tried = file.try_lock();
+    for _ in 0..TRIES {
+        if !matches!(tried, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(PAUSE);
+        tried = file.try_lock();
+    }
+    match tried {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
             Err(Error::Conflict("another process is writing to this twin; try again when it is done".into()))

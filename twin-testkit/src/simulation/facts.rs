@@ -151,6 +151,8 @@ fn again(kind: u8, a: u8, b: u8, now: i64, told: &Told) -> Option<Fact> {
             let (source, device) = pick(&SOURCES, b)?;
             (fact.source, fact.device) = (source.to_owned(), device.map(str::to_owned));
         }
+        // Two devices say different things of one version of a record.
+        4 | 5 if fact.record.is_some() => fact.says = Says::Caffeine(i64::from(b) * 1000),
         _ => {}
     }
     Some(fact)

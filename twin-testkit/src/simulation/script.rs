@@ -23,7 +23,7 @@ pub enum Step {
 /// Where worlds begin, days since 1970: before clocks change in Europe, America and the south, and quiet days.
 const BEGINNINGS: [i64; 6] = [20_520, 20_541, 20_547, 20_749, 20_756, 20_600];
 /// How far a device's clock is off, minutes.
-const SKEWS: [i64; 5] = [0, 90, -4000, 1200, 1];
+const SKEWS: [i64; 7] = [0, 0, 90, 0, -4000, 1200, 1];
 /// 2000-01-20: what a device shows whose clock was never set.
 const NEVER_SET: i64 = 10_976 * DAY_US;
 

@@ -73,6 +73,9 @@ pub fn matches(head: &[u8]) -> Option<Shape> {
         None
     } else if has("summarizedActivitiesExport") {
         Some(Shape::Activities)
+    } else if has("dailySleepDTO") {
+        // The nights of the service's own answers are read as those.
+        None
     } else if has("calendarDate") && has("sleepStartTimestampGMT") {
         Some(Shape::Sleep)
     } else {
