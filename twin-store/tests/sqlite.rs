@@ -12,7 +12,7 @@ use twin_core::event::{Content, Origin, TaskStarted};
 use twin_core::series::Samples;
 use twin_core::store::{Batch, Codec, EventStore, Note, Sealed, Table};
 use twin_core::{Code, Error, Result, SourceId};
-use twin_store::{OpenMode, SqliteStore};
+use twin_store::{FORMAT_VERSION, OpenMode, SqliteStore};
 use twin_testkit::store_suite::{DAY, at, clock, coffee, named, sealed};
 
 twin_testkit::event_store_tests!(plain, place, |dir: &TempDir| write(&file(dir)));
@@ -110,13 +110,16 @@ fn everything(store: &SqliteStore) -> Vec<twin_core::event::Event> {
 }
 
 #[test]
-fn a_newer_layout_is_refused_and_left_alone() {
+fn another_layout_is_refused_and_left_alone() {
     let (_dir, path) = closed();
-    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    let before = std::fs::read(&path).unwrap();
-    assert_eq!(code(SqliteStore::open(&path, OpenMode::Write)), Code::Unsupported);
-    assert_eq!(code(SqliteStore::open(&path, OpenMode::Read)), Code::Unsupported);
-    assert_eq!(std::fs::read(&path).unwrap(), before);
+    for layout in [1, FORMAT_VERSION + 1, 99] {
+        Connection::open(&path).unwrap().execute_batch(&format!("PRAGMA user_version = {layout}")).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        for mode in [OpenMode::Write, OpenMode::Read] {
+            assert_eq!(code(SqliteStore::open(&path, mode)), Code::Unsupported, "{layout}");
+        }
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
 }
 
 #[test]

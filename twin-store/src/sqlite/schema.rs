@@ -7,7 +7,7 @@ use std::path::Path;
 use twin_core::{Error, Result};
 
 /// The version of the file's layout. A newer file is refused, an older one is brought up.
-pub const FORMAT_VERSION: i64 = 1;
+pub const FORMAT_VERSION: i64 = 2;
 
 /// `humantwin` in the first bytes of the file, so that tools can tell what it is: "htw1".
 const APPLICATION_ID: i64 = 0x6874_7731;
@@ -16,7 +16,10 @@ const APPLICATION_ID: i64 = 0x6874_7731;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Steps from one version to the next; step `n` makes version `n + 1`.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    // Layout 1 was never released; see `version`.
+    "",
+    "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,
         id BLOB NOT NULL,
@@ -69,6 +72,11 @@ pub(super) fn version(db: &Connection) -> Result<i64> {
         db.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0)).map_err(storage)?;
     if tables > 0 && application != APPLICATION_ID {
         return Err(Error::Corrupt("the file is a database, but not a twin".into()));
+    }
+    if version == 1 {
+        return Err(Error::Unsupported(
+            "the twin was made before the first release, in a layout that is not read any more; import its files into a new one".into(),
+        ));
     }
     if version > FORMAT_VERSION {
         return Err(Error::Unsupported(format!(
