@@ -225,3 +225,18 @@ fn what_replaces_samples_past_midnight_withdraws_them_from_the_history_too() {
     let rows = log.raw(&metric, Timestamp::MIN, Timestamp::MAX, Cutoff::default()).unwrap();
     assert_eq!(rows.iter().map(|r| r.value).collect::<Vec<_>>(), [5.0]);
 }
+
+#[test]
+fn samples_told_in_two_offsets_are_read_in_one_whatever_came_first() {
+    let told = |offsets: [Option<i32>; 2]| {
+        let mut log = log();
+        for offset_s in offsets {
+            let block = steps(Origin::of(source("watch")), offset_s, &[("2026-03-05T02:00:00Z", 60.0)]);
+            tell(&mut log, vec![Observation::Series(block)]);
+        }
+        log.refresh().unwrap();
+        log.state_hash().unwrap()
+    };
+    assert_eq!(told([None, Some(-14_400)]), told([Some(-14_400), None]));
+    assert_eq!(told([Some(7200), Some(-14_400)]), told([Some(-14_400), Some(7200)]));
+}

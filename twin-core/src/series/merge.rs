@@ -35,7 +35,7 @@ pub struct Merged {
 /// The samples that hold: set union over instants.
 ///
 /// At an instant (start, duration) that several segments give, the one with the highest
-/// (revision, hash, clock) is believed, with all its samples of that instant. A segment that replaces a
+/// (revision, hash, offset, clock) is believed, with all its samples of that instant. A segment that replaces a
 /// span withdraws what segments of an older (revision, clock) say of it. The answer does not depend on
 /// the order of `segments`.
 #[must_use]
@@ -43,9 +43,9 @@ pub fn merge_segments(mut segments: Vec<SegmentVersion>) -> Merged {
     if segments.len() == 1 {
         return segments.pop().map(alone).unwrap_or_default();
     }
-    // Best first: of the same samples told twice, the later telling.
-    segments.sort_by_key(|s| std::cmp::Reverse((s.revision, s.hash, s.clock)));
-    segments.dedup_by_key(|s| (s.revision, s.hash, s.replaces));
+    // Best first: of the same samples told twice the one that says where, then the later telling.
+    segments.sort_by_key(|s| std::cmp::Reverse((s.revision, s.hash, s.offset_s, s.clock)));
+    segments.dedup_by_key(|s| (s.revision, s.hash, s.offset_s, s.replaces));
     let withdrawals: Vec<_> =
         segments.iter().filter_map(|s| s.replaces.map(|span| (span, s.revision, s.clock))).collect();
     let withdrawn = |start: i64, revision: u64, clock: Hlc| {

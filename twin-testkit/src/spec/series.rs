@@ -41,7 +41,7 @@ pub(super) fn held(
         // For each instant the best segment so far, and its samples of that instant in their order.
         let mut instants: BTreeMap<(i64, i64), (_, Vec<Held>)> = BTreeMap::new();
         for (entry, series) in &segments {
-            let rank = (entry.revision(), entry.segment, entry.clock);
+            let rank = (entry.revision(), entry.segment, entry.fact.offset_s, entry.clock);
             for sample in &series.samples {
                 if withdrawn(entry, sample.start) || at.is_some_and(|at| sample.end() > at) {
                     continue;
