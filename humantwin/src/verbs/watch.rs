@@ -191,7 +191,14 @@ type Told = Box<dyn FnMut(&WatchView) + Send>;
 
 /// Who wants to hear of changes of an engine's twin.
 #[derive(Default)]
-pub(crate) struct Watchers(Mutex<(u64, Vec<(u64, Watch, Told)>)>);
+pub(crate) struct Watchers(Mutex<List>);
+
+/// The last number given, and who has which.
+#[derive(Default)]
+struct List {
+    last: u64,
+    all: Vec<(u64, Watch, Told)>,
+}
 
 /// A standing wish to hear of changes; dropping it ends it.
 #[must_use = "dropping it ends it"]
@@ -203,28 +210,28 @@ pub struct Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(watchers) = self.watchers.upgrade() {
-            watchers.lock().1.retain(|(id, ..)| *id != self.id);
+            watchers.lock().all.retain(|(id, ..)| *id != self.id);
         }
     }
 }
 
 impl Watchers {
-    fn lock(&self) -> std::sync::MutexGuard<'_, (u64, Vec<(u64, Watch, Told)>)> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, List> {
         // What a panicking host left is still a list.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn add(self: &Arc<Self>, watch: Watch, told: Told) -> Subscription {
         let mut list = self.lock();
-        list.0 += 1;
-        let id = list.0;
-        list.1.push((id, watch, told));
+        list.last += 1;
+        let id = list.last;
+        list.all.push((id, watch, told));
         Subscription { id, watchers: Arc::downgrade(self) }
     }
 
     /// Tells everybody what differs. Nobody is told from within being told.
     pub(crate) fn tell(&self) {
-        let taken = std::mem::take(&mut self.lock().1);
+        let taken = std::mem::take(&mut self.lock().all);
         if taken.is_empty() {
             return;
         }
@@ -239,7 +246,7 @@ impl Watchers {
         }
         let mut list = self.lock();
         // Who came while the others were told.
-        kept.append(&mut list.1);
-        list.1 = kept;
+        kept.append(&mut list.all);
+        list.all = kept;
     }
 }
