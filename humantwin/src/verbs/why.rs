@@ -12,6 +12,8 @@ use twin_macros::payload;
 
 /// Days compared at most, the newest first.
 const MOST_DAYS: usize = 400;
+/// Reasons in a sentence; all are in the view.
+const MOST_REASONS: usize = 3;
 
 /// What to explain.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +49,7 @@ pub struct WhyDay {
     pub revision: u32,
     /// Figures asked about that differ.
     pub changed: Vec<Figure>,
-    /// What we learned since that concerns the day.
+    /// What we learned since that concerns the day, what the figures are made of first.
     pub inputs: Vec<WhyInput>,
     /// In a sentence.
     pub text: String,
@@ -109,7 +111,8 @@ impl Twin {
             if changed.is_empty() {
                 continue;
             }
-            let inputs = inputs_of(&log, &learned, date);
+            let mut inputs = inputs_of(&log, &learned, date);
+            inputs.sort_by_key(|input| !changed.iter().any(|figure| concerns(input, &figure.name)));
             let text = sentence(date, &changed, &inputs);
             view.days.push(WhyDay { date, revision: log.revision(date)?, changed, inputs, text });
         }
@@ -172,8 +175,12 @@ fn sentence(date: LocalDate, changed: &[Figure], inputs: &[WhyInput]) -> String 
     let figure = changed
         .first()
         .map(|f| format!("{} of {date} went from {} to {}", f.name, number(f.before), number(f.after)));
-    let reasons: Vec<String> = inputs
+    let close = inputs.iter().filter(|i| changed.iter().any(|f| concerns(i, &f.name))).count();
+    let shown = if close > 0 { close.min(MOST_REASONS) } else { MOST_REASONS };
+    let more = inputs.len().saturating_sub(shown);
+    let mut reasons: Vec<String> = inputs
         .iter()
+        .take(shown)
         .map(|i| {
             let what = i.metric.as_deref().unwrap_or(&i.kind);
             let many = if i.count > 1 { format!(" ({} times)", i.count) } else { String::new() };
@@ -186,5 +193,34 @@ fn sentence(date: LocalDate, changed: &[Figure], inputs: &[WhyInput]) -> String 
             }
         })
         .collect();
+    if more > 0 {
+        reasons.push(format!("{more} more of that day"));
+    }
     format!("{}: {}.", figure.unwrap_or_default(), reasons.join("; "))
+}
+
+/// Is an input of the kind that a figure is made of? What was taken back may be of any.
+fn concerns(input: &WhyInput, figure: &str) -> bool {
+    let section = figure.split(['.', '[']).next().unwrap_or_default();
+    let kind = |start: &str| input.kind.starts_with(start);
+    let metric = |start: &str| input.metric.as_deref().is_some_and(|m| m.starts_with(start));
+    if input.how == "withdrew" {
+        return true;
+    }
+    match section {
+        "sleep" | "nap_min" => kind("health.sleep_recorded"),
+        "sessions" | "loads" => kind("health.workout_recorded"),
+        "heart" => metric("heart_rate") || metric("rr_interval"),
+        "hrv" => metric("rr_interval") || metric("hrv_"),
+        "calendar" => kind("collaboration."),
+        "tasks" => kind("task."),
+        "check_ins" => kind("wellbeing."),
+        "caffeine_mg" => kind("health.caffeine") || metric("caffeine"),
+        "alcohol_drinks" => kind("health.alcohol") || metric("alcohol"),
+        "activity" => {
+            let first = input.metric.as_deref().and_then(|m| m.split('_').next());
+            first.is_some_and(|first| figure.contains(first))
+        }
+        _ => input.metric.as_deref().is_some_and(|m| figure.contains(&format!("[{m}]"))),
+    }
 }
