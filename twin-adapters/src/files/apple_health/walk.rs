@@ -1,8 +1,7 @@
 //! The walk through the XML: which element belongs to which, and what to do after damage.
 
 use super::session::{Open, Session};
-use super::xml::Bounded;
-use quick_xml::Reader;
+use super::xml::{Bounded, lenient};
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufRead, ErrorKind};
 use twin_core::{Error, Result};
@@ -110,16 +109,6 @@ pub(super) fn walk(input: &mut dyn BufRead, scale: Scale, session: &mut Session<
         }
     }
     Ok(())
-}
-
-/// A parser that does not ask for matching ends; the walk sees to that.
-fn lenient(input: Bounded<'_>) -> Reader<Bounded<'_>> {
-    let mut reader = Reader::from_reader(input);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    reader
 }
 
 struct Walker {

@@ -83,6 +83,16 @@ impl<'a> Bounded<'a> {
     }
 }
 
+/// A parser that does not ask for matching ends; the walk sees to that.
+pub(super) fn lenient(input: Bounded<'_>) -> quick_xml::Reader<Bounded<'_>> {
+    let mut reader = quick_xml::Reader::from_reader(input);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
 impl Read for Bounded<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let n = self.fill_buf()?.read(into)?;

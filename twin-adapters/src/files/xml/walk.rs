@@ -1,7 +1,6 @@
 //! A document element by element: the path is always known, damage costs only what is damaged.
 
-use super::{Bounded, MAX_ELEMENT, text};
-use quick_xml::Reader;
+use super::{Bounded, MAX_ELEMENT, lenient, text};
 use quick_xml::events::{BytesStart, Event};
 use std::io::{BufRead, ErrorKind};
 use twin_core::Result;
@@ -101,16 +100,6 @@ pub(in crate::files) fn elements(input: &mut dyn BufRead, visitor: &mut dyn Elem
     };
     visitor.progress(reader.get_ref().total())?;
     Ok(end)
-}
-
-/// A parser that does not ask for matching ends; the walk sees to that.
-fn lenient(input: Bounded<'_>) -> Reader<Bounded<'_>> {
-    let mut reader = Reader::from_reader(input);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    reader
 }
 
 fn local(name: &str) -> &str {
