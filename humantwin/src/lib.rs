@@ -6,6 +6,8 @@
 //!
 //! What this crate does *not* do: no diagnosis, no network, no clock of its own, no upload.
 
+#[cfg(feature = "border")]
+pub mod border;
 mod engine;
 mod error;
 mod twin;

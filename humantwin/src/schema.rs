@@ -13,7 +13,6 @@ pub fn views() -> Vec<(&'static str, Schema)> {
         ("DayView", of::<DayView>()),
         ("Estimate", of::<Estimate>()),
         ("HistoryView", of::<HistoryView>()),
-        #[cfg(feature = "files")]
         ("ImportView", of::<crate::ImportView>()),
         ("MaintainView", of::<crate::MaintainView>()),
         ("MergeReport", of::<crate::MergeReport>()),
@@ -26,19 +25,20 @@ pub fn views() -> Vec<(&'static str, Schema)> {
     ]
 }
 
-/// What callers write, by name: the mapping of a table.
+/// What callers write, by name: the mapping of a table, how engines and twins are opened, which samples to read.
 #[must_use]
 pub fn inputs() -> Vec<(&'static str, Schema)> {
     vec![
-        #[cfg(feature = "files")]
-        (
-            "csv_mapping",
-            SchemaSettings::draft2020_12()
-                .for_deserialize()
-                .into_generator()
-                .into_root_schema_for::<twin_adapters::files::mapped_csv::CsvMapping>(),
-        ),
+        ("access_options", input::<crate::border::AccessOptions>()),
+        ("csv_mapping", input::<twin_adapters::files::mapped_csv::CsvMapping>()),
+        ("open_options", input::<crate::border::OpenOptions>()),
+        ("series_query", input::<crate::border::SeriesQuery>()),
+        ("watch_request", input::<crate::border::WatchRequest>()),
     ]
+}
+
+fn input<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
 }
 
 fn of<T: JsonSchema>() -> Schema {

@@ -108,6 +108,18 @@ impl Twin {
         }
     }
 
+    /// The host's clock.
+    #[cfg(all(feature = "border", feature = "store-sqlite"))]
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
+    /// Whose twin it is.
+    #[cfg(all(feature = "border", feature = "store-sqlite"))]
+    pub(crate) fn person(&self) -> Result<twin_core::TwinId> {
+        Ok(self.log.lock().map_err(|_| poisoned())?.twin().clone())
+    }
+
     /// Are both handles of one log?
     pub(crate) fn same_log(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.log, &other.log)

@@ -10,6 +10,7 @@ mod catalogue;
 mod ci;
 mod faults;
 mod fuzz;
+mod generate;
 mod long;
 mod measures;
 mod schema;

@@ -52,6 +52,15 @@ fn files() -> Result<BTreeMap<String, String>, String> {
     for (name, schema) in humantwin::schema::views() {
         files.insert(format!("schemas/views/{name}.json"), pretty(&schema.to_value())?);
     }
+    let verbs = humantwin::border::verb_schemas();
+    for verb in &verbs {
+        let (name, schema) = &verb.request;
+        files.insert(format!("schemas/requests/{name}.json"), pretty(&schema.clone().to_value())?);
+        if let Some((name, schema)) = &verb.answer {
+            files.insert(format!("schemas/views/{name}.json"), pretty(&schema.clone().to_value())?);
+        }
+    }
+    files.insert("schemas/verbs.json".into(), pretty(&verb_list(&verbs))?);
     for (name, schema) in humantwin::schema::inputs() {
         files.insert(format!("schemas/{name}.json"), pretty(&schema.to_value())?);
     }
@@ -59,7 +68,24 @@ fn files() -> Result<BTreeMap<String, String>, String> {
         Code::ALL.iter().map(|code| json!({ "code": code.as_str(), "meaning": code.meaning() })).collect();
     files.insert("schemas/errors.json".into(), pretty(&json!({ "errors": codes }))?);
     files.insert("docs/reference/errors.md".into(), errors_page()?);
+    files.extend(crate::generate::files(&files)?);
     Ok(files)
+}
+
+/// The verbs, with the names of their requests and answers.
+fn verb_list(verbs: &[humantwin::border::VerbSchema]) -> Value {
+    let each = verbs.iter().map(|v| {
+        json!({
+            "name": v.verb.name,
+            "about": v.about.lines().map(str::trim).collect::<Vec<_>>().join(" "),
+            "request": v.request.0,
+            "takes_bytes": v.verb.takes_bytes,
+            "gives": v.verb.gives.as_str(),
+            "answer": v.answer.as_ref().map(|(name, _)| name),
+            "writes": v.verb.writes,
+        })
+    });
+    json!({ "verbs": each.collect::<Vec<_>>() })
 }
 
 const ERRORS_HEAD: &str = "# Error codes
@@ -85,7 +111,7 @@ fn errors_page() -> Result<String, String> {
 /// Schemas that nothing writes any more. Older versions of a known kind stay: events are forever.
 fn leftovers(root: &Path, files: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    for folder in ["schemas", "schemas/events", "schemas/views"] {
+    for folder in ["schemas", "schemas/events", "schemas/requests", "schemas/views"] {
         let Ok(entries) = std::fs::read_dir(root.join(folder)) else { continue };
         for entry in entries {
             let name = entry.map_err(|e| e.to_string())?.file_name().to_string_lossy().into_owned();

@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod maintain;
 mod merge;
+mod predict;
 mod record;
 #[cfg(feature = "report")]
 mod report;
@@ -18,11 +19,12 @@ mod why;
 mod windows;
 
 pub use figures::Figure;
-pub use history::{HistoryQuery, HistoryView, Resolution};
+pub use history::{HistoryQuery, HistoryRow, HistoryView, Resolution};
 #[cfg(feature = "files")]
 pub use import::{ImportOptions, ImportView, Progress, RefusedView};
 pub use maintain::MaintainView;
 pub use merge::MergeReport;
+pub use predict::{NamedEstimate, PredictionView};
 pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;

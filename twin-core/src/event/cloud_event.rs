@@ -14,9 +14,9 @@ use std::borrow::Cow;
 #[derive(Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "CloudEvent"))]
 struct CloudEvent<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, default = "newest_spec")]
     specversion: Cow<'a, str>,
-    #[serde(borrow)]
+    #[serde(borrow, default)]
     id: Cow<'a, str>,
     #[serde(borrow)]
     source: Cow<'a, str>,
@@ -50,6 +50,10 @@ struct CloudEvent<'a> {
     data: Option<&'a RawValue>,
 }
 
+const fn newest_spec() -> Cow<'static, str> {
+    Cow::Borrowed("1.0")
+}
+
 /// JSON Schema of the envelope that [`from_cloud_event`] reads.
 #[cfg(feature = "schema")]
 #[must_use]
@@ -79,6 +83,7 @@ fn unread(what: &'static str, error: &serde_json::Error) -> Error {
 /// Reads one CloudEvents 1.0 JSON text. `type` is the kind, `source` the source, `time` the event's
 /// `at`; `kindversion` (default: the newest), `record`, `revision`, `startoffset`, `endoffset`
 /// (seconds east of UTC), `civildate`, `device`, `method`, `recording` are extension attributes.
+/// Without `specversion` it is 1.0, without `id` it is the same fact whenever it says the same.
 /// The `id` is the producer's: it becomes the record when no `record` is given, so that an event sent
 /// twice is one event.
 ///
