@@ -17,6 +17,7 @@ pub(super) fn files(api: &Api) -> BTreeMap<String, String> {
     [
         ("bindings-wasm/generated.mjs", script.clone()),
         ("bindings-wasm/generated.d.ts", types.clone()),
+        ("bindings-node/index.mjs", esm(api)),
         ("bindings-node/generated.cjs", common(&script)),
         ("bindings-node/generated.d.ts", types),
         ("bindings-node/twin.cjs", format!("{HEAD}// From bindings-wasm/twin.mjs.\n{}", common(TWIN))),
@@ -47,6 +48,15 @@ fn common(module: &str) -> String {
         out.push('\n');
     }
     out + &format!("\nmodule.exports = {{ {} }};\n", names.join(", "))
+}
+
+/// The door of the Node package for `import`: what `require` gives, by name.
+fn esm(api: &Api) -> String {
+    let classes = api.errors.iter().map(|(code, _)| class(code));
+    let fixed = ["Engine", "Twin", "TwinError", "ERRORS", "VERBS", "fromMicros", "parseEvent", "toMicros"];
+    let names: String =
+        fixed.map(str::to_owned).into_iter().chain(classes).map(|name| format!("  {name},\n")).collect();
+    format!("{HEAD}import humantwin from \"./index.cjs\";\n\nexport const {{\n{names}}} = humantwin;\n")
 }
 
 /// Error classes, the list of verbs, the verbs as methods.
