@@ -1,10 +1,5 @@
 //! The door for other languages: verbs by name, columns, errors, closing.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use humantwin::border::{Answer, Door, TwinDoor, VERBS};
 use humantwin::{Code, SystemClock};
