@@ -229,6 +229,14 @@ pub fn bucket_of(content: &Content) -> i32 {
     }
 }
 
+/// Is a fact of this kind filed under the day of its `at`, or at most a day from it? Plans, answers and standing
+/// facts are about other days than the one they were made on.
+pub(crate) fn filed_near_at(kind: &str) -> bool {
+    let known = EventBody::KINDS.iter().any(|(k, ..)| *k == kind);
+    let elsewhere = ["collaboration.meeting_", "wellbeing.", "person.", "consent.", "source.", "record."];
+    known && !elsewhere.iter().any(|start| kind.starts_with(start))
+}
+
 fn is_standing(body: &EventBody) -> bool {
     matches!(
         body,
