@@ -45,6 +45,15 @@ proptest! {
     }
 }
 
+/// The worlds say something of joined segments only if there are such.
+#[test]
+fn upkeep_joins_segments_in_many_worlds() {
+    let joined = |seed| run(&World::of(seed), &in_memory()).unwrap().joined;
+    let worlds = (1..=64).filter(|seed| joined(*seed) > 0).count();
+    println!("segments are joined in {worlds} of 64 worlds");
+    assert!(worlds >= 16, "{worlds} of 64 worlds");
+}
+
 #[test]
 fn a_world_written_down_is_lived_again() {
     if let Ok(world) = std::env::var("HUMANTWIN_WORLD") {
