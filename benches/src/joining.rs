@@ -1,5 +1,6 @@
 //! A source that writes second by second: reading its day before and after upkeep has joined the segments.
 
+use crate::series::{START_US, heart_day};
 use crate::timing::median_cpu;
 use crate::{Failure, Line, Options};
 use std::path::Path;
@@ -11,20 +12,17 @@ use twin_core::store::{EventStore, Table};
 use twin_core::{MetricId, SourceId, Timestamp, TwinId};
 use twin_store::{OpenMode, SqliteStore};
 
-/// 2026-03-02, UTC.
-const START_S: i64 = 1_772_409_600;
+const START_S: i64 = START_US / 1_000_000;
 
 fn open(path: &Path) -> Result<Log, Failure> {
     Ok(Log::open(Box::new(SqliteStore::open(path, OpenMode::Write)?), TwinId::new("me")?, 1)?)
 }
 
-/// Tells samples of a strap in segments of so many.
-fn tell(log: &mut Log, samples: i64, by: i64) -> Result<(), Failure> {
+/// Tells the first samples of a day of a strap, in segments of so many.
+fn tell(log: &mut Log, samples: usize, by: usize) -> Result<(), Failure> {
     let mut intake = Intake::new(log, Timestamp::from_secs(START_S + 86_400));
-    for first in (0..samples).step_by(usize::try_from(by)?) {
-        let seconds = first..(first + by).min(samples);
-        let starts = seconds.clone().map(|n| (START_S + n) * 1_000_000).collect();
-        let values = seconds.map(|n| 60.0 + (n / 30 % 9) as f64).collect();
+    for rows in heart_day(0, 0).get(..samples).unwrap_or_default().chunks(by) {
+        let (starts, values) = rows.iter().copied().unzip();
         intake.accept(Observation::Series(SeriesBlock {
             metric: MetricId::new("heart_rate")?,
             unit: "/min".into(),
@@ -41,7 +39,7 @@ fn tell(log: &mut Log, samples: i64, by: i64) -> Result<(), Failure> {
 }
 
 /// CPU seconds for folding the day, and for its raw history.
-fn read(log: &Log, samples: i64) -> Result<(f64, f64), Failure> {
+fn read(log: &Log, samples: usize) -> Result<(f64, f64), Failure> {
     let (from, to) = (Timestamp::from_secs(START_S), Timestamp::from_secs(START_S + 86_400));
     // With a moment to stop at, the day is folded from the log and not taken from memory.
     let until = Cutoff { at: Some(to), known_at: None };
@@ -51,14 +49,14 @@ fn read(log: &Log, samples: i64) -> Result<(f64, f64), Failure> {
         || Ok(()),
         |()| {
             let rows = log.raw(&metric, from, to, Cutoff::default())?;
-            if rows.len() as i64 == samples { Ok(rows) } else { Err("samples are missing".into()) }
+            if rows.len() == samples { Ok(rows) } else { Err("samples are missing".into()) }
         },
     )?;
     Ok((folded, raw))
 }
 
 /// Bytes of the day's segments, and of its chunks.
-fn bytes(store: &dyn EventStore, samples: i64) -> Result<(f64, f64), Failure> {
+fn bytes(store: &dyn EventStore, samples: usize) -> Result<(f64, f64), Failure> {
     let one = Samples::new(vec![START_S * 1_000_000], Vec::new(), vec![60.0])?;
     let mut chunks = 0;
     store.notes(Table::Chunk, i64::MIN..=i64::MAX, &mut |_, body| {
@@ -69,7 +67,7 @@ fn bytes(store: &dyn EventStore, samples: i64) -> Result<(f64, f64), Failure> {
 }
 
 pub(crate) fn measure(options: &Options) -> Result<Vec<Line>, Failure> {
-    let samples = options.count(10_000) as i64;
+    let samples = options.count(10_000);
     let dir = tempfile::tempdir()?;
     let (small, whole) = (dir.path().join("small.twin"), dir.path().join("whole.twin"));
     let mut log = open(&whole)?;

@@ -100,17 +100,14 @@ impl Log {
     /// Joins small segments of the days that were marked, in at most so many durable steps. A kill
     /// between two of them leaves the day marked and what was joined joined.
     pub(super) fn join(&mut self, steps: u32) -> Result<Joined> {
-        let mut done = Joined { segments: 0, steps: 0, left: true };
+        let mut done = Joined { segments: 0, steps: 0, left: false };
         let mut marked = self.joining_rows(TO_JOIN, i64::MIN)?;
         while done.steps < steps {
             let job = match self.joining.take() {
                 Some(job) => job,
                 None => match marked.first() {
                     Some(bucket) => self.begin(*bucket)?,
-                    None => {
-                        done.left = false;
-                        break;
-                    }
+                    None => break,
                 },
             };
             let bucket = job.bucket;
@@ -122,6 +119,7 @@ impl Log {
             }
             self.joining = job;
         }
+        done.left = !marked.is_empty();
         Ok(done)
     }
 
