@@ -1,6 +1,7 @@
 //! Folding one day from the store: winners, streams, segments.
 
 use super::Log;
+use super::join::is_small;
 use crate::error::Result;
 use crate::event::{Content, Event, EventBody, Origin, SeriesWritten};
 use crate::fold::DayStream;
@@ -9,7 +10,7 @@ use crate::id::{MethodId, MetricId, SegmentHash, SourceId};
 use crate::series::{Samples, SegmentVersion, merge_segments};
 use crate::store::stated_date;
 use crate::time::{Hlc, LocalDate, Timestamp};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where a reading of the past stops.
@@ -35,13 +36,16 @@ pub struct DayReader<'a> {
     cutoff: Cutoff,
     buckets: BTreeMap<i32, Vec<Event>>,
     segments: HashMap<SegmentHash, (i32, Arc<Samples>)>,
+    /// Buckets with many small segments that had to be read one by one.
+    pub(super) loose: BTreeSet<i32>,
 }
 
 impl<'a> DayReader<'a> {
     /// A reader up to a cutoff, with the standing facts to use.
     #[must_use]
     pub fn new(log: &'a Log, context: &'a Context, cutoff: Cutoff) -> Self {
-        Self { log, context, cutoff, buckets: BTreeMap::new(), segments: HashMap::new() }
+        let (buckets, segments, loose) = Default::default();
+        Self { log, context, cutoff, buckets, segments, loose }
     }
 
     /// Folds a day.
@@ -122,15 +126,42 @@ impl<'a> DayReader<'a> {
                     winners.push(event);
                 }
             }
-            for event in &winners {
-                if let EventBody::SeriesWritten(s) = &event.content.body
-                    && !self.segments.contains_key(&s.segment)
-                    && let Some(samples) = segment_of(self.log, s)?
-                {
-                    self.segments.insert(s.segment, (bucket, samples));
+            self.load_segments(bucket, &winners)?;
+            self.buckets.insert(bucket, winners);
+        }
+        Ok(())
+    }
+
+    /// Brings in the segments that a bucket's events name: from its chunks, and what is not in them one
+    /// by one.
+    fn load_segments(&mut self, bucket: i32, events: &[Event]) -> Result<()> {
+        let named = || {
+            events.iter().filter_map(|event| match &event.content.body {
+                EventBody::SeriesWritten(s) => Some(s),
+                _ => None,
+            })
+        };
+        let small = named().filter(|s| is_small(s.count)).map(|s| s.segment);
+        let mut loose: HashSet<SegmentHash> = small.filter(|s| !self.segments.contains_key(s)).collect();
+        if loose.len() > 1 {
+            let all = loose.len();
+            // Whatever is wrong with a chunk, its segments are there one by one.
+            for samples in self.log.chunks(bucket).unwrap_or_default().into_iter().flatten() {
+                let hash = samples.hash();
+                if loose.remove(&hash) {
+                    self.segments.insert(hash, (bucket, Arc::new(samples)));
                 }
             }
-            self.buckets.insert(bucket, winners);
+            if self.log.worth_joining(loose.len(), all - loose.len()) {
+                self.loose.insert(bucket);
+            }
+        }
+        for written in named() {
+            if !self.segments.contains_key(&written.segment)
+                && let Some(samples) = segment_of(self.log, written)?
+            {
+                self.segments.insert(written.segment, (bucket, samples));
+            }
         }
         Ok(())
     }

@@ -70,11 +70,15 @@ pub enum Table {
     Refused,
     /// How often a day was folded anew, by date: what this device saw, no part of the state.
     Revision,
+    /// Small segments of a bucket, joined; a cache.
+    Chunk,
+    /// Buckets with small segments: 1 where some are to be joined, 0 where they are.
+    Joining,
 }
 
 impl Table {
     /// All tables with their stable numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Meta,
         Self::Dirty,
         Self::Day,
@@ -83,6 +87,8 @@ impl Table {
         Self::Refused,
         Self::Carry,
         Self::Revision,
+        Self::Chunk,
+        Self::Joining,
     ];
 
     /// The stable number.
@@ -97,6 +103,8 @@ impl Table {
             Self::Refused => 5,
             Self::Carry => 6,
             Self::Revision => 7,
+            Self::Chunk => 8,
+            Self::Joining => 9,
         }
     }
 }
