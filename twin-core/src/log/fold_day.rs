@@ -34,7 +34,8 @@ pub struct DayReader<'a> {
     log: &'a Log,
     context: &'a Context,
     cutoff: Cutoff,
-    buckets: BTreeMap<i32, Vec<Event>>,
+    /// Winners with the civil day they belong to.
+    buckets: BTreeMap<i32, Vec<(LocalDate, Event)>>,
     segments: HashMap<SegmentHash, (i32, Arc<Samples>)>,
     /// Buckets with many small segments that had to be read one by one.
     pub(super) loose: BTreeSet<i32>,
@@ -56,10 +57,12 @@ impl<'a> DayReader<'a> {
         self.load(date)?;
         let mut day = DayState::empty(date);
         let mut series = Vec::new();
-        for event in self.buckets.range(date.days() - 1..=date.days() + 1).flat_map(|(_, events)| events) {
+        for (lived, event) in
+            self.buckets.range(date.days() - 1..=date.days() + 1).flat_map(|(_, events)| events)
+        {
             if matches!(event.content.body, EventBody::SeriesWritten(_)) {
                 series.push(event);
-            } else if date_in(self.context, &event.content) == date {
+            } else if *lived == date {
                 day.add(event);
             }
         }
@@ -94,6 +97,7 @@ impl<'a> DayReader<'a> {
             .buckets
             .range(date.days() - 1..=date.days() + 1)
             .flat_map(|(_, events)| events)
+            .map(|(_, event)| event)
             .filter(|e| matches!(&e.content.body, EventBody::SeriesWritten(s) if s.metric == *metric))
             .collect();
         let mut streams = streams_of(self.log, self.context, &self.segments, date, &events, self.cutoff)?;
@@ -123,7 +127,7 @@ impl<'a> DayReader<'a> {
             let mut winners = Vec::with_capacity(events.len());
             for event in events {
                 if self.log.wins(&event, cutoff)? && !self.context.cut_by_window(&event, event.key()) {
-                    winners.push(event);
+                    winners.push((date_in(self.context, &event.content), event));
                 }
             }
             self.load_segments(bucket, &winners)?;
@@ -134,9 +138,9 @@ impl<'a> DayReader<'a> {
 
     /// Brings in the segments that a bucket's events name: from its chunks, and what is not in them one
     /// by one.
-    fn load_segments(&mut self, bucket: i32, events: &[Event]) -> Result<()> {
+    fn load_segments(&mut self, bucket: i32, winners: &[(LocalDate, Event)]) -> Result<()> {
         let named = || {
-            events.iter().filter_map(|event| match &event.content.body {
+            winners.iter().filter_map(|(_, event)| match &event.content.body {
                 EventBody::SeriesWritten(s) => Some(s),
                 _ => None,
             })
@@ -303,7 +307,7 @@ impl DayReader<'_> {
             BTreeMap::new();
         let around = self.buckets.range(bucket.days() - 1..=bucket.days());
         for (own, event) in
-            around.flat_map(|(b, events)| events.iter().map(move |e| (*b == bucket.days(), e)))
+            around.flat_map(|(b, events)| events.iter().map(move |(_, e)| (*b == bucket.days(), e)))
         {
             let origin = &event.content.origin;
             match event.content.body.held() {
