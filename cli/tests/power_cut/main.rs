@@ -39,8 +39,8 @@ fn records(path: &Path) -> BTreeSet<String> {
         known_at: None,
     };
     let events = twin.history(&query).unwrap().events;
-    let id = |text: &String| {
-        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+    let id = |event: &humantwin::view::Event| {
+        let value: serde_json::Value = serde_json::from_str(event.json()).unwrap();
         value["id"].as_str().unwrap().to_owned()
     };
     events.iter().map(id).collect()
