@@ -1,6 +1,6 @@
 "use strict";
 // humantwin for Node.js. `require` and `import` give the same classes.
-const { connect, Engine, Twin, fromMicros, parseEvent, toMicros } = require("./twin.cjs");
+const { connect, Engine, Twin, fromMicros, toMicros } = require("./twin.cjs");
 const { native } = require("./native.cjs");
 const { TwinVerbs, ...generated } = require("./generated.cjs");
 
@@ -9,4 +9,4 @@ connect(native, (error) => {
   process.emitWarning(`a callback of \`watch\` failed: ${said}`, { type: "HumantwinWarning", code: "HUMANTWIN_CALLBACK" });
 });
 
-module.exports = { Engine, Twin, fromMicros, parseEvent, toMicros, ...generated };
+module.exports = { Engine, Twin, fromMicros, toMicros, ...generated };

@@ -5,5 +5,5 @@ import { native } from "./native.mjs";
 connect(native, (error) => (globalThis.reportError ?? console.error)(error));
 
 export { init } from "./native.mjs";
-export { Engine, Twin, fromMicros, parseEvent, toMicros } from "./twin.mjs";
+export { Engine, Twin, fromMicros, toMicros } from "./twin.mjs";
 export * from "./generated.mjs";

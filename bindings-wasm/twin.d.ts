@@ -1,4 +1,4 @@
-import type { AccessOptions, Event, RecordedView, SeriesQuery, Time, TwinVerbs, WatchRequest, WatchView } from "./generated.js";
+import type { AccessOptions, RecordedView, SeriesQuery, Time, TwinVerbs, WatchRequest, WatchView } from "./generated.js";
 
 /** How an engine is opened. */
 export interface EngineOpenOptions {
@@ -116,5 +116,3 @@ export interface PolledWatch extends Watch {
 export declare function toMicros(time: Time): bigint;
 /** UTC microseconds as RFC 3339 text. */
 export declare function fromMicros(micros: bigint): string;
-/** A fact of a `history`, from its JSON text. Numbers that JavaScript cannot hold exactly are `invalid_value`. */
-export declare function parseEvent(json: string): Event;

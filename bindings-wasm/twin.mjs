@@ -119,7 +119,7 @@ export class Twin extends TwinVerbs {
     }
     const given = bytes == null ? undefined : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const answer = await this.#open.run(() => this.#native.call(verb, asked, given));
-    return lane === "json" ? JSON.parse(answer) : answer;
+    return lane === "json" ? decode(answer) : answer;
   }
 
   async recordSeries(source, metric, unit, starts, values, durations = new BigInt64Array(0)) {
@@ -229,9 +229,10 @@ export function fromMicros(micros) {
   return rest === 0n ? date.toISOString().replace(/\.?0*Z$/, "Z") : date.toISOString().replace("Z", `${String(rest).padStart(3, "0")}Z`);
 }
 
-/** A fact of a `history`, from its JSON text. Numbers that JavaScript cannot hold exactly are refused. */
-export function parseEvent(json) {
-  return JSON.parse(json, (key, value) => (typeof value === "number" ? exact(key, value) : value));
+/** An answer from its JSON. A number that JavaScript would round is refused; the text of `export` has it. */
+function decode(json) {
+  const long = /[[:,]-?\d{16,}[,\]}]/.test(json);
+  return long ? JSON.parse(json, (key, value) => (typeof value === "number" ? exact(key, value) : value)) : JSON.parse(json);
 }
 
 /** A request as JSON: what JSON would change silently is refused. */

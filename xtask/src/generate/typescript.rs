@@ -53,7 +53,7 @@ fn common(module: &str) -> String {
 /// The door of the Node package for `import`: what `require` gives, by name.
 fn esm(api: &Api) -> String {
     let classes = api.errors.iter().map(|(code, _)| class(code));
-    let fixed = ["Engine", "Twin", "TwinError", "ERRORS", "VERBS", "fromMicros", "parseEvent", "toMicros"];
+    let fixed = ["Engine", "Twin", "TwinError", "ERRORS", "VERBS", "fromMicros", "toMicros"];
     let names: String =
         fixed.map(str::to_owned).into_iter().chain(classes).map(|name| format!("  {name},\n")).collect();
     format!("{HEAD}import humantwin from \"./index.cjs\";\n\nexport const {{\n{names}}} = humantwin;\n")
