@@ -6,6 +6,10 @@ type Form<Name extends string> = string & { readonly [form]?: Name };
 declare const unknown: unique symbol;
 /** A word that this version does not know: a newer one wrote it. Every `switch` over words needs a default. */
 export type UnknownWord = string & { readonly [unknown]: true };
+/** As `UnknownWord`, where the word tells unions apart: a string that equals none of the known ones. */
+export interface UnknownKind extends String {
+  readonly [unknown]: true;
+}
 /** A moment, as it is given: a `Date`, or RFC 3339 text with its offset. */
 export type Time = Timestamp | Date;
 
@@ -1207,7 +1211,7 @@ export type ShapeRequest =
   | {
       type: "month";
     }
-  | { type: UnknownWord };
+  | { type: UnknownKind };
 
 /** A source's share. */
 export interface ShareView {
@@ -1460,7 +1464,7 @@ export type WatchRequest =
       /** Which. */
       query: WindowsRequest;
     }
-  | { type: UnknownWord };
+  | { type: UnknownKind };
 
 /** What is not as it was at the last look. */
 export interface WatchView {
@@ -1734,7 +1738,7 @@ export interface EventKinds {
 /** A fact of one kind. */
 export type EventOf<Kind extends keyof EventKinds> = EventAttributes & { type: Kind; data: EventKinds[Kind] };
 /** A fact of a kind that this version does not know. */
-export type UnknownEvent = EventAttributes & { type: UnknownWord; data?: unknown };
+export type UnknownEvent = EventAttributes & { type: UnknownKind; data?: unknown };
 /** A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds. */
 export type Event = { [Kind in keyof EventKinds]: EventOf<Kind> }[keyof EventKinds] | UnknownEvent;
 

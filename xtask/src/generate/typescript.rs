@@ -121,6 +121,10 @@ type Form<Name extends string> = string & { readonly [form]?: Name };
 declare const unknown: unique symbol;
 /** A word that this version does not know: a newer one wrote it. Every `switch` over words needs a default. */
 export type UnknownWord = string & { readonly [unknown]: true };
+/** As `UnknownWord`, where the word tells unions apart: a string that equals none of the known ones. */
+export interface UnknownKind extends String {
+  readonly [unknown]: true;
+}
 /** A moment, as it is given: a `Date`, or RFC 3339 text with its offset. */
 export type Time = Timestamp | Date;
 ";
@@ -177,7 +181,7 @@ fn declared(kind: &TypeDef, given: bool) -> String {
                     case.word
                 )
             });
-            format!("\n{about}export type {name} =\n{}  | {{ type: UnknownWord }};\n", each.collect::<String>())
+            format!("\n{about}export type {name} =\n{}  | {{ type: UnknownKind }};\n", each.collect::<String>())
         }
         Shape::Text => format!("\n{about}export type {name} = Form<\"{name}\">;\n"),
         Shape::Any => format!("\n{about}export type {name} = unknown;\n"),
@@ -220,7 +224,7 @@ fn events(api: &Api) -> String {
 /** A fact of one kind. */
 export type EventOf<Kind extends keyof EventKinds> = EventAttributes & { type: Kind; data: EventKinds[Kind] };
 /** A fact of a kind that this version does not know. */
-export type UnknownEvent = EventAttributes & { type: UnknownWord; data?: unknown };
+export type UnknownEvent = EventAttributes & { type: UnknownKind; data?: unknown };
 /** A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds. */
 export type Event = { [Kind in keyof EventKinds]: EventOf<Kind> }[keyof EventKinds] | UnknownEvent;
 "
