@@ -1,5 +1,6 @@
 // Written by `cargo xtask schema`; not to be edited.
 // From bindings-wasm/twin.d.ts.
+/// <reference lib="esnext.disposable" />
 import type { AccessOptions, RecordedView, SeriesQuery, Time, TwinVerbs, WatchRequest, WatchView } from "./generated.js";
 
 /** How an engine is opened. */

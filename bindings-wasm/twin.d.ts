@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" />
 import type { AccessOptions, RecordedView, SeriesQuery, Time, TwinVerbs, WatchRequest, WatchView } from "./generated.js";
 
 /** How an engine is opened. */
