@@ -82,11 +82,15 @@ Object.defineProperty(TwinError.prototype, \"name\", {{ value: \"TwinError\" }})
              {{ value: \"{name}\" }});\n"
         );
     }
-    let classes: String = api.errors.iter().map(|(code, _)| format!("  {code}: {},\n", class(code))).collect();
-    out += &format!("\n/** The class of each code. */\nexport const ERRORS = Object.freeze({{\n{classes}}});\n");
+    let classes: String =
+        api.errors.iter().map(|(code, _)| format!("  {code}: {},\n", class(code))).collect();
+    out +=
+        &format!("\n/** The class of each code. */\nexport const ERRORS = Object.freeze({{\n{classes}}});\n");
     let verb = |v: &VerbDef| format!("  {}: \"{}\",\n", camel(&v.name), v.name);
     let verbs: String = api.verbs.iter().map(verb).collect();
-    out += &format!("\n/** Methods of a twin, and the verb each calls. */\nexport const VERBS = Object.freeze({{\n{verbs}}});\n");
+    out += &format!(
+        "\n/** Methods of a twin, and the verb each calls. */\nexport const VERBS = Object.freeze({{\n{verbs}}});\n"
+    );
     out += "\n/** The verbs as methods; the class that extends it says how a verb is asked. */\nexport class TwinVerbs {\n";
     for v in &api.verbs {
         let lane = if matches!(v.gives, Gives::View(_)) { "json" } else { "plain" };
@@ -166,22 +170,19 @@ fn declared(kind: &TypeDef, given: bool) -> String {
             format!("\n{about}export interface {name} {{\n{}}}\n", fields(list, "  ", given))
         }
         Shape::Words(words) => {
-            let each: String = words
-                .iter()
-                .map(|w| format!("{}  | \"{}\"\n", doc("  ", &w.about), w.word))
-                .collect();
+            let each: String =
+                words.iter().map(|w| format!("{}  | \"{}\"\n", doc("  ", &w.about), w.word)).collect();
             format!("\n{about}export type {name} =\n{each}  | UnknownWord;\n")
         }
         Shape::Cases(cases) => {
             let each = cases.iter().map(|case| {
                 let inner = fields(&case.fields, "      ", given);
-                format!(
-                    "{}  | {{\n      type: \"{}\";\n{inner}    }}\n",
-                    doc("  ", &case.about),
-                    case.word
-                )
+                format!("{}  | {{\n      type: \"{}\";\n{inner}    }}\n", doc("  ", &case.about), case.word)
             });
-            format!("\n{about}export type {name} =\n{}  | {{ type: UnknownKind }};\n", each.collect::<String>())
+            format!(
+                "\n{about}export type {name} =\n{}  | {{ type: UnknownKind }};\n",
+                each.collect::<String>()
+            )
         }
         Shape::Text => format!("\n{about}export type {name} = Form<\"{name}\">;\n"),
         Shape::Any => format!("\n{about}export type {name} = unknown;\n"),
@@ -301,7 +302,8 @@ mod tests {
 
     #[test]
     fn a_module_becomes_common() {
-        let module = "import { A, B } from \"./generated.mjs\";\nexport class C {}\nexport async function d() {}\n";
+        let module =
+            "import { A, B } from \"./generated.mjs\";\nexport class C {}\nexport async function d() {}\n";
         let expected = "const { A, B } = require(\"./generated.cjs\");\nclass C {}\nasync function d() {}\n\n\
                         module.exports = { C, d };\n";
         assert_eq!(common(module), expected);
