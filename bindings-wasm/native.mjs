@@ -1,5 +1,5 @@
 // The WebAssembly module as `twin.mjs` needs it.
-import load, { __wbg_reset_state, open } from "./humantwin_wasm.js";
+import load, { __wbg_reset_state, open } from "./build/humantwin_wasm.js";
 import { ERRORS } from "./generated.mjs";
 
 let ready;

@@ -1,4 +1,4 @@
-// Builds the WebAssembly module and the JavaScript around it beside `index.mjs`: build.mjs
+// Builds the WebAssembly module and the JavaScript around it in bindings-wasm/build: build.mjs
 //
 // Cargo builds it small (profile `wasm-release`), `bindgen` of xtask writes the JavaScript, `wasm-opt` (npm package
 // binaryen) makes it smaller still. Prints the sizes.
@@ -9,7 +9,7 @@ import { root, run, target } from "../../bindings-node/packaging/platforms.mjs";
 
 const TRIPLE = "wasm32-unknown-unknown";
 const PROFILE = "wasm-release";
-const folder = join(root, "bindings-wasm");
+const folder = join(root, "bindings-wasm/build");
 const module = join(folder, "humantwin_wasm_bg.wasm");
 
 run("cargo", ["build", "--profile", PROFILE, "--target", TRIPLE, "-p", "humantwin-wasm"]);

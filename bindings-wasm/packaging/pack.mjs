@@ -10,7 +10,7 @@ const source = join(root, "bindings-wasm");
 const folder = join(out, "humantwin-wasm");
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const files = "package.json README.md index.mjs index.d.ts native.mjs twin.mjs twin.d.ts generated.mjs generated.d.ts humantwin_wasm.js humantwin_wasm_bg.wasm";
+const files = "package.json README.md index.mjs index.d.ts native.mjs twin.mjs twin.d.ts generated.mjs generated.d.ts build/humantwin_wasm.js build/humantwin_wasm_bg.wasm";
 for (const file of files.split(" ")) await cp(join(source, file), join(folder, file));
 for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) await copyFile(join(root, licence), join(folder, licence));
 const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

@@ -75,7 +75,7 @@ await test("before `init` and with bytes that are none", async (page) => {
     const { init, Twin } = await import("humantwin-wasm");
     const code = (run) => run().then(() => "fine", (error) => error.code);
     const seen = [await code(() => Twin.open()), await code(() => init(new Uint8Array([1, 2, 3]))), await code(() => init("/nowhere.wasm"))];
-    const bytes = await (await fetch("/bindings-wasm/humantwin_wasm_bg.wasm")).arrayBuffer();
+    const bytes = await (await fetch("/bindings-wasm/build/humantwin_wasm_bg.wasm")).arrayBuffer();
     return [...seen, await code(() => init(bytes)), await code(() => Twin.open()), await code(() => Twin.open({ path: "a.twin" }))];
   });
   assert.deepEqual(codes, ["not_found", "not_found", "not_found", "fine", "fine", "unsupported"]);
