@@ -2,10 +2,10 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ConflictError, InternalError, NotFoundError, Twin } from "../index.mjs";
 
@@ -130,4 +130,16 @@ test("a missing binary is named, with what to install", async (t) => {
   const expected = process.platform === "linux" ? `@humantwin/${process.platform}-${process.arch}-gnu` : "@humantwin/";
   assert.ok(out.startsWith(`unsupported there is no binary of humantwin for \`${process.platform}-${process.arch}\``), out);
   assert.ok(out.includes(expected) && out.includes("humantwin-wasm"), out);
+});
+
+test("the tutorial prints what it says", async (t) => {
+  const page = await readFile(join(here, "../docs/tutorials/node.md"), "utf8");
+  const blocks = (kind) => [...page.matchAll(new RegExp(`\`\`\`${kind}\n(.*?)\`\`\``, "gs"))].map((found) => found[1]);
+  const path = await folder(t);
+  const script = join(path, "tutorial.mjs");
+  const index = JSON.stringify(pathToFileURL(join(here, "index.mjs")).href);
+  await writeFile(script, blocks("js").join("\n").replaceAll('"humantwin"', index));
+  const done = spawnSync(process.execPath, [script], { cwd: path, encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
+  assert.equal(done.stdout, blocks("text").join(""));
 });
