@@ -878,20 +878,7 @@ export interface NoteView {
 }
 
 /** A verb without anything to say. */
-export interface NothingRequest {
-}
-
-/** How an engine is opened. */
-export interface OpenOptions {
-  /** Names this device among those that write to one person's twin, the same at every opening; default: 1. */
-  node?: number | null | undefined;
-  /** The clock stands still at this moment: for tests, and to replay a past. Default: the host's clock. */
-  now?: Time | null | undefined;
-  /** The twin's file, made when it is not there; default: in memory. Not in a browser. */
-  path?: string | null | undefined;
-  /** Only to read a file that is there, beside a writer. */
-  read_only?: boolean | null | undefined;
-}
+export type NothingRequest = Record<string, never>;
 
 /** A task begun and not finished. */
 export interface OpenTaskView {

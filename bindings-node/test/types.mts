@@ -17,6 +17,8 @@ holds<Same<typeof state, StateView>>();
 holds<Same<typeof state.at, Timestamp>>();
 // @ts-expect-error a field that is none
 await twin.state({ att: new Date() });
+// @ts-expect-error a verb without anything to say
+await twin.models({ all: true });
 // @ts-expect-error `since` must be there
 await twin.why({});
 // @ts-expect-error what may be absent is looked at first

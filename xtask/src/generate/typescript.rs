@@ -108,7 +108,8 @@ Object.defineProperty(TwinError.prototype, \"name\", {{ value: \"TwinError\" }})
 fn types(api: &Api) -> String {
     let given = given(api);
     let mut out = format!("{HEAD}\n{PRELUDE}");
-    for kind in &api.types {
+    // Opening is written by hand, in the words of the language.
+    for kind in api.types.iter().filter(|kind| kind.name != "OpenOptions") {
         out += &declared(kind, given.contains(kind.name.as_str()));
     }
     out += &events(api);
@@ -166,6 +167,9 @@ fn declared(kind: &TypeDef, given: bool) -> String {
     let TypeDef { name, about, shape } = kind;
     let about = doc("", about);
     match shape {
+        Shape::Struct(list) if list.is_empty() => {
+            format!("\n{about}export type {name} = Record<string, never>;\n")
+        }
         Shape::Struct(list) => {
             format!("\n{about}export interface {name} {{\n{}}}\n", fields(list, "  ", given))
         }
