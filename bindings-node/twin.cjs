@@ -205,8 +205,11 @@ class Watch {
   }
 
   close() {
-    if (!this.#open.gone) this.#native?.close();
+    const native = this.#native;
     this.#native = undefined;
+    if (!native || this.#open.gone) return;
+    // An object of WebAssembly ends by being freed.
+    (native.close ?? native.free).call(native);
   }
 
   [dispose]() {

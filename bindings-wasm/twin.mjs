@@ -203,8 +203,11 @@ export class Watch {
   }
 
   close() {
-    if (!this.#open.gone) this.#native?.close();
+    const native = this.#native;
     this.#native = undefined;
+    if (!native || this.#open.gone) return;
+    // An object of WebAssembly ends by being freed.
+    (native.close ?? native.free).call(native);
   }
 
   [dispose]() {
