@@ -28,6 +28,7 @@ fn run(module: &str, folder: &str) -> Result<(), String> {
     let bindgen = bindgen.input_path(module).web(true).map_err(|e| e.to_string())?;
     bindgen
         .typescript(false)
+        .omit_default_module_path(false)
         .reset_state_function(true)
         .remove_name_section(true)
         .remove_producers_section(true)
