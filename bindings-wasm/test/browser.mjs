@@ -99,9 +99,15 @@ await test("after a trap all twins are closed, and new ones work", async (page, 
     await twin.close();
     const again = await Twin.open({ now });
     await again.merge({}, packed);
-    return [...said, (await again.state()).day.caffeine_mg, (await again.verify()).ok];
+    const { importSafely } = await import("/examples/browser/recover.mjs");
+    const file = new File([await again.export()], "export.jsonl");
+    said.push((await importSafely(again, file, { now })) === again);
+    const broken = { import: () => again.drill(), pack: () => again.pack() };
+    const next = await importSafely(broken, file, { now });
+    said.push(again.closed, (await next.state()).day.caffeine_mg);
+    return [...said, (await next.verify()).ok];
   });
-  assert.deepEqual(seen, [true, true, true, true, true, true, true, 80, true]);
+  assert.deepEqual(seen, [true, true, true, true, true, true, true, true, true, 80, true]);
   assert.deepEqual(errors, []);
 });
 
