@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let twin = open()?;
     let record = best(ROUNDS, |round| twin.call("record", &event(round), None, None).map(drop))?;
     let state = best(ROUNDS, |_| twin.call("state", "", None, None).map(drop))?;
-    let samples = best(20, |round| {
+    let samples = best(60, |round| {
         let twin = if round == 0 { twin.clone() } else { open()? };
         let began = Instant::now();
         twin.record_series("strap", "heart_rate", "/min", &starts, &[], &values)?;

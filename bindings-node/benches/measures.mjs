@@ -52,7 +52,7 @@ put("node_state_out", state / 1000, "µs", state / rust.state, null, true);
 const starts = BigInt64Array.from({ length: 100_000 }, (_, i) => 1_772_000_000_000_000n + BigInt(i) * 1_000_000n);
 const values = Float64Array.from({ length: 100_000 }, (_, i) => 60 + (i % 40));
 let handed = Infinity;
-const samples = await best(20, async () => {
+const samples = await best(60, async () => {
   const twin = await open();
   const began = nanos();
   const done = twin.recordSeries("strap", "heart_rate", "/min", starts, values);
