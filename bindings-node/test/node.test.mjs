@@ -143,3 +143,13 @@ test("the tutorial prints what it says", async (t) => {
   assert.equal(done.status, 0, done.stderr);
   assert.equal(done.stdout, blocks("text").join(""));
 });
+
+test("one version for the workspace and both packages", async () => {
+  const file = (path) => readFile(join(here, "..", path), "utf8");
+  const [, version] = /^version = "(.+)"$/m.exec(await file("Cargo.toml"));
+  for (const path of ["bindings-node/package.json", "bindings-wasm/package.json"]) {
+    assert.equal(JSON.parse(await file(path)).version, version, path);
+  }
+  const [, crate] = /^wasm-bindgen = "(.+)"$/m.exec(await file("bindings-wasm/Cargo.toml"));
+  assert.ok((await file("xtask/Cargo.toml")).includes(`wasm-bindgen-cli-support = { version = "${crate}"`), crate);
+});
