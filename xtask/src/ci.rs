@@ -1,5 +1,7 @@
 //! The gate: what must hold before a change goes in.
 
+mod browser;
+mod node;
 mod page;
 mod targets;
 
@@ -33,6 +35,8 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
+    ("node", node::check),
+    ("browser", browser::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),

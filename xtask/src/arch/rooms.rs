@@ -61,6 +61,8 @@ const ROOMS: &[Room] = &[
         rooms: &["twin-core", "twin-macros", "twin-models", "twin-adapters", "twin-store"],
         others: None,
     },
+    Room { name: "humantwin-node", rooms: &["humantwin"], others: None },
+    Room { name: "humantwin-wasm", rooms: &["humantwin"], others: None },
     // The demo simulates its person: docs/adr/0011-simulator-in-the-command.md.
     Room { name: "humantwin-cli", rooms: &["humantwin", "twin-testkit"], others: None },
 ];

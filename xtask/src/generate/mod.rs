@@ -5,6 +5,7 @@
 pub(crate) mod api;
 mod docs;
 mod read;
+mod typescript;
 
 use api::Api;
 use std::collections::BTreeMap;
@@ -14,5 +15,6 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let api = Api::read(schemas)?;
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
+    files.extend(typescript::files(&api));
     Ok(files)
 }
