@@ -4,6 +4,7 @@
 
 pub(crate) mod api;
 mod docs;
+mod python;
 mod read;
 
 use api::Api;
@@ -14,5 +15,6 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let api = Api::read(schemas)?;
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
+    files.extend(python::files(&api));
     Ok(files)
 }
