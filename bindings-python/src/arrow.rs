@@ -4,14 +4,14 @@ use crate::errors::{Text, invalid};
 use arrow_array::types::{DurationMicrosecondType, Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{
     Array, ArrayRef, ArrowPrimitiveType, DurationMicrosecondArray, Float64Array, PrimitiveArray, RecordBatch,
-    RecordBatchIterator, RecordBatchReader, TimestampMicrosecondArray,
+    RecordBatchReader, StructArray, TimestampMicrosecondArray,
 };
 use arrow_cast::cast;
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
-use pyo3_arrow::PyRecordBatchReader;
+use pyo3_arrow::ffi::{ArrayIterator, to_stream_pycapsule};
 use pyo3_arrow::input::AnyRecordBatch;
 use std::sync::Arc;
 
@@ -135,9 +135,10 @@ impl Frame {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let one = RecordBatchIterator::new([Ok(self.batch.clone())], self.batch.schema());
-        let stream = PyRecordBatchReader::new(Box::new(one));
-        Ok(stream.to_stream_pycapsule(py, requested_schema)?)
+        let rows: ArrayRef = Arc::new(StructArray::from(self.batch.clone()));
+        let field = Arc::new(Field::new_struct("", self.batch.schema().fields().clone(), false));
+        let stream = Box::new(ArrayIterator::new([Ok(rows)], field));
+        Ok(to_stream_pycapsule(py, stream, requested_schema)?)
     }
 
     /// UCUM unit of the values.

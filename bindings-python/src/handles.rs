@@ -96,12 +96,10 @@ impl Twin {
         values: PyReadonlyArray1<'_, f64>,
     ) -> PyResult<String> {
         let gap = |_| invalid(py, "a column is not contiguous");
-        let (starts, durations) =
-            (starts_us.as_slice().map_err(gap)?, durations_us.as_slice().map_err(gap)?);
+        let (starts, durations) = (starts_us.as_slice().map_err(gap)?, durations_us.as_slice().map_err(gap)?);
         let values = values.as_slice().map_err(gap)?;
-        let done = aside(py, || {
-            self.0.record_series(&source.0, &metric.0, &unit.0, starts, durations, values)
-        })?;
+        let done =
+            aside(py, || self.0.record_series(&source.0, &metric.0, &unit.0, starts, durations, values))?;
         serde_json::to_string(&done).map_err(|why| invalid(py, why.to_string()))
     }
 

@@ -13,11 +13,11 @@ text; times in answers are text, which `parse_time` reads. Every error is a `Twi
 Nothing leaves this machine, and nothing here is a diagnosis.
 """
 
+from . import _errors
 from . import _types as types
 from ._columns import Columns
 from ._error import TwinError
 from ._errors import *  # noqa: F403
-from ._errors import __all__ as _errors
 from ._native import Frame
 from ._twin import Engine, Subscription, Twin, Watch, open
 from ._wire import parse_time
@@ -36,4 +36,4 @@ __all__ = [
     "parse_time",
     "types",
 ]
-__all__ += _errors
+__all__ += _errors.__all__

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import _native
 from ._columns import Columns
+from ._native import Frame
+from ._native import Twin as Native
 from ._wire import File, path_or_bytes, to_json
 
 
@@ -15,7 +16,7 @@ class Calls:
     """Calls verbs by name."""
 
     __slots__ = ("_native",)
-    _native: _native.Twin
+    _native: Native
 
     def _call(
         self,
@@ -51,9 +52,9 @@ class Calls:
     def _series(self, query: Mapping[str, object]) -> Columns:
         return Columns(*self._native.series(to_json(given(query))))
 
-    def _series_frame(self, query: Mapping[str, object]) -> _native.Frame:
+    def _series_frame(self, query: Mapping[str, object]) -> Frame:
         columns = self._series(query)
-        return _native.Frame(columns.unit, columns.starts_us, columns.durations_us, columns.values)
+        return Frame(columns.unit, columns.starts_us, columns.durations_us, columns.values)
 
 
 def given(request: Mapping[str, object]) -> dict[str, object]:

@@ -39,7 +39,11 @@ def card(twin: Twin) -> str:
         f'<td style="{cell};font-variant-numeric:tabular-nums">{value:,.6g}</td></tr>'
         for name, value in _figures(state["day"])
     )
-    table = f'<table style="border:0;margin:8px 0">{rows}</table>' if rows else "<p>Nothing is known of this day.</p>"
+    table = (
+        f'<table style="border:0;margin:8px 0">{rows}</table>'
+        if rows
+        else "<p>Nothing is known of this day.</p>"
+    )
     return (
         f'<div style="{_STYLE}"><strong>{escape(twin.person)}</strong>, {escape(state["day"]["date"])}'
         f"{table}{chart}<small>Nothing here is a diagnosis.</small></div>"

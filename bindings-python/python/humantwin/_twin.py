@@ -71,9 +71,7 @@ class Engine(Ends):
         self._native = _native.Engine(to_json(options))
         self._where = "in memory" if path is None else f"in `{os.fspath(path)}`"
 
-    def twin(
-        self, person: str = "me", *, actor: str | None = None, purpose: Purpose | None = None
-    ) -> Twin:
+    def twin(self, person: str = "me", *, actor: str | None = None, purpose: Purpose | None = None) -> Twin:
         """The twin of a person, for their own use, or for an actor and a purpose they granted.
 
         Examples
@@ -245,7 +243,7 @@ class Subscription(Ends):
         self._native.close()
 
 
-def open(  # noqa: A001
+def open(
     path: str | os.PathLike[str] | None = None,
     person: str = "me",
     *,

@@ -17,6 +17,126 @@ Instant: TypeAlias = str | datetime
 Day: TypeAlias = str | date
 """A civil day as you give it: a `date`, or ``YYYY-MM-DD``."""
 
+ActorId: TypeAlias = str
+
+Busy: TypeAlias = Literal[
+    "free",
+    "busy",
+    "tentative",
+    "out_of_office",
+]
+"""Whether a calendar entry blocks time."""
+
+CsvFieldKind: TypeAlias = Literal[
+    "text",
+    "number",
+    "truth",
+    "time",
+    "start",
+    "end",
+]
+"""What a cell is."""
+
+CsvTimeFormat: TypeAlias = Literal[
+    "iso",
+    "month_first",
+    "day_first",
+    "unix_seconds",
+    "unix_milliseconds",
+]
+"""How a time is written."""
+
+DeviceId: TypeAlias = str
+
+DeviceKind: TypeAlias = Literal[
+    "strap",
+    "watch",
+    "ring",
+    "phone",
+    "scale",
+    "sport_computer",
+    "instrument",
+    "manual",
+    "unknown",
+]
+"""Kinds of devices."""
+
+EstimateKind: TypeAlias = Literal[
+    "quantity",
+    "probability",
+    "index",
+]
+"""Sorts of numbers."""
+
+EstimateStatus: TypeAlias = Literal[
+    "ok",
+    "provisional",
+    "insufficient_data",
+    "stale",
+    "masked",
+    "out_of_range_input",
+    "abstained",
+]
+"""Whether an estimate can be given."""
+
+KeptValue: TypeAlias = Any
+"""A value of a kept message."""
+
+LocalDate: TypeAlias = str
+"""civil day, YYYY-MM-DD"""
+
+MethodId: TypeAlias = str
+
+MetricId: TypeAlias = str
+
+Purpose: TypeAlias = Literal[
+    "own_use",
+    "health",
+    "work",
+    "companion",
+    "research",
+    "upkeep",
+]
+"""What data is used for."""
+
+RecordId: TypeAlias = str
+
+Recording: TypeAlias = Literal[
+    "automatic",
+    "active",
+    "manual",
+]
+"""How something was recorded."""
+
+SegmentHash: TypeAlias = str
+
+Sex: TypeAlias = Literal[
+    "female",
+    "male",
+    "other",
+]
+"""Sex as published formulas use it."""
+
+SleepStage: TypeAlias = Literal[
+    "unknown",
+    "awake",
+    "asleep",
+    "out_of_bed",
+    "light",
+    "deep",
+    "rem",
+    "awake_in_bed",
+    "in_bed",
+]
+"""Sleep stages, common to all sources (`adapters.md` §7)."""
+
+SourceId: TypeAlias = str
+
+Timestamp: TypeAlias = str
+"""UTC instant, RFC 3339"""
+
+ZoneId: TypeAlias = str
+
 
 class AccessOptions(TypedDict):
     """Who asks, and what for."""
@@ -47,8 +167,6 @@ class ActivityView(TypedDict):
     steps: NotRequired[float]
     """Steps, resolved over sources; never summed over devices."""
 
-ActorId: TypeAlias = str
-
 
 class AlcoholConsumed(TypedDict):
     """Alcohol drunk."""
@@ -57,14 +175,6 @@ class AlcoholConsumed(TypedDict):
     """`false` states that there was none."""
     drinks: NotRequired[float | None]
     """Standard drinks (10 g of ethanol), 0..=100; absent when only the fact is known."""
-
-Busy: TypeAlias = Literal[
-    "free",
-    "busy",
-    "tentative",
-    "out_of_office",
-]
-"""Whether a calendar entry blocks time."""
 
 
 class CaffeineConsumed(TypedDict):
@@ -225,16 +335,6 @@ class CsvField(TypedDict):
     text: NotRequired[str | None]
     """The same text for every row; instead of `column`."""
 
-CsvFieldKind: TypeAlias = Literal[
-    "text",
-    "number",
-    "truth",
-    "time",
-    "start",
-    "end",
-]
-"""What a cell is."""
-
 
 class CsvMapping(TypedDict):
     """What the columns of a table mean. The table has a header; columns are named by it."""
@@ -294,15 +394,6 @@ class CsvTime(TypedDict):
     zone: NotRequired[str | None]
     """IANA zone of times without one. Default: the zone handed in at the import."""
 
-CsvTimeFormat: TypeAlias = Literal[
-    "iso",
-    "month_first",
-    "day_first",
-    "unix_seconds",
-    "unix_milliseconds",
-]
-"""How a time is written."""
-
 
 class DayView(TypedDict):
     """What is known of one civil day. What is absent is not known; it is not zero."""
@@ -350,15 +441,6 @@ class DayView(TypedDict):
     zone: NotRequired[str]
     """IANA zone lived in, where known."""
 
-DaysRequest = TypedDict(
-    "DaysRequest",
-    {
-        "from": "Day",
-        "to": "Day",
-    },
-)
-"""Which days to read."""
-
 
 class DaysView(TypedDict):
     """Days, oldest first; days of which nothing is known are left out."""
@@ -389,21 +471,6 @@ class DeviceDescribed(TypedDict):
     """Model."""
     software: NotRequired[str | None]
     """Software version."""
-
-DeviceId: TypeAlias = str
-
-DeviceKind: TypeAlias = Literal[
-    "strap",
-    "watch",
-    "ring",
-    "phone",
-    "scale",
-    "sport_computer",
-    "instrument",
-    "manual",
-    "unknown",
-]
-"""Kinds of devices."""
 
 
 class DoneView(TypedDict):
@@ -448,24 +515,6 @@ class Estimate(TypedDict):
     """Low end of the 80 % interval."""
     value: NotRequired[float]
     """The value; absent where it cannot be given honestly."""
-
-EstimateKind: TypeAlias = Literal[
-    "quantity",
-    "probability",
-    "index",
-]
-"""Sorts of numbers."""
-
-EstimateStatus: TypeAlias = Literal[
-    "ok",
-    "provisional",
-    "insufficient_data",
-    "stale",
-    "masked",
-    "out_of_range_input",
-    "abstained",
-]
-"""Whether an estimate can be given."""
 
 
 class EventBody(TypedDict):
@@ -513,19 +562,6 @@ class HeartView(TypedDict):
     """Resting heart rate: of the night, else the source's own."""
     resting_method: NotRequired[str]
     """How the resting rate was found: `night_low`, or the source that states it."""
-
-HistoryRequest = TypedDict(
-    "HistoryRequest",
-    {
-        "metric": "str",
-        "every_s": "NotRequired[float | None]",
-        "from": "NotRequired[Instant | None]",
-        "known_at": "NotRequired[Instant | None]",
-        "raw": "NotRequired[bool | None]",
-        "to": "NotRequired[Instant | None]",
-    },
-)
-"""Which metric or facts to read."""
 
 
 class HistoryRow(TypedDict):
@@ -649,9 +685,6 @@ class KeptField(TypedDict):
     unit: NotRequired[str | None]
     """Its unit, as the source writes it."""
 
-KeptValue: TypeAlias = Any
-"""A value of a kept message."""
-
 
 class Lap(TypedDict):
     """One lap of a workout."""
@@ -688,9 +721,6 @@ class LoadView(TypedDict):
     """Sum of the day's sessions, in the rule's own points."""
     method: str
     """The rule: `banister_trimp`, `edwards`, `session_rpe`."""
-
-LocalDate: TypeAlias = str
-"""civil day, YYYY-MM-DD"""
 
 
 class MaintainRequest(TypedDict):
@@ -793,10 +823,6 @@ class MessageKept(TypedDict):
     """The message's own name there."""
     fields: NotRequired[Sequence[KeptField] | None]
     """Its fields, in order."""
-
-MethodId: TypeAlias = str
-
-MetricId: TypeAlias = str
 
 
 class MetricView(TypedDict):
@@ -951,15 +977,6 @@ class OpenTaskView(TypedDict):
     due: NotRequired[Timestamp]
     """When it is due."""
 
-PastImportView = TypedDict(
-    "PastImportView",
-    {
-        "at": "Timestamp",
-        "import": "ImportView",
-    },
-)
-"""An import that was done."""
-
 
 class PredictRequest(TypedDict):
     """Which prediction."""
@@ -1003,16 +1020,6 @@ class ProfileStated(TypedDict):
     zone: NotRequired[ZoneId | None]
     """Usual zone."""
 
-Purpose: TypeAlias = Literal[
-    "own_use",
-    "health",
-    "work",
-    "companion",
-    "research",
-    "upkeep",
-]
-"""What data is used for."""
-
 
 class ReadyWindowView(TypedDict):
     """Ready-made windows of one name."""
@@ -1055,8 +1062,6 @@ class RecordDeleted(TypedDict):
     source: SourceId
     """Source of the record."""
 
-RecordId: TypeAlias = str
-
 
 class RecordRequest(TypedDict):
     """Facts to record. All of them are written, or none."""
@@ -1078,13 +1083,6 @@ class RecordedView(TypedDict):
     """New samples."""
     refused_example: NotRequired[str]
     """The first reason."""
-
-Recording: TypeAlias = Literal[
-    "automatic",
-    "active",
-    "manual",
-]
-"""How something was recorded."""
 
 
 class RefusedRecordView(TypedDict):
@@ -1159,21 +1157,6 @@ class ScaleAnswer(TypedDict):
     higher_is_better: NotRequired[bool | None]
     """The high end is the better one."""
 
-SegmentHash: TypeAlias = str
-
-SeriesQuery = TypedDict(
-    "SeriesQuery",
-    {
-        "metric": "str",
-        "every_s": "NotRequired[float | None]",
-        "from": "NotRequired[Instant | None]",
-        "known_at": "NotRequired[Instant | None]",
-        "raw": "NotRequired[bool | None]",
-        "to": "NotRequired[Instant | None]",
-    },
-)
-"""Which samples to read."""
-
 
 class SeriesWritten(TypedDict):
     """Samples were written: the event names an immutable, hashed column segment. `at` is the end
@@ -1221,13 +1204,6 @@ class SessionView(TypedDict):
     """Load."""
     load_method: NotRequired[str]
     """By which rule."""
-
-Sex: TypeAlias = Literal[
-    "female",
-    "male",
-    "other",
-]
-"""Sex as published formulas use it."""
 
 
 class ShapeTumbling(TypedDict):
@@ -1305,19 +1281,6 @@ class SleepRecorded(TypedDict):
     vendor_score: NotRequired[float | None]
     """The source's own sleep score, 0..=100; not comparable across sources."""
 
-SleepStage: TypeAlias = Literal[
-    "unknown",
-    "awake",
-    "asleep",
-    "out_of_bed",
-    "light",
-    "deep",
-    "rem",
-    "awake_in_bed",
-    "in_bed",
-]
-"""Sleep stages, common to all sources (`adapters.md` §7)."""
-
 
 class SleepStageSpan(TypedDict):
     """A span of one sleep stage."""
@@ -1328,8 +1291,6 @@ class SleepStageSpan(TypedDict):
     """The stage."""
     start: Instant
     """Start; UTC."""
-
-SourceId: TypeAlias = str
 
 
 class SourcePrioritySet(TypedDict):
@@ -1438,9 +1399,6 @@ class TasksView(TypedDict):
     """Begun."""
     completed_h: NotRequired[float]
     """Hours spent on finished tasks, where told."""
-
-Timestamp: TypeAlias = str
-"""UTC instant, RFC 3339"""
 
 
 class TrailingView(TypedDict):
@@ -1658,21 +1616,6 @@ class WindowView(TypedDict):
     value: NotRequired[float]
     """The figure, in the view's unit."""
 
-WindowsRequest = TypedDict(
-    "WindowsRequest",
-    {
-        "at": "NotRequired[Instant | None]",
-        "from": "NotRequired[Instant | None]",
-        "goal": "NotRequired[float | None]",
-        "known_at": "NotRequired[Instant | None]",
-        "metric": "NotRequired[str | None]",
-        "name": "NotRequired[str | None]",
-        "shape": "NotRequired[ShapeRequest | None]",
-        "to": "NotRequired[Instant | None]",
-    },
-)
-"""Which windows to read: ready-made ones by name, or those of a metric."""
-
 
 class WindowsView(TypedDict):
     """Windows over a metric or facts. A window of which nothing is known is not there; it is not
@@ -1743,8 +1686,6 @@ class ZoneChanged(TypedDict):
 
     zone: ZoneId
     """The new zone."""
-
-ZoneId: TypeAlias = str
 
 
 class Envelope(TypedDict):
@@ -1946,11 +1887,70 @@ class UnknownEvent(Envelope):
     data: NotRequired[dict[str, Any]]
 
 
+DaysRequest = TypedDict(
+    "DaysRequest",
+    {
+        "from": "Day",
+        "to": "Day",
+    },
+)
+"""Which days to read."""
+
+HistoryRequest = TypedDict(
+    "HistoryRequest",
+    {
+        "metric": "str",
+        "every_s": "NotRequired[float | None]",
+        "from": "NotRequired[Instant | None]",
+        "known_at": "NotRequired[Instant | None]",
+        "raw": "NotRequired[bool | None]",
+        "to": "NotRequired[Instant | None]",
+    },
+)
+"""Which metric or facts to read."""
+
+PastImportView = TypedDict(
+    "PastImportView",
+    {
+        "at": "Timestamp",
+        "import": "ImportView",
+    },
+)
+"""An import that was done."""
+
+SeriesQuery = TypedDict(
+    "SeriesQuery",
+    {
+        "metric": "str",
+        "every_s": "NotRequired[float | None]",
+        "from": "NotRequired[Instant | None]",
+        "known_at": "NotRequired[Instant | None]",
+        "raw": "NotRequired[bool | None]",
+        "to": "NotRequired[Instant | None]",
+    },
+)
+"""Which samples to read."""
+
 ShapeRequest: TypeAlias = ShapeTumbling | ShapeSliding | ShapeSession | ShapeDay | ShapeWeek | ShapeMonth
 """How time is cut into windows."""
 
 WatchRequest: TypeAlias = WatchDays | WatchWindows
 """What to watch."""
+
+WindowsRequest = TypedDict(
+    "WindowsRequest",
+    {
+        "at": "NotRequired[Instant | None]",
+        "from": "NotRequired[Instant | None]",
+        "goal": "NotRequired[float | None]",
+        "known_at": "NotRequired[Instant | None]",
+        "metric": "NotRequired[str | None]",
+        "name": "NotRequired[str | None]",
+        "shape": "NotRequired[ShapeRequest | None]",
+        "to": "NotRequired[Instant | None]",
+    },
+)
+"""Which windows to read: ready-made ones by name, or those of a metric."""
 
 Event: TypeAlias = (
     MeetingAttendedEvent
@@ -1981,7 +1981,7 @@ Event: TypeAlias = (
 """A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds."""
 
 AnyEvent: TypeAlias = Event | UnknownEvent
-"""A fact as it may be met in an export: of a newer version too."""
+"""A fact as an export may hold it: of a newer version too."""
 
 __all__ = [
     "AccessOptions",

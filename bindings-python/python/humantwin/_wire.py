@@ -6,12 +6,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from ._errors import InvalidTypeError, InvalidValueError
 
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 _EXACT = 2**53
@@ -23,6 +23,7 @@ class Packs(Protocol):
 
     def pack(self) -> bytes:
         """The whole log as bytes."""
+        ...
 
 
 File: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Packs"
@@ -32,9 +33,7 @@ File: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Pac
 def to_json(payload: object) -> str:
     """The JSON text of a payload. What JSON cannot say, or would say inexactly, is refused."""
     try:
-        text = json.dumps(
-            payload, ensure_ascii=False, allow_nan=False, default=_plain, separators=(",", ":")
-        )
+        text = json.dumps(payload, ensure_ascii=False, allow_nan=False, default=_plain, separators=(",", ":"))
     except RecursionError:
         raise InvalidValueError("a value is nested too deep") from None
     except ValueError as why:
@@ -66,7 +65,7 @@ def utc(value: datetime) -> datetime:
     if value.utcoffset() is None:
         raise InvalidValueError("a time has no zone: give an aware `datetime`, or RFC 3339 text")
     try:
-        return value.astimezone(timezone.utc)
+        return value.astimezone(UTC)
     except OverflowError:
         raise InvalidValueError("a time is out of range") from None
 
@@ -97,17 +96,14 @@ def path_or_bytes(file: File) -> tuple[str | None, bytes | None]:
         return None, file
     if isinstance(file, bytearray | memoryview):
         return None, bytes(file)
-    pack = getattr(file, "pack", None)
-    if callable(pack):
-        return None, pack()
-    try:
-        path = os.fspath(file)  # type: ignore[arg-type]
-    except TypeError:
-        told = f"expected a path or bytes, not a `{type(file).__name__}`"
-        raise InvalidTypeError(told) from None
-    if not isinstance(path, str):
+    if isinstance(file, str | os.PathLike):
+        path: object = os.fspath(file)
+        if isinstance(path, str):
+            return path, None
         raise InvalidTypeError("a path is a text")
-    return path, None
+    if hasattr(file, "pack"):
+        return None, file.pack()
+    raise InvalidTypeError(f"expected a path or bytes, not a `{type(file).__name__}`")
 
 
 def _plain(value: object) -> object:

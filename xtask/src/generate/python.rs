@@ -9,8 +9,9 @@ const FOLDER: &str = "bindings-python/python/humantwin";
 const HEAD: &str = "# Written by `cargo xtask schema`; not to be edited.\n";
 
 /// Words that Python keeps for itself, where they name fields.
-const KEYWORDS: &[&str] =
-    &["and", "as", "class", "def", "for", "from", "global", "import", "in", "is", "lambda", "not", "or", "pass"];
+const KEYWORDS: &[&str] = &[
+    "and", "as", "class", "def", "for", "from", "global", "import", "in", "is", "lambda", "not", "or", "pass",
+];
 
 /// Built-in errors that a code is one of, too.
 const ALSO: &[(&str, &str)] =
@@ -42,39 +43,52 @@ Day: TypeAlias = str | date
 """A civil day as you give it: a `date`, or ``YYYY-MM-DD``."""
 "#;
 
+const UNKNOWN: &str = r#"
+
+class UnknownEvent(Envelope):
+    """A kind that this version does not know. It is kept as it came."""
+
+    type: str
+    data: NotRequired[dict[str, Any]]
+"#;
+
 fn types(api: &Api) -> String {
     let answers = answers(api);
-    let mut page = format!("{HEAD}{TYPES_HEAD}");
-    let mut unions = String::new();
+    // What is written as a call comes last: it needs its parts, classes do not.
+    let (mut aliases, mut classes, mut calls) = (String::new(), String::new(), String::new());
     let mut names: Vec<String> = vec!["Instant".into(), "Day".into()];
     for kind in &api.types {
         let given = !answers.contains(&kind.name);
         match &kind.shape {
-            Shape::Struct(fields) => page += &dict(&kind.name, &kind.about, fields, given, None),
-            Shape::Text => page += &alias(kind, "str"),
-            Shape::Any => page += &alias(kind, "Any"),
+            Shape::Struct(fields) if fields.iter().any(is_keyword) => {
+                calls += &call(&kind.name, &kind.about, fields, given);
+            }
+            Shape::Struct(fields) => classes += &class(&kind.name, &kind.about, fields, given, None),
+            Shape::Text => aliases += &alias(kind, "str"),
+            Shape::Any => aliases += &alias(kind, "Any"),
             Shape::Words(words) => {
                 let each: String = words.iter().map(|w| format!("    \"{}\",\n", w.word)).collect();
-                page += &alias(kind, &format!("Literal[\n{each}]"));
+                aliases += &alias(kind, &format!("Literal[\n{each}]"));
             }
             Shape::Cases(cases) => {
                 for case in cases {
                     let name = case_name(kind, case);
-                    page += &dict(&name, &case.about, &case.fields, given, Some(&case.word));
+                    classes += &class(&name, &case.about, &case.fields, given, Some(&case.word));
                     names.push(name);
                 }
                 let each: Vec<String> = cases.iter().map(|c| case_name(kind, c)).collect();
-                unions += &union(&kind.name, &kind.about, &each);
+                calls += &union(&kind.name, &kind.about, &each);
             }
         }
         names.push(kind.name.clone());
     }
-    page += &dict("Envelope", "What every event says beside `type` and `data`.", &api.envelope, true, None);
+    let about = "What every event says beside `type` and `data`.";
+    classes += &class("Envelope", about, &api.envelope, true, None);
     let mut events = Vec::new();
     for event in &api.events {
         let about = api.find(&event.body).map_or("", |t| t.about.as_str());
         let name = format!("{}Event", event.body);
-        page += &format!(
+        classes += &format!(
             "\n\nclass {name}(Envelope):\n{}\n    type: Literal[\"{}\"]\n    data: {}\n",
             docstring(about, 4),
             event.kind,
@@ -82,19 +96,14 @@ fn types(api: &Api) -> String {
         );
         events.push(name);
     }
-    page += "\n\nclass UnknownEvent(Envelope):\n    \"\"\"A kind that this version does not know. It is kept as it \
-             came.\"\"\"\n\n    type: str\n    data: NotRequired[dict[str, Any]]\n";
-    page += "\n";
-    page += &unions;
-    page += &union("Event", "A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds.", &events);
-    page += &union(
-        "AnyEvent",
-        "A fact as it may be met in an export: of a newer version too.",
-        &["Event".into(), "UnknownEvent".into()],
-    );
+    classes += UNKNOWN;
+    calls += &union("Event", "A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds.", &events);
+    let known_or_not = ["Event".into(), "UnknownEvent".into()];
+    calls += &union("AnyEvent", "A fact as an export may hold it: of a newer version too.", &known_or_not);
     names.extend(events);
     names.extend(["Envelope", "UnknownEvent", "Event", "AnyEvent"].map(String::from));
-    page + &all(names)
+    let names = all(names);
+    format!("{HEAD}{TYPES_HEAD}{aliases}{classes}\n{calls}{names}")
 }
 
 /// The types that answers are made of: their times are text.
@@ -139,33 +148,28 @@ fn camel(word: &str) -> String {
     word.split('_').filter_map(part).collect()
 }
 
-/// A `TypedDict`; one with a field that is a keyword is written as a call.
-fn dict(name: &str, about: &str, fields: &[Field], given: bool, tag: Option<&str>) -> String {
-    let tag = tag.map(|word| format!("Literal[\"{word}\"]"));
-    if fields.iter().any(|f| KEYWORDS.contains(&f.name.as_str())) {
-        let row = |name: &str, kind: &str| {
-            let quote = if kind.contains('"') { '\'' } else { '"' };
-            format!("        \"{name}\": {quote}{kind}{quote},\n")
-        };
-        let tag = tag.map(|kind| row("type", &kind)).unwrap_or_default();
-        let rows: String = fields.iter().map(|f| row(&f.name, &field_type(f, given))).collect();
-        let text = docstring(about, 0);
-        return format!("\n{name} = TypedDict(\n    \"{name}\",\n    {{\n{tag}{rows}    }},\n)\n{text}");
-    }
-    let mut page = format!("\n\nclass {name}(TypedDict):\n");
-    page += &docstring(about, 4);
-    if about.is_empty() && fields.is_empty() && tag.is_none() {
-        page += "    pass\n";
-    } else if !about.is_empty() && (tag.is_some() || !fields.is_empty()) {
-        page += "\n";
-    }
-    if let Some(kind) = tag {
-        page += &format!("    type: {kind}\n");
-    }
+fn is_keyword(field: &Field) -> bool {
+    KEYWORDS.contains(&field.name.as_str())
+}
+
+/// A `TypedDict` with a field that is a keyword: a class cannot say it.
+fn call(name: &str, about: &str, fields: &[Field], given: bool) -> String {
+    let row = |field: &Field| format!("        \"{}\": \"{}\",\n", field.name, field_type(field, given));
+    let rows: String = fields.iter().map(row).collect();
+    let text = docstring(about, 0);
+    format!("\n{name} = TypedDict(\n    \"{name}\",\n    {{\n{rows}    }},\n)\n{text}")
+}
+
+/// A `TypedDict`; `tag` is the word of a case.
+fn class(name: &str, about: &str, fields: &[Field], given: bool, tag: Option<&str>) -> String {
+    let mut rows = tag.map(|word| format!("    type: Literal[\"{word}\"]\n")).unwrap_or_default();
     for field in fields {
-        page += &format!("    {}: {}\n{}", field.name, field_type(field, given), docstring(&field.about, 4));
+        rows += &format!("    {}: {}\n{}", field.name, field_type(field, given), docstring(&field.about, 4));
     }
-    page
+    let about = docstring(about, 4);
+    let gap = if about.is_empty() || rows.is_empty() { "" } else { "\n" };
+    let rows = if about.is_empty() && rows.is_empty() { "    pass\n".into() } else { rows };
+    format!("\n\nclass {name}(TypedDict):\n{about}{gap}{rows}")
 }
 
 fn field_type(field: &Field, given: bool) -> String {
@@ -227,7 +231,8 @@ fn errors(api: &Api) -> String {
             docstring(&sentence(meaning), 4)
         );
         if code == "invalid_value" {
-            let about = docstring("A value of a type that says nothing here; its code is `invalid_value`.", 4);
+            let about =
+                docstring("A value of a type that says nothing here; its code is `invalid_value`.", 4);
             page += &format!("\n\nclass InvalidTypeError({name}, TypeError):\n{about}");
         }
         names.push(name);
