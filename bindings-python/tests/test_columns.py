@@ -126,7 +126,10 @@ FRAMES: dict[str, Callable[[], Any]] = {
     "pyarrow table": lambda: pa.table({"start": pa.array(WHEN), "value": VALUES}),
     "pyarrow batch": lambda: pa.record_batch({"start": pa.array(STARTS), "value": VALUES.astype(np.float32)}),
     "pyarrow chunks": lambda: pa.concat_tables(
-        [pa.table({"value": VALUES[i : i + 10], "start": pa.array(WHEN[i : i + 10])}) for i in range(0, N, 10)]
+        [
+            pa.table({"value": VALUES[i : i + 10], "start": pa.array(WHEN[i : i + 10])})
+            for i in range(0, N, 10)
+        ]
     ),
     "pandas": lambda: pd.DataFrame({"start": pd.to_datetime(WHEN), "value": VALUES, "more": "x"}),
     "pandas in Berlin": lambda: pd.DataFrame(

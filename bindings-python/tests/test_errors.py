@@ -23,7 +23,12 @@ def test_every_code_has_a_class(code: str) -> None:
     assert issubclass(kind, TwinError)
     error = error_of(code, "it is so", "state")
     assert type(error) is kind
-    assert (error.code, error.message, error.context, str(error)) == (code, "it is so", "state", "state: it is so")
+    assert (error.code, error.message, error.context, str(error)) == (
+        code,
+        "it is so",
+        "state",
+        "state: it is so",
+    )
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), again.code, str(again)) == (kind, code, str(error))
 

@@ -148,7 +148,9 @@ def test_a_file_goes_in_from_a_path_and_from_bytes(twin: Twin, tmp_path: Path) -
         assert other.import_file(path, progress=told.append)["events"] == 1
         assert told
         assert other.import_file(text.encode())["duplicates"] == 1
-        assert other.import_file(memoryview(bytearray(text.encode())), name="log.jsonl")["path"] == "log.jsonl"
+        assert (
+            other.import_file(memoryview(bytearray(text.encode())), name="log.jsonl")["path"] == "log.jsonl"
+        )
         assert other.state()["state_hash"] == twin.state()["state_hash"]
     with pytest.raises(humantwin.NotFoundError):
         twin.import_file(tmp_path / "nothing")

@@ -20,7 +20,10 @@ with humantwin.open(now=noon) as twin:  # or humantwin.open("me.twin")
                 "source": "ring",
                 "type": "health.sleep_recorded",
                 "time": noon - timedelta(hours=5),
-                "data": {"start": noon - timedelta(hours=12.5), "end": noon - timedelta(hours=5)},
+                "data": {
+                    "start": noon - timedelta(hours=12.5),
+                    "end": noon - timedelta(hours=5),
+                },
             },
         ]
     )

@@ -1,6 +1,7 @@
 //! The gate: what must hold before a change goes in.
 
 mod page;
+mod python;
 mod targets;
 
 use crate::catalogue::{self, root};
@@ -31,6 +32,7 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
+    ("Python", python::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),
