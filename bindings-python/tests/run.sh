@@ -25,6 +25,8 @@ rm -rf "$wheels"
 (cd "$package" && "$tools/bin/maturin" build --profile ci --quiet --out "$wheels" --interpreter "$tools/bin/python")
 "$tools/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall "$wheels"/humantwin-*.whl
 
+"$tools/bin/python" "$package/packaging/check_wheel.py" "$wheels"/humantwin-*.whl
+
 step "types"
 # Away from the source: what is checked is the package as it is installed.
 cd "$target"

@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from conftest import START_US
+
 from humantwin import InvalidValueError, Twin
 
 N = 100
@@ -82,7 +83,7 @@ WRONG: dict[str, tuple[Any, Any, Any]] = {
     "unequal durations": (STARTS, VALUES, [1]),
     "nan": (STARTS[:2], [60.0, float("nan")], None),
     "infinity": (STARTS[:2], [60.0, float("inf")], None),
-    "naive": ([datetime(2026, 3, 1)], [60.0], None),  # noqa: DTZ001
+    "naive": ([datetime(2026, 3, 1)], [60.0], None),
     "nat": (np.array(["2026-03-01", "NaT"], "datetime64[us]"), [60.0, 61.0], None),
     "a missing time of pandas": (pd.Series([WHEN[0], None]), [60.0, 61.0], None),
     "floats as times": (STARTS / 1e6, VALUES, None),

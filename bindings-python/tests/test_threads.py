@@ -6,12 +6,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import humantwin
 import numpy as np
 import pytest
 from conftest import NOW, START_US, coffee
-from humantwin import Twin
 from humantwin.types import WatchRequest, WatchView
+
+import humantwin
+from humantwin import Twin
 
 DAYS: WatchRequest = {"type": "days", "figure": "caffeine_mg", "last": 1}
 

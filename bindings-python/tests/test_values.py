@@ -6,10 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import humantwin
 import numpy as np
 import pytest
 from conftest import NOW, coffee
+
+import humantwin
 from humantwin import InvalidTypeError, InvalidValueError, MalformedError, Twin, TwinError
 
 
@@ -67,7 +68,7 @@ def deep() -> Any:
 
 
 REFUSED: dict[str, Callable[[], Any]] = {
-    "naive time": lambda: coffee("1", time=datetime(2026, 3, 1, 8)),  # noqa: DTZ001
+    "naive time": lambda: coffee("1", time=datetime(2026, 3, 1, 8)),
     "naive text": lambda: coffee("1", time="2026-03-01T08:00:00"),
     "a day for a time": lambda: coffee("1", time=date(2026, 3, 1)),
     "time out of range": lambda: coffee("1", time=datetime.min.replace(tzinfo=timezone(timedelta(hours=1)))),
@@ -120,7 +121,7 @@ def test_wrong_types_are_type_errors_too(twin: Twin) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"now": datetime(2026, 3, 1)},  # noqa: DTZ001
+        {"now": datetime(2026, 3, 1)},
         {"now": "yesterday"},
         {"node": -1},
         {"node": 1.5},
