@@ -14,16 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import humantwin
 import numpy as np
 import pyarrow as pa
-
-import humantwin
 from humantwin import _native
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SAMPLES = 100_000
 STARTS = 1_772_000_000_000_000 + np.arange(SAMPLES, dtype=np.int64) * 1_000_000
-VALUES = 60.0 + np.random.default_rng(7).integers(0, 40, SAMPLES)
+VALUES = (60 + np.random.default_rng(7).integers(0, 40, SAMPLES)).astype(np.float64)
 
 
 def best(work: Callable[[], object], number: int = 1, rounds: int = 7) -> float:

@@ -8,7 +8,7 @@ NEEDED = [
     "humantwin/__init__.py",
     "humantwin/py.typed",
     "humantwin/_native.pyi",
-    "humantwin/_types.py",
+    "humantwin/types.py",
     r"humantwin/_native\.(abi3\.so|pyd)",
     r"humantwin-[^/]*\.dist-info/licenses/LICENSE-MIT",
     r"humantwin-[^/]*\.dist-info/licenses/LICENSE-APACHE",

@@ -31,12 +31,8 @@ step "types"
 # Away from the source: what is checked is the package as it is installed.
 cd "$target"
 "$tools/bin/mypy" --config-file "$package/pyproject.toml" -p humantwin
-"$tools/bin/mypy" --config-file "$package/pyproject.toml" "$root/examples/python" "$package/benches"
-cat > "$tools/pyright.json" <<END
-{"include": ["$package/python/humantwin", "$root/examples/python"], "pythonVersion": "3.11", "strict": [],
- "reportMissingModuleSource": false}
-END
-"$tools/bin/pyright" --project "$tools/pyright.json" --pythonpath "$tools/bin/python"
+"$tools/bin/mypy" --config-file "$package/pyproject.toml" "$root/examples/python" "$package/benches" "$package/packaging"
+"$tools/bin/pyright" --project "$package" --pythonpath "$tools/bin/python"
 
 step "tests"
 (cd "$package" && "$tools/bin/python" -m pytest -q -p no:cacheprovider)

@@ -10,7 +10,6 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from conftest import START_US
-
 from humantwin import InvalidValueError, Twin
 
 N = 100

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import humantwin
 import numpy as np
 import pytest
 from conftest import ROOT
-
-import humantwin
 
 FOLDER = ROOT / "conformance/scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.json"))

@@ -6,12 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import humantwin
 import pytest
 from conftest import NOW, ROOT, coffee
-from humantwin._error import error_of
-
-import humantwin
 from humantwin import Twin, TwinError
+from humantwin._error import error_of
 
 CODES = [row["code"] for row in json.loads((ROOT / "schemas/errors.json").read_text())["errors"]]
 

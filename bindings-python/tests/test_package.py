@@ -8,12 +8,11 @@ import typing
 from pathlib import Path
 from typing import Any
 
+import humantwin
 import pytest
 from conftest import NOW, ROOT, START_US, coffee
-from humantwin._verbs import Verbs
-
-import humantwin
 from humantwin import Twin
+from humantwin._verbs import Verbs
 
 VERBS = json.loads((ROOT / "schemas/verbs.json").read_text())["verbs"]
 LANES = {"series", "series_frame"}

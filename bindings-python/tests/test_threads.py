@@ -6,13 +6,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import humantwin
 import numpy as np
 import pytest
 from conftest import NOW, START_US, coffee
-from humantwin.types import WatchRequest, WatchView
-
-import humantwin
 from humantwin import Twin
+from humantwin.types import WatchRequest, WatchView
 
 DAYS: WatchRequest = {"type": "days", "figure": "caffeine_mg", "last": 1}
 

@@ -6,11 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import humantwin
 import numpy as np
 import pytest
 from conftest import NOW, coffee
-
-import humantwin
 from humantwin import InvalidTypeError, InvalidValueError, MalformedError, Twin, TwinError
 
 

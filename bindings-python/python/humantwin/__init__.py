@@ -13,8 +13,7 @@ text; times in answers are text, which `parse_time` reads. Every error is a `Twi
 Nothing leaves this machine, and nothing here is a diagnosis.
 """
 
-from . import _errors
-from . import _types as types
+from . import _errors, types
 from ._columns import Columns
 from ._error import TwinError
 from ._errors import *  # noqa: F403

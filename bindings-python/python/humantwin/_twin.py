@@ -11,9 +11,9 @@ from typing import Any, Self, cast, overload
 
 from . import _native, _show
 from ._columns import numbers, spans, times
-from ._types import Purpose, RecordedView, WatchRequest, WatchView
 from ._verbs import Verbs
 from ._wire import path_or_bytes, to_json
+from .types import Purpose, RecordedView, WatchRequest, WatchView
 
 
 class Ends:

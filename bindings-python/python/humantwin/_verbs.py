@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ._calls import Calls
 from ._columns import Columns
 from ._native import Frame
-from ._types import (
+from .types import (
     Day,
     DaysView,
     DoneView,

@@ -26,7 +26,7 @@ class Packs(Protocol):
         ...
 
 
-File: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Packs"
+File: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Packs
 """A path, the bytes themselves, or another twin."""
 
 
@@ -62,6 +62,9 @@ def one_or_many(value: Any) -> list[Any]:
 
 def utc(value: datetime) -> datetime:
     """The moment in UTC; one without a zone is refused, since nobody knows when it was."""
+    # The missing time of pandas is a `datetime`, and not equal to itself.
+    if value != value:
+        raise InvalidValueError("a time is missing (NaT)")
     if value.utcoffset() is None:
         raise InvalidValueError("a time has no zone: give an aware `datetime`, or RFC 3339 text")
     try:

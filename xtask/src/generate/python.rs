@@ -19,7 +19,7 @@ const ALSO: &[(&str, &str)] =
 
 /// The files by path.
 pub(super) fn files(api: &Api) -> BTreeMap<String, String> {
-    [("_types", types(api)), ("_verbs", methods::page(api)), ("_errors", errors(api))]
+    [("types", types(api)), ("_verbs", methods::page(api)), ("_errors", errors(api))]
         .map(|(name, text)| (format!("{FOLDER}/{name}.py"), text))
         .into()
 }

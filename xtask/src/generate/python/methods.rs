@@ -60,7 +60,7 @@ pub(super) fn page(api: &Api) -> String {
     let types: String = used.iter().map(|name| format!("    {name},\n")).collect();
     let text: String = methods.iter().map(written).collect();
     format!(
-        "{HEAD}{IMPORTS}from ._types import (\n{types})\nfrom ._wire import File, one_or_many\n\n\n\
+        "{HEAD}{IMPORTS}from .types import (\n{types})\nfrom ._wire import File, one_or_many\n\n\n\
          class Verbs(Calls):\n    \"\"\"The verbs of a twin.\"\"\"\n\n    __slots__ = ()\n{text}"
     )
 }
