@@ -13,6 +13,8 @@ from conftest import ROOT
 
 FOLDER = ROOT / "conformance/scenarios"
 SCENARIOS = sorted(FOLDER.glob("*.json"))
+VERBS = json.loads((ROOT / "schemas/verbs.json").read_text(encoding="utf-8"))["verbs"]
+TAKES_BYTES = {verb["name"] for verb in VERBS if verb["takes_bytes"]}
 NAMES = {"import": "import_file"}
 
 
@@ -83,11 +85,14 @@ def verb(things: dict[str, Any], step: dict[str, Any]) -> Any:
     name = step["verb"]
     method: Callable[..., Any] = getattr(things[step["on"]], NAMES.get(name, name))
     given = arguments(step.get("request") or {})
+    if name not in TAKES_BYTES:
+        return method(**given)
+    file: Any = given.pop("path", None)
     if "file" in step:
-        return method((FOLDER / step["file"]).read_bytes(), **given)
-    if "packed" in step:
-        return method(things[step["packed"]].pack(), **given)
-    return method(**given)
+        file = (FOLDER / step["file"]).read_bytes()
+    elif "packed" in step:
+        file = things[step["packed"]].pack()
+    return method(file, **given)
 
 
 def arguments(request: dict[str, Any]) -> dict[str, Any]:

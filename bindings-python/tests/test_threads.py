@@ -3,6 +3,7 @@
 import gc
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -36,11 +37,12 @@ def test_other_threads_go_on_while_a_call_runs(twin: Twin) -> None:
         nonlocal count
         while not stop.is_set():
             count += 1
+            time.sleep(1e-5)
 
     n = 500_000
     starts = START_US - np.arange(n, 0, -1) * 1_000_000
     thread = threading.Thread(target=counts)
-    # Between two instructions of this thread nobody else may run: what is counted is counted within the calls.
+    # Nobody may take the interpreter from this thread: what is counted is counted while it was let go.
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1000.0)
     try:

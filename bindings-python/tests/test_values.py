@@ -1,5 +1,7 @@
 """What goes in and comes out, and what is refused: nothing is written then."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -109,8 +111,8 @@ def test_wrong_types_are_type_errors_too(twin: Twin) -> None:
         twin.record(5)  # type: ignore[arg-type]
     with pytest.raises(InvalidTypeError):
         twin.import_file(5)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="this is no request of `state`"):
-        twin.state(at=5)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="this is no request of `predict`"):
+        twin.predict(5)  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError):
         humantwin.open(person=5)  # type: ignore[arg-type]
     with pytest.raises(TypeError):
@@ -143,10 +145,8 @@ def test_a_file_goes_in_from_a_path_and_from_bytes(twin: Twin, tmp_path: Path) -
     text = twin.export()
     path = tmp_path / "log.jsonl"
     path.write_text(text)
-    told: list[int] = []
     with humantwin.open(now=NOW) as other:
-        assert other.import_file(path, progress=told.append)["events"] == 1
-        assert told
+        assert other.import_file(path)["events"] == 1
         assert other.import_file(text.encode())["duplicates"] == 1
         assert (
             other.import_file(memoryview(bytearray(text.encode())), name="log.jsonl")["path"] == "log.jsonl"
@@ -156,17 +156,27 @@ def test_a_file_goes_in_from_a_path_and_from_bytes(twin: Twin, tmp_path: Path) -
         twin.import_file(tmp_path / "nothing")
 
 
-def test_an_exception_while_importing_stops_it_and_arrives(twin: Twin) -> None:
-    twin.record([coffee(str(i)) for i in range(50)])
+def zipped(text: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("log.jsonl", text)
+    return packed.getvalue()
 
-    def stop(_: int) -> None:
+
+def test_an_import_tells_how_far_it_is_and_can_be_stopped(twin: Twin) -> None:
+    twin.record([coffee(str(i), 1) for i in range(50)])
+    packed = zipped(twin.export())
+    told: list[int] = []
+
+    def fails(_: int) -> None:
         raise KeyError("mine")
 
     with humantwin.open(now=NOW) as other:
         with pytest.raises(KeyError, match="mine"):
-            other.import_file(twin.export().encode(), progress=stop)
-        assert other.import_file(twin.export().encode(), progress=lambda _: False)["interrupted"]
-        other.import_file(twin.export().encode())
+            other.import_file(packed, progress=fails)
+        assert other.import_file(packed, progress=lambda _: False)["interrupted"]
+        assert not other.import_file(packed, progress=told.append)["interrupted"]
+        assert told
         assert other.state()["state_hash"] == twin.state()["state_hash"]
 
 

@@ -23,6 +23,7 @@ with humantwin.open(now=noon) as twin:  # or humantwin.open("me.twin")
                 "data": {
                     "start": noon - timedelta(hours=12.5),
                     "end": noon - timedelta(hours=5),
+                    "asleep_min": 450,
                 },
             },
         ]
