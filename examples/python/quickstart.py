@@ -29,7 +29,7 @@ with humantwin.open(now=noon) as twin:  # or humantwin.open("me.twin")
         ]
     )
     beats = [noon - timedelta(minutes=minutes) for minutes in (3, 2, 1)]
-    twin.record_series("strap", "heart_rate", "/min", beats, [60, 61, 62])
+    twin.record_series("strap", "heart_rate", "/min", beats, [60, 62, 61])
 
     day = twin.state()["day"]
     slept_h = day["sleep"]["asleep_min"] / 60

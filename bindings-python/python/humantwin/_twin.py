@@ -191,7 +191,8 @@ class Twin(Verbs, Ends):
         """Watches days or windows: to be asked, or with a callback that hears of the differences.
 
         The callback runs on the thread that wrote, after the write. An exception in it goes to
-        `sys.unraisablehook`; the write stands, and the next one is told of again.
+        `sys.unraisablehook`; the write stands, and the next one is told of again. What another thread writes
+        while the callback runs is told of with the next write.
         """
         if callback is None:
             return Watch(self._native.watch(to_json(request)))
