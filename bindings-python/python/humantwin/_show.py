@@ -23,6 +23,9 @@ _STYLE = (
 )
 
 
+_CELL = "padding:0 16px 0 0;text-align:left;vertical-align:top;background:none;border:0;font-weight:inherit"
+
+
 def card(twin: Twin) -> str:
     """The state as a small HTML card that needs nothing from outside."""
     head = escape(repr(twin))
@@ -33,33 +36,34 @@ def card(twin: Twin) -> str:
         chart = _chart(twin, state["day"]["start"], state["at"])
     except TwinError as why:
         return f'<div style="{_STYLE}">{head}<br>{escape(str(why))}</div>'
-    cell = "padding:0 24px 0 0;text-align:left;background:none;border:0"
     rows = "".join(
-        f'<tr style="background:none"><td style="{cell}">{escape(name)}</td>'
-        f'<td style="{cell};font-variant-numeric:tabular-nums">{value:,.6g}</td></tr>'
-        for name, value in _figures(state["day"])
+        f'<tr style="background:none"><th style="{_CELL}">{escape(name)}</th>'
+        f'<td style="{_CELL}">{" · ".join(escape(figure) for figure in figures)}</td></tr>'
+        for name, figures in _sections(state["day"])
     )
-    table = (
-        f'<table style="border:0;margin:8px 0">{rows}</table>'
-        if rows
-        else "<p>Nothing is known of this day.</p>"
-    )
+    table = f'<table style="border:0;margin:8px 0">{rows}</table>'
+    table = table if rows else "<p>Nothing is known of this day.</p>"
     return (
         f'<div style="{_STYLE}"><strong>{escape(twin.person)}</strong>, {escape(state["day"]["date"])}'
         f"{table}{chart}<small>Nothing here is a diagnosis.</small></div>"
     )
 
 
-def _figures(day: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, float]]:
-    """The figures of a day, named by where they stand: `sleep asleep min`."""
-    for name, value in day.items():
-        words = f"{within} {name}".replace("_", " ").strip()
-        if isinstance(value, bool) or words.endswith("offset s"):
-            continue
-        if isinstance(value, int | float):
-            yield words, value
-        elif isinstance(value, Mapping) and not within:
-            yield from _figures(value, name)
+def _sections(day: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a day with their figures, named as the fields are: `asleep min 467.5`."""
+    for name, value in {"": day, **day}.items():
+        if isinstance(value, Mapping) and (figures := [*_figures(value)]):
+            yield _words(name), figures
+
+
+def _figures(part: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in part.items():
+        if isinstance(value, int | float) and not isinstance(value, bool) and name != "lived_offset_s":
+            yield f"{_words(name)} {round(value, 1 if abs(value) >= 10 else 2):,.10g}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _chart(twin: Twin, start: str, end: str) -> str:
@@ -76,7 +80,7 @@ def _chart(twin: Twin, start: str, end: str) -> str:
         joined = before is not None and at - before <= 3e6 * _STEP_S
         path.append(f"{'L' if joined else 'M'}{x:.1f} {y:.1f}h0")
         before = at
-    told = f"{_METRIC.replace('_', ' ')}: {low:.4g} to {high:.4g} {columns.unit}"
+    told = f"{_words(_METRIC)}: {low:.4g} to {high:.4g} {columns.unit}"
     return (
         f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" width="100%" role="img" aria-label="{escape(told)}">'
         f'<path d="{"".join(path)}" fill="none" stroke="#d6456b" stroke-width="2" stroke-linecap="round" '
@@ -94,7 +98,7 @@ def plot(twin: Twin, metric: str, *, ax: Any = None, **query: Any) -> Any:
     if ax is None:
         _, ax = pyplot.subplots(figsize=(9, 3), layout="constrained")
     ax.plot(columns.starts, columns.values, ".-", linewidth=1, markersize=2)
-    ax.set_title(metric.replace("_", " "))
+    ax.set_title(_words(metric))
     ax.set_ylabel(columns.unit)
     ax.set_xlabel("time (UTC)")
     return ax
