@@ -9,9 +9,8 @@ static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// An error of the core as an exception: `humantwin._error.error_of` knows the class of each code.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
-    let make = MAKE.get_or_try_init(py, || {
-        Ok::<_, PyErr>(py.import("humantwin._error")?.getattr("error_of")?.unbind())
-    });
+    let make = MAKE
+        .get_or_try_init(py, || Ok::<_, PyErr>(py.import("humantwin._error")?.getattr("error_of")?.unbind()));
     let made = make.and_then(|make| {
         make.bind(py).call1((error.code.as_str(), error.message.as_str(), error.context.as_deref()))
     });

@@ -7,7 +7,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 export CARGO_TARGET_DIR="$target"
 tools="$target/python"
-wheels="$target/wheels"
+wheels="$target/python-wheels"
 package="$root/bindings-python"
 
 step() { echo "-- $1"; }

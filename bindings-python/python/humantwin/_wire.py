@@ -78,8 +78,8 @@ def micros(value: datetime) -> int:
     return (utc(value) - EPOCH) // MICROSECOND
 
 
-def parse_time(text: str) -> datetime:
-    """The moment of a time in an answer, as an aware `datetime` in UTC.
+def parse_time(text: str | datetime) -> datetime:
+    """The moment of a time in an answer or an event, as an aware `datetime` in UTC.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def parse_time(text: str) -> datetime:
     datetime.datetime(2026, 3, 1, 12, 0, tzinfo=datetime.timezone.utc)
     """
     try:
-        value = datetime.fromisoformat(text)
+        value = text if isinstance(text, datetime) else datetime.fromisoformat(text)
     except (TypeError, ValueError):
         raise InvalidValueError("this is no RFC 3339 time") from None
     return utc(value)
