@@ -11,6 +11,7 @@ mod durable;
 mod events;
 mod fit;
 mod history;
+mod joining;
 mod line;
 mod models;
 mod replay;
@@ -61,6 +62,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("durable", durable::measure),
     ("replay", replay::measure),
     ("history", history::measure),
+    ("joining", joining::measure),
     ("models", models::measure),
     ("apple", apple::measure),
     ("fit", fit::measure),

@@ -9,11 +9,11 @@ use twin_core::series::{Samples, SeriesBuilder, decode_segment, encode_segment};
 use twin_core::{MetricId, SourceId};
 
 const DAY: usize = 86_400;
-const START_US: i64 = 1_600_041_600_000_000;
+pub(crate) const START_US: i64 = 1_600_041_600_000_000;
 
 /// A day of heart rate at 1 Hz: a slow walk with a beat of noise, whole beats; `missing` of a thousand
 /// seconds are not there.
-fn heart_day(day: usize, missing: u64) -> Vec<(i64, f64)> {
+pub(crate) fn heart_day(day: usize, missing: u64) -> Vec<(i64, f64)> {
     let mut seed = 0x9e37_79b9_7f4a_7c15_u64 ^ day as u64;
     let mut draw = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

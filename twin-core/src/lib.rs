@@ -21,6 +21,7 @@
 
 pub mod access;
 pub mod catalogue;
+mod cbor;
 pub mod check;
 mod error;
 pub mod estimate;

@@ -41,6 +41,13 @@ fn said(r: &WindowResult) -> Said {
     )
 }
 
+/// A result without its quantiles.
+fn plainly(r: &WindowResult) -> (u64, i64, i64, u32, Said) {
+    let mut said = said(r);
+    said.7 = None;
+    (r.key, r.start.micros(), r.end.micros(), r.revision, said)
+}
+
 /// The newest word on each window; what was taken back is not among them.
 fn newest(results: &[WindowResult]) -> BTreeMap<(u64, i64, i64), Said> {
     let mut windows: BTreeMap<(u64, i64), &WindowResult> = BTreeMap::new();
@@ -253,6 +260,49 @@ proptest! {
         let mut merged = operators.pop().unwrap();
         operators.into_iter().for_each(|other| merged.merge(other).unwrap());
         prop_assert_eq!(newest(&merged.finish()), batch(&spec, &options, &rows));
+    }
+
+    /// Tumbling windows are kept by time where their plain figures are all that is asked for, and by key
+    /// where quantiles are: what they say must not differ, however often they are fetched, saved or merged.
+    #[test]
+    fn kept_by_time_or_by_key_windows_say_the_same(
+        rows in prop::collection::vec((0..12_u64, 0..200_i64, -5..5_i64), 1..150), size in 1..30_i64,
+        lateness in 0..60_i64, acts in prop::collection::vec((1..12_usize, 0..5_u8), 1..30), host in any::<bool>(),
+    ) {
+        let options = |quantiles| WindowOptions {
+            watermark: if host { Watermark::Host } else { Watermark::Bounded(MIN) },
+            lateness_us: lateness * MIN,
+            quantiles,
+            ..WindowOptions::default()
+        };
+        let spec = WindowSpec::Tumbling { size_us: size * MIN };
+        let new = |quantiles| KeyedWindows::new(spec.clone(), options(quantiles)).unwrap();
+        let mut both = [new(false), new(true)];
+        let mut rest = rows.iter();
+        for (count, act) in acts.into_iter().cycle().take(60) {
+            let some: Vec<_> = rest.by_ref().take(count).collect();
+            let mut said = both.iter_mut().zip([false, true]).map(|(windows, quantiles)| {
+                let mut other = new(quantiles);
+                for (i, (key, minute, value)) in some.iter().enumerate() {
+                    let into = if act == 1 && i % 2 == 0 { &mut other } else { &mut *windows };
+                    into.push(*key, at(minute * MIN / 2), 0, *value as f64 / 4.0).unwrap();
+                }
+                let merged = act != 1 || windows.merge(other).is_ok();
+                if act == 2 {
+                    let saved = windows.save().unwrap();
+                    *windows = KeyedWindows::restore(spec.clone(), options(quantiles), &saved).unwrap();
+                }
+                if act == 3 && let Some(last) = some.last() {
+                    windows.set_watermark(at(last.1 * MIN / 2));
+                }
+                let results = if act == 4 { Vec::new() } else { windows.drain() };
+                let results: Vec<_> = results.iter().map(plainly).collect();
+                (merged, results, windows.keys(), windows.counts(), windows.take_late())
+            });
+            prop_assert_eq!(said.next(), said.next());
+        }
+        let mut last = both.iter_mut().map(|w| (w.finish().iter().map(plainly).collect::<Vec<_>>(), w.keys()));
+        prop_assert_eq!(last.next(), last.next());
     }
 
     #[test]

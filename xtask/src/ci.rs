@@ -5,7 +5,7 @@ mod python;
 mod targets;
 
 use crate::catalogue::{self, root};
-use crate::{arch, schema, vectors, wasm_equal};
+use crate::{arch, schema, share, snippets, vectors, wasm_equal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -26,6 +26,8 @@ const CHECK: &[Step] = &[
         cargo(&["clippy", "--workspace", "--all-targets", "--profile", "ci", "--", "-D", "warnings"])
     }),
     ("rooms", || arch::run().map(|()| Outcome::Done)),
+    ("code on pages", || snippets::run(true).map(|()| Outcome::Done)),
+    ("share of bindings", || share::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),
 ];

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &HistoryArgs) -> Result<ExitCode, Error> {
             print::line(format_args!("nothing is known of `{}` in this span", args.metric));
         }
     }
-    view.events.iter().for_each(print::line);
+    view.events.iter().for_each(|event| print::line(event.json()));
     Ok(ExitCode::SUCCESS)
 }
 

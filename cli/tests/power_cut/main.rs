@@ -39,8 +39,8 @@ fn records(path: &Path) -> BTreeSet<String> {
         known_at: None,
     };
     let events = twin.history(&query).unwrap().events;
-    let id = |text: &String| {
-        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+    let id = |event: &humantwin::view::Event| {
+        let value: serde_json::Value = serde_json::from_str(event.json()).unwrap();
         value["id"].as_str().unwrap().to_owned()
     };
     events.iter().map(id).collect()
@@ -52,7 +52,7 @@ fn what_was_acknowledged_is_there() {
     let mut rng = Rng(0x9e37_79b9_7f4a_7c15);
     let (mut dir, mut from) = (tempfile::tempdir().unwrap(), 0);
     let mut acknowledged: BTreeSet<i64> = BTreeSet::new();
-    let (mut met, mut lost) = (0, 0);
+    let (mut met, mut lost, mut joined) = (0, 0, 0);
     for kill in 0..kills {
         if kill % 16 == 15 {
             (dir, from) = (tempfile::tempdir().unwrap(), 0);
@@ -66,6 +66,7 @@ fn what_was_acknowledged_is_there() {
         lost += cut::power(dir.path(), &mut rng);
         let told = out.lines().filter_map(|line| line.parse::<i64>().ok());
         acknowledged.extend(told);
+        joined += out.lines().filter(|line| *line == "joined").count();
         let Some(last) = acknowledged.last().copied() else { continue };
         met += 1;
         let there = records(&path);
@@ -78,8 +79,11 @@ fn what_was_acknowledged_is_there() {
         // The round that was met half-way may be there or not; it is not taken up again.
         from = last.max(from) + 2;
     }
-    println!("{kills} kills, {met} after something was acknowledged, {lost} unsynced sectors lost");
+    println!(
+        "{kills} kills, {met} after something was acknowledged, {lost} unsynced sectors lost, samples joined {joined} times"
+    );
     assert!(met * 2 > kills && lost > 0, "the kills met nothing: {met} of {kills}, {lost} sectors");
+    assert!(joined > 0, "upkeep joined nothing");
 }
 
 #[test]

@@ -2,32 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::verbs::{ImportView, Resolution, WindowShape, WindowsQuery};
-use crate::view::DayView;
-use serde_json::value::RawValue;
+use crate::view::{DayView, Event};
 use twin_core::event::EventBody;
 use twin_core::{Code, LocalDate, Purpose, Timestamp};
 use twin_macros::payload;
-
-/// A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
-pub struct Event(pub Box<RawValue>);
-
-impl PartialEq for Event {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.get() == other.0.get()
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for Event {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Event".into()
-    }
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "object", "description": "A fact: a CloudEvents 1.0 object." })
-    }
-}
 
 /// Facts to record. All of them are written, or none.
 #[payload]

@@ -5,12 +5,12 @@ use super::verbs::Beside;
 use crate::error::{Error, Result};
 use crate::twin::Twin;
 use crate::verbs::*;
-use crate::view::{StateView, WindowsView};
+use crate::view::{Event, StateView, WindowsView};
 use std::io::Cursor;
 use twin_core::{Code, Timestamp};
 
 pub(super) fn record(twin: &Twin, r: RecordRequest, _: Beside<'_>) -> Result<RecordedView> {
-    let read = |event: &Event| twin_core::event::from_cloud_event(event.0.get()).map_err(unplaced);
+    let read = |event: &Event| twin_core::event::from_cloud_event(event.json()).map_err(unplaced);
     twin.record(r.events.iter().map(read).collect::<Result<_>>()?)
 }
 

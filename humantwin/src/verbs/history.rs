@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::twin::Twin;
 use std::collections::BTreeMap;
 use twin_core::catalogue::{Aggregation, Metric};
-use twin_core::event::to_cloud_event;
+use twin_core::event::{Content, Event, EventBody, Origin, to_cloud_event};
 use twin_core::fold::Piece;
 use twin_core::log::{Cutoff, Log};
 use twin_core::{Code, MetricId, Purpose, Timestamp};
@@ -45,8 +45,8 @@ pub struct HistoryView {
     pub unit: String,
     /// Rows in order.
     pub rows: Vec<HistoryRow>,
-    /// Facts of an event kind, each a CloudEvents JSON text.
-    pub events: Vec<String>,
+    /// Facts of an event kind.
+    pub events: Vec<crate::view::Event>,
 }
 
 /// A row of a history.
@@ -154,14 +154,23 @@ impl Twin {
         let about = twin_core::event::EventBody::KINDS.iter().find(|(kind, ..)| *kind == query.metric);
         self.sees(about.map_or(Purpose::OwnUse, |(_, _, purpose)| *purpose))?;
         let mut events = Vec::new();
-        log.events_known(from, to, query.known_at, &mut |event| {
-            if event.content.body.kind() == query.metric {
-                events.push(to_cloud_event(log.twin(), event)?);
-            }
+        log.events_of_kind(&query.metric, (from, to), query.known_at, &mut |event| {
+            events.extend(crate::view::Event::of(to_cloud_event(log.twin(), &as_it_holds(event)?)?));
             Ok(())
         })?;
         Ok(HistoryView { metric: query.metric.clone(), unit: String::new(), rows: Vec::new(), events })
     }
+}
+
+/// A corrected fact as if it had been said so at once; any other as it is.
+fn as_it_holds(event: &Event) -> twin_core::Result<Event> {
+    let EventBody::RecordCorrected(correction) = &event.content.body else { return Ok(event.clone()) };
+    let mut content = Content::clone(&event.content);
+    content.origin = Origin::of(correction.source.clone());
+    content.record = Some(correction.record.clone());
+    content.revision = correction.revision;
+    content.body = EventBody::clone(&correction.replacement);
+    Ok(Event::seal(content, event.clock)?.0)
 }
 
 fn is_sum(known: Option<&Metric>) -> bool {

@@ -1,9 +1,11 @@
 //! Answers: what verbs give back. Payloads, with units in the names.
 
 mod day;
+mod event;
 mod state;
 mod windows;
 
 pub use day::*;
+pub use event::Event;
 pub use state::*;
 pub use windows::*;

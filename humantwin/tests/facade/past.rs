@@ -1,8 +1,9 @@
 //! The past as it was, and as it was known.
 
 use super::help::{World, coffee, fact, pulse, t};
-use humantwin::core::event::{MeasurementRecorded, TaskStarted, ZoneChanged};
+use humantwin::core::event::{CaffeineConsumed, EventBody, MeasurementRecorded, TaskStarted, ZoneChanged};
 use humantwin::core::{MetricId, ZoneId};
+use humantwin::{HistoryQuery, Resolution};
 
 fn weight(at: &str, kg: f64) -> humantwin::core::event::Content {
     let metric = MetricId::new("body_weight").unwrap();
@@ -104,4 +105,44 @@ fn a_history_that_is_backwards_is_empty() {
         }
     }
     assert!(world.me.days("2026-03-09".parse().unwrap(), "2026-03-01".parse().unwrap()).unwrap().is_empty());
+}
+
+#[test]
+fn the_history_of_a_kind_says_what_holds() {
+    let me = World::new().me;
+    let coffee = r#"{"id":"1","source":"diary","type":"health.caffeine_consumed","time":"2026-03-01T08:00:00Z",
+        "data":{"amount_mg":80}}"#;
+    me.record_json(coffee).unwrap();
+    let said: EventBody = CaffeineConsumed { amount_mg: 60.0 }.into();
+    me.correct("diary", "1", said, None).unwrap();
+    let query = HistoryQuery {
+        metric: "health.caffeine_consumed".into(),
+        from: Some(t("2026-03-01T00:00:00Z")),
+        to: Some(t("2026-03-02T00:00:00Z")),
+        resolution: Resolution::Raw,
+        known_at: None,
+    };
+    let events = me.history(&query).unwrap().events;
+    assert_eq!(events.len(), 1);
+    let said = events[0].json();
+    assert!(
+        said.contains(r#""type":"health.caffeine_consumed""#) && said.contains(r#""amount_mg":60"#),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_answer_about_another_day_is_found_by_when_it_was_given() {
+    let me = World::new().me;
+    let answer = r#"{"source":"diary","type":"wellbeing.check_in_answered","time":"2026-03-01T08:00:00Z",
+        "data":{"instrument":"morning","about":"2026-02-01","scales":[{"scale":"mood","value":3,"min":1,"max":5}]}}"#;
+    me.record_json(answer).unwrap();
+    let query = HistoryQuery {
+        metric: "wellbeing.check_in_answered".into(),
+        from: Some(t("2026-03-01T00:00:00Z")),
+        to: Some(t("2026-03-02T00:00:00Z")),
+        resolution: Resolution::Raw,
+        known_at: None,
+    };
+    assert_eq!(me.history(&query).unwrap().events.len(), 1);
 }

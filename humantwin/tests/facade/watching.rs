@@ -37,7 +37,7 @@ fn a_look_tells_what_differs_since_the_last() {
         resolution: humantwin::Resolution::Raw,
         known_at: None,
     });
-    let event: serde_json::Value = serde_json::from_str(&record.unwrap().events[0]).unwrap();
+    let event: serde_json::Value = serde_json::from_str(record.unwrap().events[0].json()).unwrap();
     world.me.delete("diary", event["id"].as_str().unwrap()).unwrap();
     let seen = watch.poll().unwrap().changes;
     assert_eq!((seen.len(), seen[0].before, seen[0].after), (1, Some(20.0), None), "a day emptied");

@@ -87,8 +87,8 @@ impl Content {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::with_capacity(160), self)
-            .map_err(|_| Error::malformed("event", "what it keeps word for word is no JSON"))
+        crate::cbor::append(Vec::with_capacity(224), self)
+            .ok_or_else(|| Error::malformed("event", "what it keeps word for word is no JSON"))
     }
 
     /// Reads the binary form.
@@ -170,6 +170,14 @@ impl Event {
                 .as_ref()
                 .map_or(RecordKey(id.0), |r| RecordKey::named(&content.origin.source, r)),
         }
+    }
+
+    /// Does its key come from a name of its own, which no event's id can be?
+    pub(crate) fn is_named(&self) -> bool {
+        let aims_elsewhere =
+            matches!(self.content.body, EventBody::RecordCorrected(_) | EventBody::RecordDeleted(_));
+        let name = self.content.record.as_ref();
+        !aims_elsewhere && name.is_some_and(|name| !name.as_str().starts_with("event:"))
     }
 
     /// The revision this event gives its record.

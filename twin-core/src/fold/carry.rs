@@ -91,8 +91,8 @@ impl Carry {
     /// # Errors
     /// Does not fail on values this crate makes.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::new(), self)
-            .map_err(|_| Error::malformed("carry", "it has no binary form"))
+        crate::cbor::append(Vec::new(), self)
+            .ok_or_else(|| Error::malformed("carry", "it has no binary form"))
     }
 
     /// Reads what [`Self::encode`] wrote.

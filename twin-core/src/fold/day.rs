@@ -84,8 +84,8 @@ impl DayState {
     /// # Errors
     /// `malformed` when a kept unknown body is no JSON.
     pub fn encode(&self) -> Result<Vec<u8>> {
-        cbor4ii::serde::to_vec(Vec::with_capacity(1024 + 256 * self.facts.len()), self)
-            .map_err(|_| Error::malformed("day", "it has no binary form"))
+        crate::cbor::append(Vec::with_capacity(1024 + 256 * self.facts.len()), self)
+            .ok_or_else(|| Error::malformed("day", "it has no binary form"))
     }
 
     /// Reads what [`Self::encode`] wrote.

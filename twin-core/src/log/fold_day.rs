@@ -1,6 +1,7 @@
 //! Folding one day from the store: winners, streams, segments.
 
 use super::Log;
+use super::join::is_small;
 use crate::error::Result;
 use crate::event::{Content, Event, EventBody, Origin, SeriesWritten};
 use crate::fold::DayStream;
@@ -9,7 +10,7 @@ use crate::id::{MethodId, MetricId, SegmentHash, SourceId};
 use crate::series::{Samples, SegmentVersion, merge_segments};
 use crate::store::stated_date;
 use crate::time::{Hlc, LocalDate, Timestamp};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where a reading of the past stops.
@@ -33,15 +34,19 @@ pub struct DayReader<'a> {
     log: &'a Log,
     context: &'a Context,
     cutoff: Cutoff,
-    buckets: BTreeMap<i32, Vec<Event>>,
+    /// Winners with the civil day they belong to.
+    buckets: BTreeMap<i32, Vec<(LocalDate, Event)>>,
     segments: HashMap<SegmentHash, (i32, Arc<Samples>)>,
+    /// Buckets with many small segments that had to be read one by one.
+    pub(super) loose: BTreeSet<i32>,
 }
 
 impl<'a> DayReader<'a> {
     /// A reader up to a cutoff, with the standing facts to use.
     #[must_use]
     pub fn new(log: &'a Log, context: &'a Context, cutoff: Cutoff) -> Self {
-        Self { log, context, cutoff, buckets: BTreeMap::new(), segments: HashMap::new() }
+        let (buckets, segments, loose) = Default::default();
+        Self { log, context, cutoff, buckets, segments, loose }
     }
 
     /// Folds a day.
@@ -52,10 +57,12 @@ impl<'a> DayReader<'a> {
         self.load(date)?;
         let mut day = DayState::empty(date);
         let mut series = Vec::new();
-        for event in self.buckets.range(date.days() - 1..=date.days() + 1).flat_map(|(_, events)| events) {
+        for (lived, event) in
+            self.buckets.range(date.days() - 1..=date.days() + 1).flat_map(|(_, events)| events)
+        {
             if matches!(event.content.body, EventBody::SeriesWritten(_)) {
                 series.push(event);
-            } else if date_in(self.context, &event.content) == date {
+            } else if *lived == date {
                 day.add(event);
             }
         }
@@ -90,6 +97,7 @@ impl<'a> DayReader<'a> {
             .buckets
             .range(date.days() - 1..=date.days() + 1)
             .flat_map(|(_, events)| events)
+            .map(|(_, event)| event)
             .filter(|e| matches!(&e.content.body, EventBody::SeriesWritten(s) if s.metric == *metric))
             .collect();
         let mut streams = streams_of(self.log, self.context, &self.segments, date, &events, self.cutoff)?;
@@ -119,18 +127,46 @@ impl<'a> DayReader<'a> {
             let mut winners = Vec::with_capacity(events.len());
             for event in events {
                 if self.log.wins(&event, cutoff)? && !self.context.cut_by_window(&event, event.key()) {
-                    winners.push(event);
+                    winners.push((date_in(self.context, &event.content), event));
                 }
             }
-            for event in &winners {
-                if let EventBody::SeriesWritten(s) = &event.content.body
-                    && !self.segments.contains_key(&s.segment)
-                    && let Some(samples) = segment_of(self.log, s)?
-                {
-                    self.segments.insert(s.segment, (bucket, samples));
-                }
-            }
+            self.load_segments(bucket, &winners)?;
             self.buckets.insert(bucket, winners);
+        }
+        Ok(())
+    }
+
+    /// Brings in the segments that a bucket's events name: from its chunks, and what is not in them one
+    /// by one.
+    fn load_segments(&mut self, bucket: i32, winners: &[(LocalDate, Event)]) -> Result<()> {
+        let named = || {
+            winners.iter().filter_map(|(_, event)| match &event.content.body {
+                EventBody::SeriesWritten(s) => Some(s),
+                _ => None,
+            })
+        };
+        let small = named().filter(|s| is_small(s.count)).map(|s| s.segment);
+        let mut loose: HashSet<SegmentHash> = small.filter(|s| !self.segments.contains_key(s)).collect();
+        // A day with few has no chunk, or one that is not worth a look.
+        if loose.len() >= self.log.join_from.max(1) {
+            let all = loose.len();
+            // Whatever is wrong with a chunk, its segments are there one by one.
+            for samples in self.log.chunks(bucket).unwrap_or_default().into_iter().flatten() {
+                let hash = samples.hash();
+                if loose.remove(&hash) {
+                    self.segments.insert(hash, (bucket, Arc::new(samples)));
+                }
+            }
+            if self.log.worth_joining(loose.len(), all - loose.len()) {
+                self.loose.insert(bucket);
+            }
+        }
+        for written in named() {
+            if !self.segments.contains_key(&written.segment)
+                && let Some(samples) = segment_of(self.log, written)?
+            {
+                self.segments.insert(written.segment, (bucket, samples));
+            }
         }
         Ok(())
     }
@@ -272,7 +308,7 @@ impl DayReader<'_> {
             BTreeMap::new();
         let around = self.buckets.range(bucket.days() - 1..=bucket.days());
         for (own, event) in
-            around.flat_map(|(b, events)| events.iter().map(move |e| (*b == bucket.days(), e)))
+            around.flat_map(|(b, events)| events.iter().map(move |(_, e)| (*b == bucket.days(), e)))
         {
             let origin = &event.content.origin;
             match event.content.body.held() {

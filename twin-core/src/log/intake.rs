@@ -242,6 +242,8 @@ impl Sink for Intake<'_> {
 impl Log {
     /// Writes a batch of events in one durable step and lets the state know what it touches.
     pub(super) fn take_in(&mut self, batch: &mut Batch) -> Result<Vec<Outcome>> {
+        // What is new may belong to the day that is being joined.
+        self.joining = None;
         let clock = write_clock(self.clock.last());
         batch.notes = vec![Note { table: Table::Meta, key: meta::CLOCK, body: Some(clock) }];
         let outcomes = self.store.commit(batch)?;

@@ -2,6 +2,7 @@
 
 mod fold_day;
 mod intake;
+mod join;
 mod learned;
 mod merge;
 mod pack;
@@ -24,6 +25,7 @@ use crate::fold::{Context, DayState, FOLD_VERSION};
 use crate::id::TwinId;
 use crate::store::{Batch, EventStore, Note, STANDING, Table, bucket_of};
 use crate::time::{Hlc, HlcClock, LocalDate, Timestamp};
+use join::{JOIN_FROM, Join};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of [`Table::Meta`].
@@ -42,6 +44,22 @@ pub struct Log {
     context: Context,
     /// Days that are folded and current, whatever the store's rows say.
     hot: BTreeMap<LocalDate, DayState>,
+    /// The day whose segments are being joined.
+    joining: Option<Join>,
+    join_from: usize,
+    /// From which bucket on the chunks are still to be looked at.
+    looked_at: Option<i64>,
+}
+
+/// What a round of upkeep did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Maintained {
+    /// Days folded.
+    pub folded: usize,
+    /// Small segments joined into chunks.
+    pub joined: usize,
+    /// Nothing is left to do.
+    pub done: bool,
 }
 
 /// How many days are kept folded in memory.
@@ -97,7 +115,16 @@ impl Log {
         if !notes.is_empty() && store.writable() {
             store.commit(&Batch { notes, ..Batch::default() })?;
         }
-        let mut log = Self { store, twin, clock, context: Context::default(), hot: BTreeMap::new() };
+        let mut log = Self {
+            store,
+            twin,
+            clock,
+            context: Context::default(),
+            hot: BTreeMap::new(),
+            joining: None,
+            join_from: JOIN_FROM,
+            looked_at: Some(i64::MIN),
+        };
         log.context = log.context_until(None)?;
         Ok(log)
     }
@@ -156,20 +183,31 @@ impl Log {
         Ok(Context::of(winners))
     }
 
-    /// Does some of the work that waits, in small durable steps: folds dirty days, then tidies the store.
-    /// Returns the days folded and whether nothing is left.
+    /// Does some of the work that waits, in small durable steps: folds dirty days, joins small segments,
+    /// then tidies the store.
+    ///
+    /// A step folds a few days, or joins at most about a thousand segments of one day and metric with at
+    /// most one chunk of 16,384 segments or 131,072 samples.
     ///
     /// # Errors
     /// `storage`, `corrupt`, `conflict`.
-    pub fn maintain(&mut self, steps: u32) -> Result<(usize, bool)> {
+    pub fn maintain(&mut self, steps: u32) -> Result<Maintained> {
         let days = usize::try_from(steps).unwrap_or(usize::MAX).saturating_mul(4);
         let refreshed = self.refresh_at_most(days)?;
+        let mut done = Maintained { folded: refreshed.folded, ..Maintained::default() };
         if refreshed.left {
-            return Ok((refreshed.folded, false));
+            return Ok(done);
         }
         let used = u32::try_from(refreshed.folded.div_ceil(4)).unwrap_or(u32::MAX);
-        let tidy = self.store.tidy(steps.saturating_sub(used).max(1))?;
-        Ok((refreshed.folded, tidy))
+        let steps = steps.saturating_sub(used).max(1);
+        let joined = self.join(steps)?;
+        done.joined = joined.segments;
+        let steps = steps.saturating_sub(joined.steps).max(1);
+        if joined.left || self.look_at_chunks(steps)? {
+            return Ok(done);
+        }
+        done.done = self.store.tidy(steps)?;
+        Ok(done)
     }
 
     /// Writes rows of the small tables: what models said of days, what an import did.

@@ -8,9 +8,10 @@ use crate::event::{Event, EventBody};
 use crate::fold::{Piece, resolve};
 use crate::id::{MethodId, MetricId, SourceId};
 use crate::series::Samples;
-use crate::store::Table;
+use crate::store::{self, Table};
 use crate::time::{Hlc, LocalDate, Timestamp};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A stored sample with its source.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +123,8 @@ impl Log {
         Ok(out)
     }
 
-    /// Events of any kind in a span, in order of `at`; what was deleted or replaced is not among them.
+    /// Facts about days in a span, in order of `at`; what was deleted or replaced is not among them. A plan or an
+    /// answer about a day far from its `at` is found in the span of that day: see [`Log::events_of_kind`].
     ///
     /// # Errors
     /// `storage`, `corrupt`, and what `visit` returns.
@@ -132,17 +134,38 @@ impl Log {
         to: Timestamp,
         visit: &mut dyn FnMut(&Event) -> Result<()>,
     ) -> Result<()> {
-        self.events_known(from, to, None, visit)
+        let day =
+            |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        let span = |at: Timestamp| (from..to).contains(&at);
+        self.events_in(buckets_of(day(from), day(to)), &|event| span(event.content.at), None, visit)
     }
 
-    /// As [`Log::events`], as known at a moment.
+    /// Facts of one kind whose `at` lies in a span, as known at a moment, in order of `at`; what was deleted or
+    /// replaced is not among them. Of a corrected one this is the correction.
     ///
     /// # Errors
     /// As [`Log::events`].
-    pub fn events_known(
+    pub fn events_of_kind(
         &self,
-        from: Timestamp,
-        to: Timestamp,
+        kind: &str,
+        (from, to): (Timestamp, Timestamp),
+        known_at: Option<Timestamp>,
+        visit: &mut dyn FnMut(&Event) -> Result<()>,
+    ) -> Result<()> {
+        let day =
+            |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        let near = store::filed_near_at(kind);
+        let buckets = if near { buckets_of(day(from), day(to)) } else { i32::MIN..=i32::MAX };
+        let asked = |event: &Event| {
+            event.content.body.held().kind() == kind && (from..to).contains(&event.content.at)
+        };
+        self.events_in(buckets, &asked, known_at, visit)
+    }
+
+    fn events_in(
+        &self,
+        buckets: RangeInclusive<i32>,
+        asked: &dyn Fn(&Event) -> bool,
         known_at: Option<Timestamp>,
         visit: &mut dyn FnMut(&Event) -> Result<()>,
     ) -> Result<()> {
@@ -152,11 +175,8 @@ impl Log {
         };
         let cutoff = known_at.map(Hlc::end_of);
         let mut found = Vec::new();
-        let day =
-            |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
-        self.store.scan(buckets_of(day(from), day(to)), &mut |event| {
-            let known = cutoff.is_none_or(|cutoff| event.clock <= cutoff);
-            if known && (from..to).contains(&event.content.at) {
+        self.store.scan(buckets, &mut |event| {
+            if cutoff.is_none_or(|cutoff| event.clock <= cutoff) && asked(event) {
                 found.push(event.clone());
             }
             Ok(())

@@ -1,6 +1,7 @@
 //! Keeping days folded: only what is dirty, then forward from there.
 
 use super::fold_day::{Cutoff, DayReader, days_of};
+use super::join::to_join;
 use super::{HOT_DAYS, Log, meta};
 use crate::error::{Error, Result};
 use crate::fold::{Carry, DayState};
@@ -72,6 +73,7 @@ impl Log {
                     };
                     fresh.push(day);
                 }
+                notes.extend(reader.loose.iter().map(|bucket| to_join(*bucket)));
             }
             for day in &fresh {
                 let key = i64::from(day.date.days());

@@ -2,13 +2,16 @@
 
 use super::Log;
 use super::fold_day::{Cutoff, DayReader, days_of};
+use super::join::bucket_of_key;
 use super::refresh::{hash_of, read_day};
 use crate::error::Result;
 use crate::event::EventBody;
 use crate::fold::{Carry, FOLD_VERSION};
 use crate::id::EventId;
+use crate::series::decode_chunk;
 use crate::store::{STANDING, Table};
 use crate::time::LocalDate;
+use std::collections::BTreeSet;
 
 impl Log {
     /// The hash of the whole state: standing facts, all days, the carry. It names the fold's version.
@@ -66,6 +69,7 @@ impl Log {
         if missing > 0 {
             findings.push(format!("{missing} series have lost their samples"));
         }
+        findings.extend(self.damaged_chunks());
         let mut stored = Vec::new();
         self.store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |_, bytes| {
             stored.push(bytes.to_vec());
@@ -98,6 +102,22 @@ impl Log {
             findings.push("what is carried from day to day differs from a replay of the log".into());
         }
         Ok(findings)
+    }
+
+    /// Days whose chunks are not as they were written. Nothing depends on them: reading leaves them
+    /// aside, and [`Log::maintain`] makes them anew.
+    fn damaged_chunks(&self) -> Vec<String> {
+        let mut days = BTreeSet::new();
+        let walked = self.store.notes(Table::Chunk, i64::MIN..=i64::MAX, &mut |key, bytes| {
+            if decode_chunk(bytes).is_err() {
+                days.insert(LocalDate::from_days(bucket_of_key(key)));
+            }
+            Ok(())
+        });
+        let named =
+            days.iter().map(|day| format!("the joined samples of {day} are damaged; upkeep joins them anew"));
+        let rest = walked.err().map(|_| "joined samples are damaged; upkeep joins them anew".to_owned());
+        named.chain(rest).collect()
     }
 
     /// Is a day still to be folded, or folded since its row was read? So it may be beside a writer.

@@ -6,7 +6,7 @@ use crate::observation::{Observation, SeriesBlock, Sink};
 use std::collections::HashMap;
 
 /// Most samples in one block: what a day at 1 Hz fits in, and a bound on memory.
-const MAX_BLOCK: usize = 131_072;
+pub(super) const MAX_BLOCK: usize = 131_072;
 const DAY_US: i64 = 86_400_000_000;
 
 /// Names a stream of a [`SeriesBuilder`]; cheap to keep and to compare.

@@ -51,6 +51,13 @@ impl MemoryStore {
         self.events.get(index as usize)
     }
 
+    /// The first version of an event's record.
+    fn first_of(&self, event: &Event) -> Option<u32> {
+        let key = event.key();
+        // What names its own record aims at no other's id, which need not be looked up then.
+        if event.is_named() { self.named.get(&key).copied() } else { self.first(key) }
+    }
+
     /// The first version of a record. An event's id is its record's key only where it has no name.
     fn first(&self, key: RecordKey) -> Option<u32> {
         let nameless = |i: &&u32| self.get(**i).is_some_and(|event| event.key() == key);
@@ -67,7 +74,8 @@ impl MemoryStore {
         buckets.into_iter().for_each(|bucket| self.dirty(bucket));
     }
 
-    fn add(&mut self, event: &Event) -> Outcome {
+    /// `marked` is a bucket that is dirty already: most events lie in the one of the event before.
+    fn add(&mut self, event: &Event, marked: &mut Option<i32>) -> Outcome {
         if let Some(there) = self.ids.get(&event.id).and_then(|i| self.events.get_mut(*i as usize)) {
             if event.clock >= there.clock {
                 return Outcome::Duplicate;
@@ -79,12 +87,14 @@ impl MemoryStore {
         }
         let index = u32::try_from(self.events.len()).unwrap_or(u32::MAX);
         let key = event.key();
-        let first = self.first(key);
+        let first = self.first_of(event);
         self.ids.insert(event.id, index);
         let bucket = bucket_of(&event.content);
-        let rows = self.buckets.entry(bucket).or_default();
-        rows.push(index);
-        self.dirty(bucket);
+        self.buckets.entry(bucket).or_default().push(index);
+        if *marked != Some(bucket) {
+            self.dirty(bucket);
+            *marked = Some(bucket);
+        }
         self.events.push(event.clone());
         match first {
             Some(first) => {
@@ -114,7 +124,8 @@ impl EventStore for MemoryStore {
             }
         }
         self.events.reserve(batch.events.len());
-        Ok(batch.events.iter().map(|sealed| self.add(&sealed.event)).collect())
+        let mut marked = None;
+        Ok(batch.events.iter().map(|sealed| self.add(&sealed.event, &mut marked)).collect())
     }
 
     fn versions(&self, key: RecordKey, visit: Visit<'_>) -> Result<()> {

@@ -70,11 +70,15 @@ pub enum Table {
     Refused,
     /// How often a day was folded anew, by date: what this device saw, no part of the state.
     Revision,
+    /// Small segments of a bucket, joined; a cache.
+    Chunk,
+    /// Buckets with small segments: 1 where some are to be joined, 0 where they are.
+    Joining,
 }
 
 impl Table {
     /// All tables with their stable numbers.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Meta,
         Self::Dirty,
         Self::Day,
@@ -83,6 +87,8 @@ impl Table {
         Self::Refused,
         Self::Carry,
         Self::Revision,
+        Self::Chunk,
+        Self::Joining,
     ];
 
     /// The stable number.
@@ -97,6 +103,8 @@ impl Table {
             Self::Refused => 5,
             Self::Carry => 6,
             Self::Revision => 7,
+            Self::Chunk => 8,
+            Self::Joining => 9,
         }
     }
 }
@@ -227,6 +235,14 @@ pub fn bucket_of(content: &Content) -> i32 {
         EventBody::MeetingPlanned(m) => day(m.entry.end),
         _ => day(content.at),
     }
+}
+
+/// Is a fact of this kind filed under the day of its `at`, or at most a day from it? Plans, answers and standing
+/// facts are about other days than the one they were made on.
+pub(crate) fn filed_near_at(kind: &str) -> bool {
+    let known = EventBody::KINDS.iter().any(|(k, ..)| *k == kind);
+    let elsewhere = ["collaboration.meeting_", "wellbeing.", "person.", "consent.", "source.", "record."];
+    known && !elsewhere.iter().any(|start| kind.starts_with(start))
 }
 
 fn is_standing(body: &EventBody) -> bool {

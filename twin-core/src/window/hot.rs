@@ -57,9 +57,10 @@ impl Figures {
         (self.sum, self.count) = (sum, count);
         self.min = if value < self.min { value } else { self.min };
         self.max = if value > self.max { value } else { self.max };
-        if at > self.last_at || (at == self.last_at && value > self.last) {
-            (self.last_at, self.last) = (at, value);
-        }
+        // Without a jump: samples out of order would have it guessed wrongly half of the time.
+        let newer = (at > self.last_at) | ((at == self.last_at) & (value > self.last));
+        self.last_at = if newer { at } else { self.last_at };
+        self.last = if newer { value } else { self.last };
         true
     }
 

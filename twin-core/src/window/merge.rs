@@ -1,9 +1,11 @@
 //! Operators put together, and slots put back.
 
+use super::due::Due;
 use super::hot::{Figures, Hot, Moved};
 use super::operator::KeyedWindows;
 use super::plan::NEVER;
 use super::slot::{Slot, unscheduled};
+use super::spans::Spans;
 use crate::error::{Error, Result};
 
 impl KeyedWindows {
@@ -19,6 +21,13 @@ impl KeyedWindows {
         }
         self.put_away();
         other.put_away();
+        let merged = self.merge_slots(other);
+        self.bring_back();
+        merged
+    }
+
+    /// Merges what lies in slots.
+    fn merge_slots(&mut self, other: Self) -> Result<()> {
         let shared = |a: &Self, b: &Self| {
             let closed = |slot: &Slot| slot.panes.iter().any(|p| a.plan.is_closed(p, a.forgotten));
             b.slots.iter().any(|slot| closed(slot) && a.index.contains_key(&slot.key))
@@ -54,8 +63,16 @@ impl KeyedWindows {
         Ok(())
     }
 
-    /// Puts what came lately into the panes.
+    /// Puts what came lately into the panes, and all panes into slots.
     pub(super) fn put_away(&mut self) {
+        if let Some(spans) = self.spans.take() {
+            self.slots.resize_with(self.hot.len(), || Slot::new(0));
+            for (key, place) in &self.index {
+                self.slots.get_mut(*place as usize).into_iter().for_each(|slot| slot.key = *key);
+            }
+            spans.into_slots(&mut self.hot, &mut self.slots);
+            return;
+        }
         for (place, slot) in (0_u32..).zip(&self.slots) {
             if let Some(Hot(hot)) = self.hot.get_mut(place as usize)
                 && !hot.is_empty()
@@ -67,9 +84,18 @@ impl KeyedWindows {
         self.settle_moved();
     }
 
+    /// Keeps panes by time again, where they are.
+    fn bring_back(&mut self) {
+        if self.plan.is_by_time() {
+            self.spans = Some(Spans::of_slots(std::mem::take(&mut self.slots)));
+            self.due = Due::default();
+        }
+    }
+
     /// Goes on from slots that were saved.
     pub(super) fn resume(&mut self, watermark: i64, slots: Vec<Slot>) {
         self.pass(watermark);
+        self.put_away();
         for slot in slots {
             let place = self.settle(slot.key);
             if let Some(new) = self.slots.get_mut(place as usize) {
@@ -77,5 +103,6 @@ impl KeyedWindows {
             }
             self.schedule(place);
         }
+        self.bring_back();
     }
 }

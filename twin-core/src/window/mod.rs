@@ -23,17 +23,23 @@
 //! Sums are of scaled integers, so that the order of arrival and the split over several operators
 //! leave no trace. Source of the terms: Akidau et al., The Dataflow Model, VLDB 2015.
 
+mod drain;
 mod due;
+mod exchange;
 mod held;
 mod hot;
 mod index;
+mod mark;
 mod merge;
 mod operator;
 mod partial;
+mod place;
 mod plan;
+mod said;
 mod say;
 mod sketch;
 mod slot;
+mod spans;
 mod spec;
 mod state;
 

@@ -1,12 +1,13 @@
-//! The operator: watermark, lanes, and what comes out.
+//! The operator: what is taken in, and what it can be asked.
 
 use super::due::Due;
-use super::hot::{Figures, Hot, Moved};
+use super::hot::{Hot, Moved};
 use super::index::Index;
-use super::partial::{GREATEST, WindowResult};
-use super::plan::{ALWAYS, NEVER, Plan};
-use super::slot::{Slot, unscheduled};
-use super::spec::{Watermark, WindowOptions, WindowSpec};
+use super::partial::GREATEST;
+use super::plan::{NEVER, Plan};
+use super::slot::Slot;
+use super::spans::Spans;
+use super::spec::{WindowOptions, WindowSpec};
 use crate::error::{Error, Result};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,12 +25,6 @@ pub struct LateSample {
     pub value: f64,
 }
 
-/// Most figures that wait to be put into their slots.
-const MOST_MOVED: usize = 1 << 16;
-
-/// How many slots are read ahead of their visit.
-const AHEAD: usize = 16;
-
 /// Event-time windows of many keys.
 ///
 /// Samples may come in any order. A window is said by [`Self::drain`] once the watermark has passed its
@@ -41,6 +36,8 @@ pub struct KeyedWindows {
     pub(super) plan: Plan,
     /// Panes keep their plain figures alone, and their bounds.
     pub(super) plain: bool,
+    /// Windows of one plain pane, by time; then the slots are empty but while operators are put together.
+    pub(super) spans: Option<Spans>,
     pub(super) index: Index,
     pub(super) slots: Vec<Slot>,
     /// The newest panes of the slots where they keep their plain figures alone, by the same places.
@@ -72,6 +69,7 @@ impl KeyedWindows {
         let plan = Plan::new(spec, options)?;
         Ok(Self {
             plain: !plan.is_session() && !plan.keeps_more(),
+            spans: plan.is_by_time().then(Spans::default),
             plan,
             index: Index::default(),
             slots: Vec::new(),
@@ -180,159 +178,6 @@ impl KeyedWindows {
         if self.hot.get_mut(place as usize).is_none_or(|hot| !hot.0.add(at, value)) {
             self.place(key, place, at, duration, value);
         }
-    }
-
-    /// A sample that opens a pane, comes late, or is kept.
-    #[cold]
-    #[inline(never)]
-    fn place(&mut self, key: u64, place: u32, at: i64, duration: i64, value: f64) {
-        self.work += 1;
-        if !self.plain {
-            let Some(slot) = self.slots.get_mut(place as usize) else { return };
-            self.work += slot.add(&self.plan, self.watermark, at, duration, value) as u64;
-            self.schedule(place);
-            return;
-        }
-        let Some(Hot(hot)) = self.hot.get_mut(place as usize) else { return };
-        let (start, end) = self.plan.pane_at(at);
-        let mut figures = Figures::over(start, end);
-        figures.add(at, value);
-        if hot.end <= start {
-            std::mem::swap(hot, &mut figures);
-            self.due.put(self.plan.first_end(start, end), place, key);
-        }
-        if !figures.is_empty() {
-            self.moved.push(Moved { key, place, figures });
-            if self.moved.len() >= MOST_MOVED {
-                self.settle_moved();
-            }
-        }
-    }
-
-    /// Puts all figures that wait into their slots.
-    pub(super) fn settle_moved(&mut self) {
-        for moved in std::mem::take(&mut self.moved) {
-            if let Some(slot) = self.slots.get_mut(moved.place as usize) {
-                slot.put_away(&self.plan, self.forgotten, &moved.figures);
-            }
-            self.schedule(moved.place);
-        }
-    }
-
-    /// A place for a new key.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn settle(&mut self, key: u64) -> u32 {
-        let place = self.free.pop().unwrap_or(self.slots.len() as u32);
-        match self.slots.get_mut(place as usize) {
-            Some(slot) => *slot = Slot::new(key),
-            None => {
-                self.slots.push(Slot::new(key));
-                self.hot.push(Hot(Figures::none()));
-            }
-        }
-        self.index.insert(key, place);
-        place
-    }
-
-    /// Sees to it that a key is looked at in time.
-    pub(super) fn schedule(&mut self, place: u32) {
-        let Some(slot) = self.slots.get_mut(place as usize) else { return };
-        let due = slot.due(&self.plan);
-        if due < slot.scheduled {
-            slot.scheduled = due;
-            self.due.put(due, place, slot.key);
-        }
-    }
-
-    /// Moves the watermark to what the newest time allows.
-    #[cold]
-    fn move_on(&mut self) {
-        if let Watermark::Bounded(bound) = self.plan.options.watermark {
-            self.watermark = self.watermark.max(self.newest - bound);
-            let (cut, moves) = self.plan.cut(self.watermark);
-            (self.cut, self.tick) = (self.cut.max(cut), moves.saturating_add(bound));
-        } else {
-            self.tick = i64::MAX;
-        }
-    }
-
-    /// Moves the watermark: the stream is complete up to it. It never goes back.
-    pub fn set_watermark(&mut self, watermark: Timestamp) {
-        self.pass(watermark.micros());
-    }
-
-    pub(super) fn pass(&mut self, watermark: i64) {
-        self.watermark = self.watermark.max(watermark);
-        self.cut = self.cut.max(self.plan.cut(self.watermark).0);
-    }
-
-    /// The watermark, where anything has moved it.
-    #[must_use]
-    pub fn watermark(&self) -> Option<Timestamp> {
-        let watermark = match self.plan.options.watermark {
-            Watermark::Bounded(bound) if self.newest > NEVER => self.watermark.max(self.newest - bound),
-            _ => self.watermark,
-        };
-        (watermark > NEVER).then(|| Timestamp::from_micros(watermark))
-    }
-
-    /// What the watermark has passed since the last call, by key and start: new windows with revision 0,
-    /// windows that late samples changed with a higher one. Forgets windows that take nothing more.
-    pub fn drain(&mut self) -> Vec<WindowResult> {
-        if self.newest > NEVER {
-            self.move_on();
-        }
-        let mut out = Vec::new();
-        let mut visits = self.due.take(self.watermark);
-        visits.extend(self.moved.iter().map(|moved| (moved.place, moved.key)));
-        visits.sort_unstable_by_key(|(place, key)| (*key, *place));
-        visits.dedup();
-        let mut moved = std::mem::take(&mut self.moved);
-        moved.sort_unstable_by_key(|moved| moved.key);
-        let mut moved = moved.iter().peekable();
-        for (visit, (place, key)) in visits.iter().copied().enumerate() {
-            if visit % AHEAD == 0 {
-                self.fetch(visits.get(visit..).unwrap_or_default());
-            }
-            // A place may have gone to another key since.
-            let Some(slot) = self.slots.get_mut(place as usize).filter(|slot| slot.key == key) else {
-                continue;
-            };
-            let Some(Hot(hot)) = self.hot.get_mut(place as usize) else { continue };
-            let before = out.len();
-            while let Some(part) = moved.next_if(|moved| moved.key == key) {
-                slot.put_away(&self.plan, self.forgotten, &part.figures);
-            }
-            if !hot.is_empty() && self.plan.first_end(hot.start, hot.end) <= self.watermark {
-                slot.put_away(&self.plan, self.forgotten, hot);
-                *hot = Figures::none();
-            }
-            slot.scheduled = unscheduled();
-            slot.say(&self.plan, self.watermark, &mut out);
-            self.work += 1 + (out.len() - before) as u64;
-            if slot.forget(&self.plan, self.watermark) || !hot.is_empty() {
-                self.schedule(place);
-            } else {
-                *slot = Slot::new(key);
-                self.index.remove(&key);
-                self.free.push(place);
-            }
-        }
-        self.forgotten = self.watermark;
-        out
-    }
-
-    /// Reads a little of the slots that come next, all at once: one after the other, each would wait for memory.
-    fn fetch(&self, visits: &[(u32, u64)]) {
-        let edges = |(place, _): &(u32, u64)| self.slots.get(*place as usize).map_or(0, |slot| slot.edges());
-        std::hint::black_box(visits.iter().take(AHEAD).map(edges).fold(0, |all, edges| all ^ edges));
-    }
-
-    /// Says every window there is: the stream has ended. Whatever comes after is too late.
-    pub fn finish(&mut self) -> Vec<WindowResult> {
-        self.pass(ALWAYS);
-        self.drain()
     }
 
     /// Samples that came too late since the last call, in order of arrival.

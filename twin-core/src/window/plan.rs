@@ -45,6 +45,11 @@ impl Plan {
         self.options.hold_us.is_some() || self.options.quantiles
     }
 
+    /// Are windows single panes of equal lengths with their plain figures alone?
+    pub(super) const fn is_by_time(&self) -> bool {
+        matches!(self.spec, WindowSpec::Tumbling { .. }) && !self.keeps_more()
+    }
+
     /// How far a sample may reach, microseconds.
     pub(super) const fn longest_us(&self) -> i64 {
         if self.is_session() { LONGEST_US } else { longest(self.pane_us) }

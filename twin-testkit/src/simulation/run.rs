@@ -22,6 +22,8 @@ pub struct Lived {
     pub events: usize,
     /// Facts and samples that were refused.
     pub refused: u64,
+    /// Small segments that upkeep joined.
+    pub joined: usize,
     /// The hash of the state that all devices' logs make together.
     pub hash: String,
 }
@@ -35,7 +37,11 @@ struct Device {
     /// Absent only while it is opened again.
     log: Option<Log>,
     spec: spec::Log,
+    joined: usize,
 }
+
+/// Rounds of upkeep in which all must be done.
+const ROUNDS: usize = 10_000;
 
 impl Device {
     fn node(&self) -> u64 {
@@ -45,10 +51,21 @@ impl Device {
     fn log(&mut self) -> Result<&mut Log, Difference> {
         self.log.as_mut().ok_or_else(|| "the log is closed".to_owned())
     }
+
+    /// Does so many steps of upkeep; returns whether nothing is left.
+    fn maintain(&mut self, steps: u32) -> Result<bool, Difference> {
+        let round = self.log()?.maintain(steps).map_err(|e| failed(&e))?;
+        self.joined += round.joined;
+        Ok(round.done)
+    }
 }
 
 fn open(store: Box<dyn EventStore>, node: u64) -> Result<Log, Difference> {
-    TwinId::new("person").and_then(|twin| Log::open(store, twin, node)).map_err(|e| failed(&e))
+    let mut log =
+        TwinId::new("person").and_then(|twin| Log::open(store, twin, node)).map_err(|e| failed(&e))?;
+    // Worlds are small: what is joined are single segments.
+    log.join_from(1);
+    Ok(log)
 }
 
 /// Runs a world; the stores are in the hands of the caller.
@@ -59,7 +76,7 @@ pub fn run(world: &World, stores: OpenStore<'_>) -> Result<Lived, Difference> {
     let (count, steps) = script(world).map_err(|e| failed(&e))?;
     let mut devices = Vec::new();
     for number in 0..count {
-        let mut device = Device { number, log: None, spec: spec::Log::of(number as u64 + 1) };
+        let mut device = Device { number, log: None, spec: spec::Log::of(number as u64 + 1), joined: 0 };
         device.log = Some(open(stores(number).map_err(|e| failed(&e))?, device.node())?);
         devices.push(device);
     }
@@ -72,9 +89,25 @@ pub fn run(world: &World, stores: OpenStore<'_>) -> Result<Lived, Difference> {
     for device in &mut devices {
         let number = device.number;
         check(device, Until::default())
+            .and_then(|()| tidied(device))
             .map_err(|difference| format!("at the end of device {number}: {difference}"))?;
     }
-    together(&devices, world).map(|(events, hash)| Lived { events, refused, hash })
+    let joined = devices.iter().map(|device| device.joined).sum();
+    together(&devices, world).map(|(events, hash)| Lived { events, refused, joined, hash })
+}
+
+/// Does all upkeep, then compares again: now, and as known in the middle.
+fn tidied(device: &mut Device) -> Result<(), Difference> {
+    let mut rounds = 0..ROUNDS;
+    while !device.maintain(1)? {
+        rounds.next().ok_or("upkeep does not come to an end")?;
+    }
+    let mut clocks: Vec<i64> = device.spec.entries.iter().map(|e| e.clock.wall).collect();
+    clocks.sort_unstable();
+    let known_at = clocks.get(clocks.len() / 2).copied();
+    let told = |difference| format!("after upkeep: {difference}");
+    check(device, Until { at: None, known_at }).map_err(told)?;
+    check(device, Until::default()).map_err(told)
 }
 
 fn check(device: &mut Device, until: Until) -> Result<(), Difference> {
@@ -90,6 +123,9 @@ fn live(step: &Step, devices: &mut [Device], stores: OpenStore<'_>) -> Result<u6
         Step::Tell(n, now, facts) => return tell(devices.get_mut(*n).ok_or_else(missing)?, *now, facts),
         Step::Refresh(n) => {
             devices.get_mut(*n).ok_or_else(missing)?.log()?.refresh().map_err(|e| failed(&e))?;
+        }
+        Step::Maintain(n, steps) => {
+            devices.get_mut(*n).ok_or_else(missing)?.maintain(*steps)?;
         }
         Step::Reopen(n) => {
             let device = devices.get_mut(*n).ok_or_else(missing)?;

@@ -12,6 +12,8 @@ pub enum Step {
     Tell(usize, i64, Vec<Fact>),
     /// A device folds what is dirty.
     Refresh(usize),
+    /// A device does so many steps of upkeep.
+    Maintain(usize, u32),
     /// A device's log is closed and opened again.
     Reopen(usize),
     /// A device is asked for all days up to a cut-off.
@@ -77,7 +79,8 @@ pub fn script(world: &World) -> Result<(usize, Vec<Step>)> {
         let known_at =
             (!readings.is_empty()).then(|| readings.get(usize::from(a) % readings.len()).copied()).flatten();
         match kind % 8 {
-            0 | 1 => steps.push(Step::Refresh(n)),
+            0 => steps.push(Step::Refresh(n)),
+            1 => steps.push(Step::Maintain(n, 1 + u32::from(a % 4))),
             2 => steps.push(Step::Reopen(n)),
             3 => steps.push(Step::Read(n, Until::default())),
             4 => steps.push(Step::Read(n, Until { at: Some(moment), known_at: None })),

@@ -3,6 +3,7 @@
 //! Thresholds follow the recording: 5.2 quartile deviations over 91 beats around each beat. Windows
 //! shrink at the edges and quantiles are linear, as in the reference implementation.
 
+use super::sorted_window::SortedWindow;
 use crate::stats::mean;
 
 /// Quartile deviations that make a threshold.
@@ -69,32 +70,47 @@ pub fn classify(peaks_ms: &[f64]) -> Artifacts {
 
 /// The same with thresholds of at least `floor_ms`.
 fn classify_above(peaks_ms: &[f64], floor_ms: f64) -> Artifacts {
-    let mut found = Artifacts::default();
-    let n = peaks_ms.len();
-    if n < 3 {
-        return found;
+    if peaks_ms.len() < 3 {
+        return Artifacts::default();
     }
-    let intervals: Vec<f64> = peaks_ms.iter().zip(peaks_ms.iter().skip(1)).map(|(a, b)| b - a).collect();
-    let rr: Vec<f64> = mean(&intervals).into_iter().chain(intervals.iter().copied()).collect();
-    let steps: Vec<f64> = rr.iter().zip(rr.iter().skip(1)).map(|(a, b)| b - a).collect();
-    let mut d: Vec<f64> = mean(&steps).into_iter().chain(steps.iter().copied()).collect();
-    let th1 = thresholds(&d, floor_ms);
-    d.iter_mut().zip(&th1).for_each(|(d, th)| *d /= th);
-    let usual = running_median(&rr);
-    let mut m: Vec<f64> = rr.iter().zip(&usual).map(|(rr, med)| rr - med).collect();
-    m.iter_mut().filter(|m| **m < 0.0).for_each(|m| *m *= 2.0);
-    let th2 = thresholds(&m, floor_ms);
-    m.iter_mut().zip(&th2).for_each(|(m, th)| *m /= th);
+    let rr = differences(peaks_ms);
+    let steps = differences(&rr);
+    let sizes: Vec<f64> = steps.iter().map(|d| d.abs()).collect();
+    // Most beats are within their threshold, and theirs are never asked for: they stay 0 here.
+    let beyond = beyond_threshold(&sizes, floor_ms);
+    let near = around(&beyond, 3, 3, rr.len());
+    let th1 = thresholds(&sizes, floor_ms, &near);
+    let mut d = vec![0.0; rr.len()];
+    for &i in &near {
+        let scaled = at(&steps, i) / at(&th1, i);
+        d.get_mut(i).into_iter().for_each(|d| *d = scaled);
+    }
+    let (ectopic, suspects) = suspects(&d);
+    let mut found = judge(&rr, &suspects, floor_ms);
+    found.ectopic = ectopic;
+    found
+}
 
-    let at = |v: &[f64], i: usize| v.get(i).copied().unwrap_or(f64::NAN);
+/// A beat that came too early or late and is not ectopic.
+struct Suspect {
+    beat: usize,
+    /// A long interval, then a short one.
+    long: bool,
+    /// The other way round.
+    short: bool,
+}
+
+/// Ectopic beats and suspects, by the changes of intervals in thresholds.
+fn suspects(d: &[f64]) -> (Vec<usize>, Vec<Suspect>) {
+    let (mut ectopic, mut suspects) = (Vec::new(), Vec::new());
     let reflected = |i: isize| {
-        let last = n as isize - 1;
+        let last = d.len() as isize - 1;
         let i = if i < 0 { -i } else { i };
-        at(&d, (if i > last { 2 * last - i } else { i }) as usize)
+        at(d, (if i > last { 2 * last - i } else { i }) as usize)
     };
     let mut i = 0;
-    while i + 2 < n {
-        let (here, k) = (at(&d, i), i as isize);
+    while i + 2 < d.len() {
+        let (here, k) = (at(d, i), i as isize);
         if here.abs() <= 1.0 || here.is_nan() {
             i += 1;
             continue;
@@ -105,33 +121,49 @@ fn classify_above(peaks_ms: &[f64], floor_ms: f64) -> Artifacts {
             reflected(k - 1).min(reflected(k + 1))
         };
         if (here > 1.0 && s12 < -C1 * here - C2) || (here < -1.0 && s12 > -C1 * here + C2) {
-            found.ectopic.push(i);
+            ectopic.push(i);
             i += 1;
             continue;
         }
-        let both = at(&d, i + 1).abs() < at(&d, i + 2).abs();
-        let candidates = [i, i + 1];
-        for &j in candidates.iter().take(1 + usize::from(both)) {
-            let (dj, k) = (at(&d, j), j as isize);
-            let s22 = if dj >= 0.0 {
+        let both = at(d, i + 1).abs() < at(d, i + 2).abs();
+        for beat in i..=i + usize::from(both) {
+            let (change, k) = (at(d, beat), beat as isize);
+            let s22 = if change >= 0.0 {
                 reflected(k + 1).min(reflected(k + 2))
             } else {
                 reflected(k + 1).max(reflected(k + 2))
             };
-            let long = dj > 1.0 && s22 < -1.0;
-            let short = dj < -1.0 && s22 > 1.0;
-            i += 1;
-            if !(long || short || at(&m, j).abs() > 3.0) {
-                continue;
-            }
-            let (med, th) = (at(&usual, j), at(&th2, j));
-            if short && (at(&rr, j) + at(&rr, j + 1) - med).abs() < th {
-                found.extra.push(j);
-            } else if long && (at(&rr, j) / 2.0 - med).abs() < th {
-                found.missed.push(j);
-            } else {
-                found.long_short.push(j);
-            }
+            let (long, short) = (change > 1.0 && s22 < -1.0, change < -1.0 && s22 > 1.0);
+            suspects.push(Suspect { beat, long, short });
+        }
+        i += 1 + usize::from(both);
+    }
+    (ectopic, suspects)
+}
+
+/// What suspects are, by how far their intervals are off the usual one.
+fn judge(rr: &[f64], suspects: &[Suspect], floor_ms: f64) -> Artifacts {
+    let mut found = Artifacts::default();
+    let beats: Vec<usize> = suspects.iter().map(|suspect| suspect.beat).collect();
+    let nearby = around(&beats, THRESHOLD_WINDOW / 2, THRESHOLD_WINDOW / 2, rr.len());
+    let usual = SortedWindow::new(rr, MEDIAN_WINDOW).each(&nearby, |sorted| sorted_quantile(sorted, 0.5));
+    let mut off = vec![0.0; rr.len()];
+    for &i in &nearby {
+        let by = at(rr, i) - at(&usual, i);
+        off.get_mut(i).into_iter().for_each(|off| *off = if by < 0.0 { -by * 2.0 } else { by });
+    }
+    let th2 = thresholds(&off, floor_ms, &beats);
+    for &Suspect { beat, long, short } in suspects {
+        let (med, th) = (at(&usual, beat), at(&th2, beat));
+        if !(long || short || at(&off, beat) / th > 3.0) {
+            continue;
+        }
+        if short && (at(rr, beat) + at(rr, beat + 1) - med).abs() < th {
+            found.extra.push(beat);
+        } else if long && (at(rr, beat) / 2.0 - med).abs() < th {
+            found.missed.push(beat);
+        } else {
+            found.long_short.push(beat);
         }
     }
     found
@@ -228,52 +260,79 @@ fn recentre(peaks: &[f64], listed: &[usize]) -> Vec<f64> {
     out
 }
 
-/// Running median over [`MEDIAN_WINDOW`] values.
-fn running_median(values: &[f64]) -> Vec<f64> {
-    over_windows(values, MEDIAN_WINDOW, |sorted| sorted_quantile(sorted, 0.5))
+fn at(values: &[f64], i: usize) -> f64 {
+    values.get(i).copied().unwrap_or(f64::NAN)
 }
 
-/// [`ALPHA`] quartile deviations of |values| over [`THRESHOLD_WINDOW`] of them.
-fn thresholds(values: &[f64], floor: f64) -> Vec<f64> {
-    let sizes: Vec<f64> = values.iter().map(|x| x.abs()).collect();
-    over_windows(&sizes, THRESHOLD_WINDOW, |sorted| {
-        let quartiles = sorted_quantile(sorted, 0.75) - sorted_quantile(sorted, 0.25);
-        (ALPHA * quartiles / 2.0).max(floor)
-    })
-}
-
-/// A statistic of the sorted values in a centred window around each value; windows shrink at the edges.
-fn over_windows(values: &[f64], width: usize, statistic: impl Fn(&[f64]) -> f64) -> Vec<f64> {
-    let half = width / 2;
-    let mut sorted: Vec<f64> = Vec::with_capacity(width + 1);
-    let place = |sorted: &[f64], x: f64| sorted.partition_point(|y| y.total_cmp(&x).is_lt());
-    for &x in values.iter().take(half) {
-        sorted.insert(place(&sorted, x), x);
+/// Differences of neighbours, their mean before the first.
+fn differences(values: &[f64]) -> Vec<f64> {
+    let pairs = values.iter().zip(values.iter().skip(1)).map(|(a, b)| b - a);
+    let mut out: Vec<f64> = std::iter::once(f64::NAN).chain(pairs).collect();
+    if let Some((first, rest)) = out.split_first_mut() {
+        *first = mean(rest).unwrap_or(f64::NAN);
     }
-    let mut out = Vec::with_capacity(values.len());
-    for i in 0..values.len() {
-        let new = values.get(i + half);
-        let old = i.checked_sub(half + 1).and_then(|old| values.get(old));
-        match (old, new) {
-            // Only what lies between the two places moves.
-            (Some(&old), Some(&new)) => {
-                let (from, to) = (place(&sorted, old), place(&sorted, new));
-                let at = if from < to {
-                    sorted.copy_within(from + 1..to, from);
-                    to - 1
-                } else {
-                    sorted.copy_within(to..from, to + 1);
-                    to
-                };
-                sorted.get_mut(at).into_iter().for_each(|slot| *slot = new);
-            }
-            (None, Some(&new)) => sorted.insert(place(&sorted, new), new),
-            (Some(&old), None) => {
-                sorted.remove(place(&sorted, old));
-            }
-            (None, None) => {}
+    out
+}
+
+/// [`ALPHA`] quartile deviations over [`THRESHOLD_WINDOW`] sizes, where they are wanted.
+fn thresholds(sizes: &[f64], floor: f64, wanted: &[usize]) -> Vec<f64> {
+    SortedWindow::new(sizes, THRESHOLD_WINDOW).each(wanted, |sorted| threshold(sorted, floor))
+}
+
+fn threshold(sorted: &[f64], floor: f64) -> f64 {
+    let quartiles = sorted_quantile(sorted, 0.75) - sorted_quantile(sorted, 0.25);
+    (ALPHA * quartiles / 2.0).max(floor)
+}
+
+/// Which sizes are above their threshold.
+fn beyond_threshold(sizes: &[f64], floor: f64) -> Vec<usize> {
+    let mut windows = SortedWindow::new(sizes, THRESHOLD_WINDOW);
+    let mut low = f64::NAN;
+    let mut beyond = Vec::new();
+    for (i, &size) in sizes.iter().enumerate() {
+        if size <= floor || is_within(windows.values_at(i), size, &mut low) {
+            continue;
         }
-        out.push(statistic(&sorted));
+        let sorted = windows.at(i);
+        low = sorted_quantile(sorted, 0.25);
+        if size > threshold(sorted, floor) {
+            beyond.push(i);
+        }
+    }
+    beyond
+}
+
+/// Whether a size is surely no greater than the threshold of its window: as many values as lie below the
+/// lower quartile are at most `low`, and as many as lie above the upper one are so far from it that the
+/// threshold is reached. Counting is much cheaper than sorting. `low` is a guess, and follows the data.
+fn is_within(window: &[f64], size: f64, low: &mut f64) -> bool {
+    let last = window.len().saturating_sub(1) as f64;
+    let (below, above) = ((0.25 * last) as usize + 2, window.len() - (0.75 * last) as usize);
+    for _ in 0..4 {
+        // A little more than asked for, so that no rounding matters.
+        let high = (*low + size * 2.0 / ALPHA) * (1.0 + 1e-9);
+        let count = |(low_ones, high_ones): (u32, u32), x: &f64| {
+            (low_ones + u32::from(*x <= *low), high_ones + u32::from(*x >= high))
+        };
+        let (low_ones, high_ones) = window.iter().fold((0, 0), count);
+        match (low_ones as usize >= below, high_ones as usize >= above) {
+            (true, true) => return true,
+            (false, true) => *low *= 1.1,
+            (true, false) => *low *= 0.9,
+            (false, false) => return false,
+        }
+    }
+    false
+}
+
+/// The listed places and those around them, so many before and after, below `n`.
+fn around(listed: &[usize], before: usize, after: usize, n: usize) -> Vec<usize> {
+    let mut out = Vec::with_capacity(listed.len());
+    let mut from = 0;
+    for &i in listed {
+        let end = (i + after + 1).min(n);
+        out.extend(from.max(i.saturating_sub(before))..end);
+        from = end;
     }
     out
 }
@@ -337,7 +396,33 @@ mod tests {
         assert!(spoilt[100] && spoilt[101] && !spoilt[98] && !spoilt[104]);
     }
 
+    /// Above the threshold, each place for itself.
+    fn beyond_slowly(sizes: &[f64], floor: f64) -> Vec<usize> {
+        let half = THRESHOLD_WINDOW / 2;
+        let is_beyond = |i: &usize| {
+            let mut near = sizes[i.saturating_sub(half)..(i + half + 1).min(sizes.len())].to_vec();
+            near.sort_by(f64::total_cmp);
+            sizes[*i] > threshold(&near, floor)
+        };
+        (0..sizes.len()).filter(is_beyond).collect()
+    }
+
     proptest! {
+        #[test]
+        fn no_beat_beyond_its_threshold_is_passed_over(
+            sizes in proptest::collection::vec(prop_oneof![0.0_f64..70.0, 45.0_f64..200.0, Just(50.0)], 0..400),
+            floor in prop_oneof![Just(0.0), Just(FLOOR_MS)],
+        ) {
+            prop_assert_eq!(beyond_threshold(&sizes, floor), beyond_slowly(&sizes, floor));
+        }
+
+        #[test]
+        fn places_around_places(listed in proptest::collection::btree_set(0_usize..60, 0..9), before in 0_usize..5, after in 0_usize..5) {
+            let listed: Vec<usize> = listed.into_iter().collect();
+            let near = |i: &usize| listed.iter().any(|l| (l.saturating_sub(before)..=l + after).contains(i));
+            prop_assert_eq!(around(&listed, before, after, 60), (0..60).filter(near).collect::<Vec<_>>());
+        }
+
         #[test]
         fn any_series_is_survived(rr in proptest::collection::vec(1.0_f64..5000.0, 0..300)) {
             let peaks = peaks_of(&rr);

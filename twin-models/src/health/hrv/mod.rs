@@ -7,6 +7,7 @@
 
 pub mod artifacts;
 pub mod lipponen;
+mod sorted_window;
 pub mod time_domain;
 pub mod window;
 
