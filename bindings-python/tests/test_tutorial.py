@@ -19,7 +19,7 @@ def test_the_tutorial_runs(
     for snippet in snippets:
         exec(compile(snippet, "docs/tutorials/python.md", "exec"), names)
     told = capsys.readouterr().out
-    assert told.startswith("1\n1\n2026-03-01T08:00:00")
+    assert told.startswith("you slept 7.5 h, 80 mg caffeine, heart rate 61\n1\n1\n2026-03-01T08:00:00")
     assert "['start', 'duration', 'value']" in told
     assert "figures differ" in told
     assert "invalid_value a time has no zone" in told

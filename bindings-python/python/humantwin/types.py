@@ -588,8 +588,8 @@ class HistoryRow(TypedDict):
 class HistoryView(TypedDict):
     """A metric over time."""
 
-    events: list[str]
-    """Facts of an event kind, each a CloudEvents JSON text."""
+    events: list[AnyEvent]
+    """Facts of an event kind."""
     metric: str
     """What was asked for."""
     rows: list[HistoryRow]
@@ -737,6 +737,8 @@ class MaintainView(TypedDict):
     """Nothing is left to do."""
     folded: int
     """Days folded."""
+    joined: int
+    """Small segments of samples joined, so that they are read faster."""
 
 
 class MeasurementRecorded(TypedDict):
