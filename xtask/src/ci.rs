@@ -3,6 +3,7 @@
 mod browser;
 mod node;
 mod page;
+mod python;
 mod targets;
 
 use crate::catalogue::{self, root};
@@ -37,6 +38,7 @@ const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
     ("node", node::check),
     ("browser", browser::check),
+    ("Python", python::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),

@@ -4,6 +4,7 @@
 
 pub(crate) mod api;
 mod docs;
+mod python;
 mod read;
 mod typescript;
 
@@ -16,5 +17,6 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
     files.extend(typescript::files(&api));
+    files.extend(python::files(&api));
     Ok(files)
 }
