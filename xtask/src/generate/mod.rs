@@ -3,8 +3,11 @@
 //! `schemas/` is read into one small model ([`api::Api`]); each language has one file that writes it down.
 
 pub(crate) mod api;
+mod camel;
 mod docs;
+mod kotlin;
 mod read;
+mod swift;
 
 use api::Api;
 use std::collections::BTreeMap;
@@ -14,5 +17,7 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let api = Api::read(schemas)?;
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
+    files.extend(kotlin::files(&api));
+    files.extend(swift::files(&api));
     Ok(files)
 }
