@@ -16,15 +16,20 @@ check:
 test *ARGS:
     cargo test --workspace --profile ci {{ARGS}}
 
-# Wire fixtures in Rust
+# Wire fixtures and scenarios in Rust; the other languages replay the scenarios in their own tests
 conformance:
     cargo test --profile ci -p twin-core --test wire
+    cargo test --profile ci -p humantwin --test scenarios
+
+# Lines written by hand for single languages
+share:
+    cargo xtask share
 
 # Reference values
 vectors *ARGS:
     cargo xtask vectors {{ARGS}}
 
-# Writes schemas/ and docs/reference/errors.md
+# Writes schemas/, the types and methods of every language, reference pages
 schema:
     cargo xtask schema
 

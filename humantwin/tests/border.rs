@@ -1,10 +1,5 @@
 //! The door for other languages: verbs by name, columns, errors, closing.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use humantwin::border::{Answer, Door, TwinDoor, VERBS};
 use humantwin::{Code, SystemClock};
@@ -82,6 +77,21 @@ fn closing_frees_the_file_even_while_something_is_watched() {
     let again = Door::open(&options, Arc::new(SystemClock)).unwrap();
     assert_eq!(ask(&again.twin("me", "").unwrap(), "verify", json!({}))["ok"], true);
     drop(pushed);
+}
+
+#[test]
+fn a_file_deleted_while_open_takes_no_more_facts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("me.twin");
+    let options = json!({"path": path, "now": "2026-03-01T12:00:00Z"}).to_string();
+    let twin = Door::open(&options, Arc::new(SystemClock)).unwrap().twin("me", "").unwrap();
+    ask(&twin, "record", coffee("1", 80.0));
+    std::fs::remove_file(&path).unwrap();
+    let (code, message) = refused(&twin, "record", &coffee("2", 80.0).to_string());
+    assert_eq!(code, Code::Storage);
+    assert!(message.contains("deleted"), "{message}");
+    std::fs::write(&path, "another file").unwrap();
+    assert_eq!(refused(&twin, "record", &coffee("2", 80.0).to_string()).0, Code::Storage);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod page;
 mod targets;
 
 use crate::catalogue::{self, root};
-use crate::{arch, schema, vectors, wasm_equal};
+use crate::{arch, schema, share, vectors, wasm_equal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -25,6 +25,7 @@ const CHECK: &[Step] = &[
         cargo(&["clippy", "--workspace", "--all-targets", "--profile", "ci", "--", "-D", "warnings"])
     }),
     ("rooms", || arch::run().map(|()| Outcome::Done)),
+    ("share of bindings", || share::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),
 ];

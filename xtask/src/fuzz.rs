@@ -5,14 +5,15 @@ use crate::catalogue::root;
 use crate::ci::{call, cargo, target};
 use std::process::Command;
 
-/// How long each target runs without `--seconds`.
+/// How long each target runs without `--seconds` and without `FUZZ_SECONDS`.
 const SECONDS: u32 = 600;
 /// Longest input, most memory and longest time of one input; more of either is a finding.
 const LIMITS: [&str; 3] = ["-max_len=65536", "-rss_limit_mb=2048", "-timeout=10"];
 
 /// Runs the targets named, all without names, one after the other; the first finding ends it.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let (mut seconds, mut names) = (SECONDS, Vec::new());
+    let stated = std::env::var("FUZZ_SECONDS").ok().and_then(|n| n.parse().ok());
+    let (mut seconds, mut names) = (stated.unwrap_or(SECONDS), Vec::new());
     let mut words = words.iter();
     while let Some(word) = words.next() {
         if *word == "--seconds" {

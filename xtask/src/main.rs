@@ -14,6 +14,7 @@ mod generate;
 mod long;
 mod measures;
 mod schema;
+mod share;
 mod vectors;
 mod wasm_equal;
 
@@ -22,10 +23,11 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask TASK
   check                       format, lints, rooms, catalogue, schemas
   ci                          the gate: check, all tests, other targets, vectors, demo, report page
-  long                        the gate's long forms
+  long                        the gate's long forms; FUZZ_SECONDS=N, KILLS=N and PROPTEST_CASES=N shorten them
   arch                        which room imports which
   catalogue [--check]         the metric table
-  schema [--check]            schemas/ and docs/reference/errors.md
+  schema [--check]            schemas/, types and methods of every language, reference pages
+  share                       lines written by hand for single languages
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
   vectors [--dir DIR] [--json]  reference values
   faults [NAME…]              faults planted in the engine, each caught by the simulation
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
         ["arch"] => arch::run(),
         ["schema", rest @ ..] => schema::run(rest.contains(&"--check")),
+        ["share"] => share::run(),
         ["check"] => ci::check(),
         ["ci"] => ci::run(),
         ["long"] => long::run(),

@@ -136,7 +136,7 @@ impl TwinDoor {
     /// As [`Twin::watch`].
     pub fn watch(&self, request: &str) -> Result<WatchDoor> {
         let request: WatchRequest = read("watch", request)?;
-        let watch = self.with(|twin| twin.watch(request.into()))?;
+        let watch = self.with(|twin| twin.watch(request.try_into()?))?;
         Ok(WatchDoor::new(self.door.clone(), self.door.opened()?.watches.add(watch)))
     }
 
@@ -152,7 +152,7 @@ impl TwinDoor {
                 told(&text);
             }
         });
-        self.with(|twin| twin.watch_with(request.into(), told))
+        self.with(|twin| twin.watch_with(request.try_into()?, told))
     }
 
     /// The person's id.

@@ -1,10 +1,11 @@
 //! What a verb is asked with, and the answers that only the border needs.
 
-use crate::verbs::{ImportView, WindowShape, WindowsQuery};
+use crate::error::{Error, Result};
+use crate::verbs::{ImportView, Resolution, WindowShape, WindowsQuery};
 use crate::view::DayView;
 use serde_json::value::RawValue;
 use twin_core::event::EventBody;
-use twin_core::{LocalDate, Purpose, Timestamp};
+use twin_core::{Code, LocalDate, Purpose, Timestamp};
 use twin_macros::payload;
 
 /// A fact: a CloudEvents 1.0 object. Its `type` says what `data` holds.
@@ -355,38 +356,57 @@ pub struct DoneView {
     pub done: bool,
 }
 
-impl From<ShapeRequest> for WindowShape {
-    fn from(shape: ShapeRequest) -> Self {
-        match shape {
-            ShapeRequest::Tumbling { size_s } => Self::Tumbling { size_us: micros(size_s) },
+impl TryFrom<ShapeRequest> for WindowShape {
+    type Error = Error;
+    fn try_from(shape: ShapeRequest) -> Result<Self> {
+        Ok(match shape {
+            ShapeRequest::Tumbling { size_s } => Self::Tumbling { size_us: micros("size_s", size_s)? },
             ShapeRequest::Sliding { size_s, every_s } => {
-                Self::Sliding { size_us: micros(size_s), every_us: micros(every_s) }
+                Self::Sliding { size_us: micros("size_s", size_s)?, every_us: micros("every_s", every_s)? }
             }
-            ShapeRequest::Session { gap_s } => Self::Session { gap_us: micros(gap_s) },
+            ShapeRequest::Session { gap_s } => Self::Session { gap_us: micros("gap_s", gap_s)? },
             ShapeRequest::Day => Self::Day,
             ShapeRequest::Week => Self::Week,
             ShapeRequest::Month => Self::Month,
-        }
+        })
     }
 }
 
-impl From<WindowsRequest> for WindowsQuery {
-    fn from(r: WindowsRequest) -> Self {
-        Self {
+impl TryFrom<WindowsRequest> for WindowsQuery {
+    type Error = Error;
+    fn try_from(r: WindowsRequest) -> Result<Self> {
+        Ok(Self {
             name: r.name,
             metric: r.metric,
-            shape: r.shape.map(Into::into),
+            shape: r.shape.map(TryInto::try_into).transpose()?,
             from: r.from,
             to: r.to,
             at: r.at,
             known_at: r.known_at,
             goal: r.goal,
+        })
+    }
+}
+
+/// How a metric is read, from what requests say of it.
+pub(super) fn resolution(every_s: Option<f64>, raw: Option<bool>) -> Result<Resolution> {
+    match (every_s, raw.unwrap_or(false)) {
+        (None, true) => Ok(Resolution::Raw),
+        (None, false) => Ok(Resolution::Resolved),
+        (Some(seconds), false) => Ok(Resolution::Every(micros("every_s", seconds)?)),
+        (Some(_), true) => {
+            Err(Error::new(Code::InvalidValue, "`raw` samples are not put into steps: leave `every_s` out"))
         }
     }
 }
 
-/// Seconds as microseconds; what is no length becomes 0, which the verb refuses.
-#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and 0 for what is no number")]
-pub(super) fn micros(seconds: f64) -> i64 {
-    (seconds * 1e6).round() as i64
+/// A length of time in microseconds.
+#[expect(clippy::cast_possible_truncation, reason = "a hundred years of microseconds fit")]
+fn micros(field: &str, seconds: f64) -> Result<i64> {
+    let longest = 100.0 * 366.0 * 86_400.0;
+    if (1e-6..=longest).contains(&seconds) {
+        return Ok((seconds * 1e6).round() as i64);
+    }
+    let message = format!("value of `{field}` is {seconds}, expected seconds above 0, at most 100 years");
+    Err(Error::new(Code::InvalidValue, message))
 }

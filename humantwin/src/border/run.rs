@@ -10,8 +10,17 @@ use std::io::Cursor;
 use twin_core::{Code, Timestamp};
 
 pub(super) fn record(twin: &Twin, r: RecordRequest, _: Beside<'_>) -> Result<RecordedView> {
-    let read = |event: &Event| twin_core::event::from_cloud_event(event.0.get());
-    twin.record(r.events.iter().map(read).collect::<Result<_, _>>()?)
+    let read = |event: &Event| twin_core::event::from_cloud_event(event.0.get()).map_err(unplaced);
+    twin.record(r.events.iter().map(read).collect::<Result<_>>()?)
+}
+
+/// Without the place in the JSON text: that is the binding's, which the caller never sees.
+fn unplaced(error: twin_core::Error) -> Error {
+    let mut error = Error::from(error);
+    if let Some((said, _)) = error.message.rsplit_once(" at line ") {
+        error.message.truncate(said.len());
+    }
+    error
 }
 
 pub(super) fn correct(twin: &Twin, r: CorrectRequest, _: Beside<'_>) -> Result<RecordedView> {
@@ -51,18 +60,13 @@ pub(super) fn days(twin: &Twin, r: DaysRequest, _: Beside<'_>) -> Result<DaysVie
 }
 
 pub(super) fn history(twin: &Twin, r: HistoryRequest, _: Beside<'_>) -> Result<HistoryView> {
-    let resolution = match (r.every_s, r.raw.unwrap_or(false)) {
-        (None, true) => Resolution::Raw,
-        (None, false) => Resolution::Resolved,
-        (Some(seconds), false) => Resolution::Every(micros(seconds)),
-        (Some(_), true) => return Err(invalid("`raw` samples are not put into steps: leave `every_s` out")),
-    };
+    let resolution = resolution(r.every_s, r.raw)?;
     let HistoryRequest { metric, from, to, known_at, .. } = r;
     twin.history(&HistoryQuery { metric, from, to, resolution, known_at })
 }
 
 pub(super) fn windows(twin: &Twin, r: WindowsRequest, _: Beside<'_>) -> Result<WindowsView> {
-    twin.windows(&r.into())
+    twin.windows(&r.try_into()?)
 }
 
 pub(super) fn ready_windows(_: &Twin, _: NothingRequest, _: Beside<'_>) -> Result<ReadyWindowsView> {

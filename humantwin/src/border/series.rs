@@ -1,8 +1,9 @@
 //! Samples as columns, out of the twin.
 
+use super::request::resolution;
 use crate::error::Result;
 use crate::twin::Twin;
-use crate::verbs::{HistoryQuery, Resolution};
+use crate::verbs::HistoryQuery;
 use twin_core::Timestamp;
 use twin_macros::payload;
 
@@ -39,11 +40,7 @@ pub struct SeriesColumns {
 
 impl SeriesQuery {
     pub(super) fn run(self, twin: &Twin) -> Result<SeriesColumns> {
-        let resolution = match self.every_s {
-            Some(seconds) => Resolution::Every(super::request::micros(seconds)),
-            None if self.raw.unwrap_or(false) => Resolution::Raw,
-            None => Resolution::Resolved,
-        };
+        let resolution = resolution(self.every_s, self.raw)?;
         let Self { metric, from, to, known_at, .. } = self;
         let view = twin.history(&HistoryQuery { metric, from, to, resolution, known_at })?;
         let mut columns = SeriesColumns { unit: view.unit, ..SeriesColumns::default() };

@@ -59,11 +59,12 @@ impl Drop for WatchDoor {
     }
 }
 
-impl From<WatchRequest> for WatchQuery {
-    fn from(request: WatchRequest) -> Self {
-        match request {
+impl TryFrom<WatchRequest> for WatchQuery {
+    type Error = Error;
+    fn try_from(request: WatchRequest) -> Result<Self> {
+        Ok(match request {
             WatchRequest::Days { figure, last } => Self::Days { figure: figure.unwrap_or_default(), last },
-            WatchRequest::Windows { query } => Self::Windows(query.into()),
-        }
+            WatchRequest::Windows { query } => Self::Windows(query.try_into()?),
+        })
     }
 }

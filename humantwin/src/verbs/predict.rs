@@ -57,9 +57,10 @@ impl Twin {
     /// # let engine = Engine::open(EngineOptions::new(Storage::Memory, std::sync::Arc::new(noon)))?;
     /// let twin = engine.own_twin("me")?;
     /// twin.record_json(r#"{"specversion":"1.0","id":"1","source":"ring","type":"health.sleep_recorded",
-    ///     "time":"2026-03-01T06:30:00Z","data":{"start":"2026-02-28T22:30:00Z","end":"2026-03-01T06:30:00Z"}}"#)?;
+    ///     "time":"2026-03-01T06:30:00Z","data":{"start":"2026-02-28T22:30:00Z","end":"2026-03-01T06:30:00Z",
+    ///     "asleep_min":450}}"#)?;
     /// let said = twin.predict("sleep_night", None, None)?;
-    /// assert_eq!((said.estimates[0].name.as_str(), said.estimates[0].estimate.value), ("sleep_duration", Some(480.0)));
+    /// assert_eq!((said.estimates[0].name.as_str(), said.estimates[0].estimate.value), ("sleep_duration", Some(450.0)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn predict(

@@ -2,6 +2,7 @@
 
 mod check;
 mod open;
+mod place;
 mod read;
 mod row;
 mod schema;
@@ -11,6 +12,7 @@ mod write;
 pub use schema::FORMAT_VERSION;
 
 use open::{blind_key, create, for_writing, lock, reader};
+use place::Place;
 use row::Next;
 use rusqlite::{Connection, OpenFlags};
 use schema::storage;
@@ -40,6 +42,7 @@ pub struct SqliteStore {
     writable: bool,
     any_contested: bool,
     next: Next,
+    place: Place,
     _writer: Option<File>,
 }
 
@@ -106,6 +109,7 @@ impl SqliteStore {
             writable: mode == OpenMode::Write,
             any_contested: false,
             next: Next::default(),
+            place: Place::of(path),
             _writer: writer,
         };
         store.any_contested = store.find_contested()?;

@@ -19,6 +19,7 @@ impl SqliteStore {
         if !self.writable {
             return Err(Error::Conflict("this twin is open for reading only".into()));
         }
+        self.place.check()?;
         self.db.execute_batch("BEGIN IMMEDIATE").map_err(storage)?;
         let written = self.write_all(batch).and_then(|outcomes| {
             self.db.execute_batch("COMMIT").map_err(storage)?;
