@@ -34,7 +34,7 @@ struct Key: CodingKey, ExpressibleByStringLiteral {
     init?(intValue: Int) { nil }
 }
 
-func encode(_ value: some Encodable) throws -> String {
+func jsonText(_ value: some Encodable) throws -> String {
     do {
         return String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     } catch is EncodingError {
@@ -42,7 +42,7 @@ func encode(_ value: some Encodable) throws -> String {
     }
 }
 
-func decode<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+func fromJSON<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
     do {
         return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch is DecodingError {
@@ -73,17 +73,17 @@ extension TwinError: LocalizedError, CustomStringConvertible {
 
 extension Event {
     /// The event of a JSON text.
-    public init(json: String) throws { self = try decode(Event.self, json) }
+    public init(json: String) throws { self = try fromJSON(Event.self, json) }
 
     /// The event as a JSON text.
-    public func json() throws -> String { try encode(self) }
+    public func json() throws -> String { try jsonText(self) }
 }
 
 extension EventBody {
     /// What an event says, for `correct`.
     public init(_ data: EventData) throws {
         let event = Event(source: "-", time: "1970-01-01T00:00:00Z", data: data)
-        guard case .object(let fields) = try decode(JSONValue.self, try encode(event)) else {
+        guard case .object(let fields) = try fromJSON(JSONValue.self, try jsonText(event)) else {
             throw TwinError.internal(message: "an event is no object")
         }
         self.init(data: fields["data"] ?? .object([:]), kind: data.kind, version: Int64(data.version))

@@ -11,13 +11,13 @@ public final class Engine: Sendable {
 
     /// Opens it; throws `conflict` when another process writes to the file.
     public init(_ options: OpenOptions = OpenOptions()) throws {
-        let said = try encode(options)
+        let said = try jsonText(options)
         border = try guarded { try BorderEngine.open(options: said) }
     }
 
     /// The twin of a person, for their own use, or as somebody with a purpose sees it.
     public func twin(_ person: String, access: AccessOptions? = nil) throws -> Twin {
-        let said = try access.map { try encode($0) } ?? ""
+        let said = try access.map { try jsonText($0) } ?? ""
         return Twin(try guarded { try border.twin(person: person, access: said) })
     }
 

@@ -28,19 +28,19 @@ public final class Twin: Sendable {
         let done = try guarded {
             try border.recordSeries(source: source, metric: metric, unit: unit, columns: columns)
         }
-        return try decode(RecordedView.self, done)
+        return try fromJSON(RecordedView.self, done)
     }
 
     /// Reads samples as columns.
     public func series(_ query: SeriesQuery) throws -> Series {
-        let asked = try encode(query)
+        let asked = try jsonText(query)
         let found = try guarded { try border.series(query: asked) }
         return try Series(unit: found.unit, columns: found.columns)
     }
 
     /// Watches days or windows: each `poll` gives what differs since the one before.
     public func watch(_ request: WatchRequest) throws -> Watch {
-        let asked = try encode(request)
+        let asked = try jsonText(request)
         return Watch(try guarded { try border.watch(request: asked) })
     }
 
@@ -51,7 +51,7 @@ public final class Twin: Sendable {
         _ request: WatchRequest, failed: @escaping @Sendable (any Error) -> Void,
         told: @escaping @Sendable (WatchView) throws -> Void
     ) throws -> Subscription {
-        let asked = try encode(request)
+        let asked = try jsonText(request)
         let teller = Teller(told: told, failed: failed)
         return Subscription(try guarded { try border.watchWith(request: asked, told: teller) })
     }
@@ -59,15 +59,15 @@ public final class Twin: Sendable {
     func view<Q: Encodable, A: Decodable>(
         _ verb: String, _ request: Q, bytes: Data? = nil, progress: ReadProgress? = nil
     ) throws -> A {
-        try decode(A.self, try text(verb, request, bytes: bytes, progress: progress))
+        try fromJSON(A.self, try text(verb, request, bytes: bytes, progress: progress))
     }
 
     func text(_ verb: String, _ request: some Encodable, bytes: Data? = nil, progress: ReadProgress? = nil) throws -> String {
-        try raw(verb, try encode(request), bytes: bytes, progress: progress)
+        try raw(verb, try jsonText(request), bytes: bytes, progress: progress)
     }
 
     func bytes(_ verb: String, _ request: some Encodable, bytes: Data? = nil, progress: ReadProgress? = nil) throws -> Data {
-        let asked = try encode(request)
+        let asked = try jsonText(request)
         return try heard(progress) { try border.callBytes(verb: verb, request: asked, bytes: bytes, progress: $0) }
     }
 

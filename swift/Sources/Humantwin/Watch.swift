@@ -8,7 +8,7 @@ public final class Watch: Sendable {
     init(_ border: BorderWatch) { self.border = border }
 
     /// What differs since the look before.
-    public func poll() throws -> WatchView { try decode(WatchView.self, try guarded { try border.poll() }) }
+    public func poll() throws -> WatchView { try fromJSON(WatchView.self, try guarded { try border.poll() }) }
 }
 
 /// Tells until it is stopped or let go.
@@ -33,7 +33,7 @@ final class Teller: Told {
 
     func changed(view: String) {
         do {
-            try told(try decode(WatchView.self, view))
+            try told(try fromJSON(WatchView.self, view))
         } catch {
             failed(error)
         }

@@ -234,6 +234,9 @@ fn method(api: &Api, verb: &VerbDef) -> String {
         Gives::Text => ("String", "text"),
         Gives::Bytes => ("Data", "bytes"),
     };
+    if verb.writes {
+        text += "    @discardableResult\n";
+    }
     let _ = writeln!(
         text,
         "    public func {}({}) throws -> {gives} {{\n        \
@@ -287,9 +290,11 @@ fn errors(api: &Api) -> String {
 fn dispatch(api: &Api) -> String {
     let mut text = format!(
         "{HEAD}import Foundation\n\n@testable import Humantwin\n\n\
+         /// Every verb.\nlet verbs = [{}]\n\n\
          /// Calls the typed method of a verb; nil where its types cannot say this request.\n\
          func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?) throws -> Answer? {{\n    \
-         switch verb {{\n"
+         switch verb {{\n",
+        api.verbs.iter().map(|v| format!("\"{}\"", v.name)).collect::<Vec<_>>().join(", ")
     );
     for verb in &api.verbs {
         let fields = api.fields(&verb.request);
