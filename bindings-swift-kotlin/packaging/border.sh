@@ -30,10 +30,10 @@ cp "$target/$profile/$library" "$out/native/$platform/"
 known=$target/ci/$library
 [ -e "$known" ] || cargo build --quiet --profile ci -p humantwin-mobile
 bindgen=$target/ci/humantwin-bindgen
-"$bindgen" generate --library "$known" --language kotlin --no-format --out-dir "$out/kotlin"
+"$bindgen" generate "$known" --config bindings-swift-kotlin/border.toml --language kotlin --no-format --out-dir "$out/kotlin"
 written=$(mktemp -d)
 trap 'rm -rf "$written"' EXIT
-"$bindgen" generate --library "$known" --language swift --no-format --out-dir "$written"
+"$bindgen" generate "$known" --config bindings-swift-kotlin/border.toml --language swift --no-format --out-dir "$written"
 cp "$written"/*.swift "$out/swift/HumantwinBorder/"
 cp "$written"/*.h "$out/swift/HumantwinFFI/"
 printf 'module HumantwinFFI {\n    header "HumantwinFFI.h"\n    link "humantwin_mobile"\n    export *\n}\n' \

@@ -86,7 +86,7 @@ fn words(def: &TypeDef, words: &[Word]) -> String {
         );
     for word in &listed {
         text += &doc(&word.about, "", "    ");
-        let _ = writeln!(text, "    public data object {} : {name}(\"{}\")", pascal(&word.word), word.word);
+        let _ = writeln!(text, "    public data object {} : {name}(\"{}\")", constant(&word.word), word.word);
     }
     let about = words.iter().find(|w| w.word == "unknown").map_or("A word of a later version.", |_| {
         "Not known, as `unknown`; or a word of a later version."
@@ -96,7 +96,7 @@ fn words(def: &TypeDef, words: &[Word]) -> String {
     text += "    final override fun toString(): String = word\n\n    public companion object {\n";
     let _ = writeln!(text, "        /** The case of a word. */\n        public fun of(word: String): {name} = when (word) {{");
     for word in &listed {
-        let _ = writeln!(text, "            \"{}\" -> {}", word.word, pascal(&word.word));
+        let _ = writeln!(text, "            \"{}\" -> {}", word.word, constant(&word.word));
     }
     text += "            else -> Unknown(word)\n        }\n    }\n\n";
     let _ = writeln!(text, "    internal object Serializer : WordSerializer<{name}>(\"{name}\", {name}::word, ::of)\n}}");
@@ -342,6 +342,11 @@ fn kind(kind: &Kind) -> String {
         Kind::Named(name) => name.clone(),
         Kind::Json => "JsonElement".into(),
     }
+}
+
+/// A word as a constant is named: no type and no companion can have the name.
+fn constant(word: &str) -> String {
+    word.replace(['-', '.'], "_").to_uppercase()
 }
 
 fn property(name: &str) -> String {

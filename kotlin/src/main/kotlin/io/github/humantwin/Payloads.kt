@@ -48,13 +48,13 @@ public data class AlcoholConsumed(
 @Serializable(with = Busy.Serializer::class)
 public sealed class Busy(public val word: String) {
     /** Does not block time. */
-    public data object Free : Busy("free")
+    public data object FREE : Busy("free")
     /** Blocks time. */
-    public data object Busy : Busy("busy")
+    public data object BUSY : Busy("busy")
     /** Not yet confirmed. */
-    public data object Tentative : Busy("tentative")
+    public data object TENTATIVE : Busy("tentative")
     /** Away from work. */
-    public data object OutOfOffice : Busy("out_of_office")
+    public data object OUT_OF_OFFICE : Busy("out_of_office")
     /** A word of a later version. */
     public data class Unknown(val text: String) : Busy(text)
 
@@ -63,10 +63,10 @@ public sealed class Busy(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): Busy = when (word) {
-            "free" -> Free
-            "busy" -> Busy
-            "tentative" -> Tentative
-            "out_of_office" -> OutOfOffice
+            "free" -> FREE
+            "busy" -> BUSY
+            "tentative" -> TENTATIVE
+            "out_of_office" -> OUT_OF_OFFICE
             else -> Unknown(word)
         }
     }
@@ -233,17 +233,17 @@ public data class CsvField(
 @Serializable(with = CsvFieldKind.Serializer::class)
 public sealed class CsvFieldKind(public val word: String) {
     /** Text. */
-    public data object Text : CsvFieldKind("text")
+    public data object TEXT : CsvFieldKind("text")
     /** A number. */
-    public data object Number : CsvFieldKind("number")
+    public data object NUMBER : CsvFieldKind("number")
     /** `true`, `yes`, `1` or `false`, `no`, `0`. */
-    public data object Truth : CsvFieldKind("truth")
+    public data object TRUTH : CsvFieldKind("truth")
     /** A time, written as that of the row. */
-    public data object Time : CsvFieldKind("time")
+    public data object TIME : CsvFieldKind("time")
     /** The row's start; needs no column. */
-    public data object Start : CsvFieldKind("start")
+    public data object START : CsvFieldKind("start")
     /** The row's end; needs no column. */
-    public data object End : CsvFieldKind("end")
+    public data object END : CsvFieldKind("end")
     /** A word of a later version. */
     public data class Unknown(val text: String) : CsvFieldKind(text)
 
@@ -252,12 +252,12 @@ public sealed class CsvFieldKind(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): CsvFieldKind = when (word) {
-            "text" -> Text
-            "number" -> Number
-            "truth" -> Truth
-            "time" -> Time
-            "start" -> Start
-            "end" -> End
+            "text" -> TEXT
+            "number" -> NUMBER
+            "truth" -> TRUTH
+            "time" -> TIME
+            "start" -> START
+            "end" -> END
             else -> Unknown(word)
         }
     }
@@ -316,15 +316,15 @@ public data class CsvTime(
 @Serializable(with = CsvTimeFormat.Serializer::class)
 public sealed class CsvTimeFormat(public val word: String) {
     /** `2026-03-01T08:30:00+01:00`, `2026-03-01 08:30`, `2026-03-01`. */
-    public data object Iso : CsvTimeFormat("iso")
+    public data object ISO : CsvTimeFormat("iso")
     /** `03/01/2026 8:30 AM`. */
-    public data object MonthFirst : CsvTimeFormat("month_first")
+    public data object MONTH_FIRST : CsvTimeFormat("month_first")
     /** `01.03.2026 08:30`. */
-    public data object DayFirst : CsvTimeFormat("day_first")
+    public data object DAY_FIRST : CsvTimeFormat("day_first")
     /** Seconds since 1970, UTC. */
-    public data object UnixSeconds : CsvTimeFormat("unix_seconds")
+    public data object UNIX_SECONDS : CsvTimeFormat("unix_seconds")
     /** Milliseconds since 1970, UTC. */
-    public data object UnixMilliseconds : CsvTimeFormat("unix_milliseconds")
+    public data object UNIX_MILLISECONDS : CsvTimeFormat("unix_milliseconds")
     /** A word of a later version. */
     public data class Unknown(val text: String) : CsvTimeFormat(text)
 
@@ -333,11 +333,11 @@ public sealed class CsvTimeFormat(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): CsvTimeFormat = when (word) {
-            "iso" -> Iso
-            "month_first" -> MonthFirst
-            "day_first" -> DayFirst
-            "unix_seconds" -> UnixSeconds
-            "unix_milliseconds" -> UnixMilliseconds
+            "iso" -> ISO
+            "month_first" -> MONTH_FIRST
+            "day_first" -> DAY_FIRST
+            "unix_seconds" -> UNIX_SECONDS
+            "unix_milliseconds" -> UNIX_MILLISECONDS
             else -> Unknown(word)
         }
     }
@@ -431,21 +431,21 @@ public typealias DeviceId = String
 @Serializable(with = DeviceKind.Serializer::class)
 public sealed class DeviceKind(public val word: String) {
     /** Chest strap. */
-    public data object Strap : DeviceKind("strap")
+    public data object STRAP : DeviceKind("strap")
     /** Watch or band. */
-    public data object Watch : DeviceKind("watch")
+    public data object WATCH : DeviceKind("watch")
     /** Ring. */
-    public data object Ring : DeviceKind("ring")
+    public data object RING : DeviceKind("ring")
     /** Phone. */
-    public data object Phone : DeviceKind("phone")
+    public data object PHONE : DeviceKind("phone")
     /** Scale. */
-    public data object Scale : DeviceKind("scale")
+    public data object SCALE : DeviceKind("scale")
     /** Bike computer and other sport instruments. */
-    public data object SportComputer : DeviceKind("sport_computer")
+    public data object SPORT_COMPUTER : DeviceKind("sport_computer")
     /** Medical or laboratory instrument. */
-    public data object Instrument : DeviceKind("instrument")
+    public data object INSTRUMENT : DeviceKind("instrument")
     /** Entered by hand. */
-    public data object Manual : DeviceKind("manual")
+    public data object MANUAL : DeviceKind("manual")
     /** Not known, as `unknown`; or a word of a later version. */
     public data class Unknown(val text: String) : DeviceKind(text)
 
@@ -454,14 +454,14 @@ public sealed class DeviceKind(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): DeviceKind = when (word) {
-            "strap" -> Strap
-            "watch" -> Watch
-            "ring" -> Ring
-            "phone" -> Phone
-            "scale" -> Scale
-            "sport_computer" -> SportComputer
-            "instrument" -> Instrument
-            "manual" -> Manual
+            "strap" -> STRAP
+            "watch" -> WATCH
+            "ring" -> RING
+            "phone" -> PHONE
+            "scale" -> SCALE
+            "sport_computer" -> SPORT_COMPUTER
+            "instrument" -> INSTRUMENT
+            "manual" -> MANUAL
             else -> Unknown(word)
         }
     }
@@ -512,11 +512,11 @@ public data class Estimate(
 @Serializable(with = EstimateKind.Serializer::class)
 public sealed class EstimateKind(public val word: String) {
     /** A quantity with a unit. */
-    public data object Quantity : EstimateKind("quantity")
+    public data object QUANTITY : EstimateKind("quantity")
     /** A probability, 0..=1. */
-    public data object Probability : EstimateKind("probability")
+    public data object PROBABILITY : EstimateKind("probability")
     /** A score of our own making. */
-    public data object Index : EstimateKind("index")
+    public data object INDEX : EstimateKind("index")
     /** A word of a later version. */
     public data class Unknown(val text: String) : EstimateKind(text)
 
@@ -525,9 +525,9 @@ public sealed class EstimateKind(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): EstimateKind = when (word) {
-            "quantity" -> Quantity
-            "probability" -> Probability
-            "index" -> Index
+            "quantity" -> QUANTITY
+            "probability" -> PROBABILITY
+            "index" -> INDEX
             else -> Unknown(word)
         }
     }
@@ -538,19 +538,19 @@ public sealed class EstimateKind(public val word: String) {
 @Serializable(with = EstimateStatus.Serializer::class)
 public sealed class EstimateStatus(public val word: String) {
     /** It can. */
-    public data object Ok : EstimateStatus("ok")
+    public data object OK : EstimateStatus("ok")
     /** It can, on little data. */
-    public data object Provisional : EstimateStatus("provisional")
+    public data object PROVISIONAL : EstimateStatus("provisional")
     /** Too little data. */
-    public data object InsufficientData : EstimateStatus("insufficient_data")
+    public data object INSUFFICIENT_DATA : EstimateStatus("insufficient_data")
     /** The newest input is too old. */
-    public data object Stale : EstimateStatus("stale")
+    public data object STALE : EstimateStatus("stale")
     /** The asker may not see it. */
-    public data object Masked : EstimateStatus("masked")
+    public data object MASKED : EstimateStatus("masked")
     /** An input is outside what the model was made for. */
-    public data object OutOfRangeInput : EstimateStatus("out_of_range_input")
+    public data object OUT_OF_RANGE_INPUT : EstimateStatus("out_of_range_input")
     /** The model declines. */
-    public data object Abstained : EstimateStatus("abstained")
+    public data object ABSTAINED : EstimateStatus("abstained")
     /** A word of a later version. */
     public data class Unknown(val text: String) : EstimateStatus(text)
 
@@ -559,13 +559,13 @@ public sealed class EstimateStatus(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): EstimateStatus = when (word) {
-            "ok" -> Ok
-            "provisional" -> Provisional
-            "insufficient_data" -> InsufficientData
-            "stale" -> Stale
-            "masked" -> Masked
-            "out_of_range_input" -> OutOfRangeInput
-            "abstained" -> Abstained
+            "ok" -> OK
+            "provisional" -> PROVISIONAL
+            "insufficient_data" -> INSUFFICIENT_DATA
+            "stale" -> STALE
+            "masked" -> MASKED
+            "out_of_range_input" -> OUT_OF_RANGE_INPUT
+            "abstained" -> ABSTAINED
             else -> Unknown(word)
         }
     }
@@ -1071,17 +1071,17 @@ public data class ProfileStated(
 @Serializable(with = Purpose.Serializer::class)
 public sealed class Purpose(public val word: String) {
     /** The person's own use. */
-    public data object OwnUse : Purpose("own_use")
+    public data object OWN_USE : Purpose("own_use")
     /** Health and fitness. */
-    public data object Health : Purpose("health")
+    public data object HEALTH : Purpose("health")
     /** Work planning. */
-    public data object Work : Purpose("work")
+    public data object WORK : Purpose("work")
     /** Emotional companionship. */
-    public data object Companion : Purpose("companion")
+    public data object COMPANION : Purpose("companion")
     /** Research. */
-    public data object Research : Purpose("research")
+    public data object RESEARCH : Purpose("research")
     /** Keeping the twin itself in order. */
-    public data object Upkeep : Purpose("upkeep")
+    public data object UPKEEP : Purpose("upkeep")
     /** A word of a later version. */
     public data class Unknown(val text: String) : Purpose(text)
 
@@ -1090,12 +1090,12 @@ public sealed class Purpose(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): Purpose = when (word) {
-            "own_use" -> OwnUse
-            "health" -> Health
-            "work" -> Work
-            "companion" -> Companion
-            "research" -> Research
-            "upkeep" -> Upkeep
+            "own_use" -> OWN_USE
+            "health" -> HEALTH
+            "work" -> WORK
+            "companion" -> COMPANION
+            "research" -> RESEARCH
+            "upkeep" -> UPKEEP
             else -> Unknown(word)
         }
     }
@@ -1169,11 +1169,11 @@ public data class RecordedView(
 @Serializable(with = Recording.Serializer::class)
 public sealed class Recording(public val word: String) {
     /** By the device, in the background. */
-    public data object Automatic : Recording("automatic")
+    public data object AUTOMATIC : Recording("automatic")
     /** In a session the person started. */
-    public data object Active : Recording("active")
+    public data object ACTIVE : Recording("active")
     /** Typed in. */
-    public data object Manual : Recording("manual")
+    public data object MANUAL : Recording("manual")
     /** A word of a later version. */
     public data class Unknown(val text: String) : Recording(text)
 
@@ -1182,9 +1182,9 @@ public sealed class Recording(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): Recording = when (word) {
-            "automatic" -> Automatic
-            "active" -> Active
-            "manual" -> Manual
+            "automatic" -> AUTOMATIC
+            "active" -> ACTIVE
+            "manual" -> MANUAL
             else -> Unknown(word)
         }
     }
@@ -1324,11 +1324,11 @@ public data class SessionView(
 @Serializable(with = Sex.Serializer::class)
 public sealed class Sex(public val word: String) {
     /** Female. */
-    public data object Female : Sex("female")
+    public data object FEMALE : Sex("female")
     /** Male. */
-    public data object Male : Sex("male")
+    public data object MALE : Sex("male")
     /** Neither, or not told. */
-    public data object Other : Sex("other")
+    public data object OTHER : Sex("other")
     /** A word of a later version. */
     public data class Unknown(val text: String) : Sex(text)
 
@@ -1337,9 +1337,9 @@ public sealed class Sex(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): Sex = when (word) {
-            "female" -> Female
-            "male" -> Male
-            "other" -> Other
+            "female" -> FEMALE
+            "male" -> MALE
+            "other" -> OTHER
             else -> Unknown(word)
         }
     }
@@ -1445,21 +1445,21 @@ public data class SleepRecorded(
 @Serializable(with = SleepStage.Serializer::class)
 public sealed class SleepStage(public val word: String) {
     /** Awake. */
-    public data object Awake : SleepStage("awake")
+    public data object AWAKE : SleepStage("awake")
     /** Asleep, stage not known. */
-    public data object Asleep : SleepStage("asleep")
+    public data object ASLEEP : SleepStage("asleep")
     /** Out of bed. */
-    public data object OutOfBed : SleepStage("out_of_bed")
+    public data object OUT_OF_BED : SleepStage("out_of_bed")
     /** Light sleep (N1, N2, "core"). */
-    public data object Light : SleepStage("light")
+    public data object LIGHT : SleepStage("light")
     /** Deep sleep (N3). */
-    public data object Deep : SleepStage("deep")
+    public data object DEEP : SleepStage("deep")
     /** Rapid eye movement. */
-    public data object Rem : SleepStage("rem")
+    public data object REM : SleepStage("rem")
     /** Awake in bed. */
-    public data object AwakeInBed : SleepStage("awake_in_bed")
+    public data object AWAKE_IN_BED : SleepStage("awake_in_bed")
     /** In bed, asleep or not. */
-    public data object InBed : SleepStage("in_bed")
+    public data object IN_BED : SleepStage("in_bed")
     /** Not known, as `unknown`; or a word of a later version. */
     public data class Unknown(val text: String) : SleepStage(text)
 
@@ -1468,14 +1468,14 @@ public sealed class SleepStage(public val word: String) {
     public companion object {
         /** The case of a word. */
         public fun of(word: String): SleepStage = when (word) {
-            "awake" -> Awake
-            "asleep" -> Asleep
-            "out_of_bed" -> OutOfBed
-            "light" -> Light
-            "deep" -> Deep
-            "rem" -> Rem
-            "awake_in_bed" -> AwakeInBed
-            "in_bed" -> InBed
+            "awake" -> AWAKE
+            "asleep" -> ASLEEP
+            "out_of_bed" -> OUT_OF_BED
+            "light" -> LIGHT
+            "deep" -> DEEP
+            "rem" -> REM
+            "awake_in_bed" -> AWAKE_IN_BED
+            "in_bed" -> IN_BED
             else -> Unknown(word)
         }
     }

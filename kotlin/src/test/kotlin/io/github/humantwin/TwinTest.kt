@@ -37,7 +37,7 @@ class TwinTest {
             assertEquals(80.0, me.state().day.caffeineMg)
             assertNull(me.state(at = Timestamp(Instant.parse("2026-03-01T07:00:00Z"))).day.caffeineMg)
             assertTrue(me.verify().ok)
-            me.correct("diary", "1", EventBody(CaffeineConsumed(40.0)))
+            me.correct(source = "diary", record = "1", replacement = EventBody(CaffeineConsumed(40.0)))
             assertEquals(40.0, me.state().day.caffeineMg)
         }
     }
@@ -232,7 +232,7 @@ class TwinTest {
         assertEquals(UnknownEvent("health.levitated", JsonObject(mapOf("m" to JsonPrimitive(2)))), event.data)
         assertEquals(event, Event.fromJson(event.toJson()))
         assertEquals(Purpose.Unknown("flight"), Purpose.of("flight"))
-        assertEquals(Purpose.OwnUse, Purpose.of("own_use"))
+        assertEquals(Purpose.OWN_USE, Purpose.of("own_use"))
         val shape = json.decodeFromString(ShapeRequest.serializer(), """{"type":"lunar","phase":1}""")
         assertIs<ShapeRequest.Unknown>(shape)
         assertFailsWith<TwinException.Malformed> { Event.fromJson("{") }
