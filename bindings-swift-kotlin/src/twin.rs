@@ -66,7 +66,13 @@ impl BorderTwin {
     ///
     /// # Errors
     /// As `TwinDoor::record_series`.
-    pub fn record_series(&self, source: String, metric: String, unit: String, columns: Vec<u8>) -> Result<String> {
+    pub fn record_series(
+        &self,
+        source: String,
+        metric: String,
+        unit: String,
+        columns: Vec<u8>,
+    ) -> Result<String> {
         let c = columns_from_bytes(&columns)?;
         let view = self.0.record_series(&source, &metric, &unit, &c.starts_us, &c.durations_us, &c.values)?;
         let unwritten = |_| Error::new(Code::Internal, "an answer could not be written as JSON");

@@ -1,6 +1,11 @@
 //! Batches of phone bridges.
 #![cfg(feature = "platform")]
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, read_file};
@@ -149,7 +154,10 @@ fn what_is_no_batch_writes_nothing() {
         (r#"{"humantwin_batch":"healthkit"}"#, Code::Malformed),
         (r#"{"humantwin_batch":"healthkit","version":2}"#, Code::Unsupported),
         (r#"{"humantwin_batch":"pager","version":1}"#, Code::Unsupported),
-        (r#"{"humantwin_batch":"healthkit","version":1,"added":[1,{},{"type":"x","start":"soon"}]}"#, Code::Malformed),
+        (
+            r#"{"humantwin_batch":"healthkit","version":1,"added":[1,{},{"type":"x","start":"soon"}]}"#,
+            Code::Malformed,
+        ),
     ] {
         let (read, sink) = try_read(text);
         assert_eq!(read.unwrap_err().code(), code, "{}", &text[..text.len().min(80)]);

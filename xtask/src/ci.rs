@@ -1,6 +1,8 @@
 //! The gate: what must hold before a change goes in.
 
+mod kotlin;
 mod page;
+mod swift;
 mod targets;
 
 use crate::catalogue::{self, root};
@@ -32,6 +34,8 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
+    ("Swift", swift::check),
+    ("Kotlin", kotlin::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),

@@ -3,16 +3,16 @@ import XCTest
 
 @testable import Humantwin
 
+private let noon = OpenOptions(now: "2026-03-01T12:00:00Z")
+private let today = WatchRequest.days(last: 1, figure: "caffeine_mg")
+
+private func coffee(_ id: String, _ mg: Double) -> Event {
+    Event(
+        source: "diary", time: "2026-03-01T08:00:00Z", data: .healthCaffeineConsumed(CaffeineConsumed(amountMg: mg)),
+        id: id)
+}
+
 final class TwinTests: XCTestCase {
-    private let noon = OpenOptions(now: "2026-03-01T12:00:00Z")
-    private let today = WatchRequest.days(last: 1, figure: "caffeine_mg")
-
-    private func coffee(_ id: String, _ mg: Double) -> Event {
-        Event(
-            source: "diary", time: "2026-03-01T08:00:00Z", data: .healthCaffeineConsumed(CaffeineConsumed(amountMg: mg)),
-            id: id)
-    }
-
     private func refused(_ code: String, line: UInt = #line, _ call: () throws -> some Any) {
         XCTAssertThrowsError(try call(), line: line) { error in
             XCTAssertEqual((error as? TwinError)?.code, code, "\(error)", line: line)
@@ -193,7 +193,12 @@ final class TwinTests: XCTestCase {
 
     func testAnImportTellsHowFarItIsAndCanBeStopped() throws {
         let me = try Engine(noon).twin("me")
-        let lines = Data(try (0..<3000).map { try coffee("\($0)", 1).json() + "\n" }.joined().utf8)
+        let line = { (n: Int) in
+            var event = coffee("\(n)", 1)
+            event.specversion = "1.0"
+            return try event.json() + "\n"
+        }
+        let lines = Data(try (0..<3000).map(line).joined().utf8)
         refused("cancelled") { try me.import(bytes: lines, progress: { _ in false }) }
         XCTAssertThrowsError(try me.import(bytes: lines, progress: { _ in throw Unexpected(description: "mine") })) {
             XCTAssertEqual(($0 as? Unexpected)?.description, "mine")

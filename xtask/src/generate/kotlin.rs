@@ -11,9 +11,34 @@ const TEST: &str = "kotlin/src/test/kotlin/io/github/humantwin";
 /// Written by hand, in `Time.kt` and `Event.kt`.
 const BY_HAND: &[&str] = &["Timestamp", "LocalDate"];
 const HARD_WORDS: &[&str] = &[
-    "as", "break", "class", "continue", "do", "else", "false", "for", "fun", "if", "in", "interface", "is", "null",
-    "object", "package", "return", "super", "this", "throw", "true", "try", "typealias", "typeof", "val", "var",
-    "when", "while",
+    "as",
+    "break",
+    "class",
+    "continue",
+    "do",
+    "else",
+    "false",
+    "for",
+    "fun",
+    "if",
+    "in",
+    "interface",
+    "is",
+    "null",
+    "object",
+    "package",
+    "return",
+    "super",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "typealias",
+    "typeof",
+    "val",
+    "var",
+    "when",
+    "while",
 ];
 
 /// The files by path.
@@ -52,7 +77,10 @@ fn structure(api: &Api, def: &TypeDef, fields: &[Field]) -> String {
     match event {
         None => made + "\n",
         Some(event) => {
-            format!("{made} : EventData {{\n    override val eventKind: String get() = \"{}\"\n}}\n", event.kind)
+            format!(
+                "{made} : EventData {{\n    override val eventKind: String get() = \"{}\"\n}}\n",
+                event.kind
+            )
         }
     }
 }
@@ -88,18 +116,25 @@ fn words(def: &TypeDef, words: &[Word]) -> String {
         text += &doc(&word.about, "", "    ");
         let _ = writeln!(text, "    public data object {} : {name}(\"{}\")", constant(&word.word), word.word);
     }
-    let about = words.iter().find(|w| w.word == "unknown").map_or("A word of a later version.", |_| {
-        "Not known, as `unknown`; or a word of a later version."
-    });
+    let about = words
+        .iter()
+        .find(|w| w.word == "unknown")
+        .map_or("A word of a later version.", |_| "Not known, as `unknown`; or a word of a later version.");
     text += &doc(about, "", "    ");
     let _ = writeln!(text, "    public data class Unknown(val text: String) : {name}(text)\n");
     text += "    final override fun toString(): String = word\n\n    public companion object {\n";
-    let _ = writeln!(text, "        /** The case of a word. */\n        public fun of(word: String): {name} = when (word) {{");
+    let _ = writeln!(
+        text,
+        "        /** The case of a word. */\n        public fun of(word: String): {name} = when (word) {{"
+    );
     for word in &listed {
         let _ = writeln!(text, "            \"{}\" -> {}", word.word, constant(&word.word));
     }
     text += "            else -> Unknown(word)\n        }\n    }\n\n";
-    let _ = writeln!(text, "    internal object Serializer : WordSerializer<{name}>(\"{name}\", {name}::word, ::of)\n}}");
+    let _ = writeln!(
+        text,
+        "    internal object Serializer : WordSerializer<{name}>(\"{name}\", {name}::word, ::of)\n}}"
+    );
     text
 }
 
@@ -120,10 +155,15 @@ fn cases(def: &TypeDef, cases: &[Case]) -> String {
     );
     for case in cases {
         let case_name = pascal(&case.word);
-        let _ = writeln!(text, "            is {case_name} -> tagged(\"{}\", {case_name}.serializer(), value)", case.word);
+        let _ = writeln!(
+            text,
+            "            is {case_name} -> tagged(\"{}\", {case_name}.serializer(), value)",
+            case.word
+        );
     }
     text += "            is Unknown -> value.raw\n        }\n\n";
-    let _ = writeln!(text, "        override fun read(type: String?, raw: JsonObject): {name} = when (type) {{");
+    let _ =
+        writeln!(text, "        override fun read(type: String?, raw: JsonObject): {name} = when (type) {{");
     for case in cases {
         let _ = writeln!(
             text,
@@ -185,7 +225,8 @@ fn events(api: &Api) -> String {
     }
     text += "        )\n    }\n\n    internal fun write(data: EventData): JsonElement = when (data) {\n";
     for event in &api.events {
-        let _ = writeln!(text, "        is {0} -> json.encodeToJsonElement({0}.serializer(), data)", event.body);
+        let _ =
+            writeln!(text, "        is {0} -> json.encodeToJsonElement({0}.serializer(), data)", event.body);
     }
     text += "        is UnknownEvent -> data.raw\n    }\n\n    \
              internal fun read(kind: String, raw: JsonElement): EventData = when (kind) {\n";
@@ -218,7 +259,8 @@ fn verbs(api: &Api) -> String {
     );
     for verb in &api.verbs {
         let fields = api.fields(&verb.request);
-        let mut params: Vec<String> = fields.iter().map(|f| format!("{}: {}", property(&f.name), typed(f))).collect();
+        let mut params: Vec<String> =
+            fields.iter().map(|f| format!("{}: {}", property(&f.name), typed(f))).collect();
         let (bytes, progress) = if verb.takes_bytes { ("bytes", "progress") } else { ("null", "null") };
         let mut about = String::new();
         for field in fields.iter().filter(|f| !f.about.is_empty()) {
@@ -356,7 +398,8 @@ fn property(name: &str) -> String {
 
 /// A doc comment.
 fn doc(about: &str, more: &str, indent: &str) -> String {
-    let text = format!("{}{more}", about.split_whitespace().collect::<Vec<_>>().join(" ")).replace("*/", "* /");
+    let text =
+        format!("{}{more}", about.split_whitespace().collect::<Vec<_>>().join(" ")).replace("*/", "* /");
     if text.is_empty() {
         return String::new();
     }

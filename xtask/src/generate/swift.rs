@@ -11,11 +11,56 @@ const TEST: &str = "swift/Tests/HumantwinTests";
 /// Written by hand, in `Time.swift`.
 const BY_HAND: &[&str] = &["Timestamp", "LocalDate"];
 const HARD_WORDS: &[&str] = &[
-    "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do", "else",
-    "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "init",
-    "inout", "internal", "is", "let", "nil", "operator", "private", "protocol", "public", "repeat", "rethrows", "return",
-    "self", "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "var",
-    "where", "while",
+    "as",
+    "associatedtype",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "continue",
+    "default",
+    "defer",
+    "deinit",
+    "do",
+    "else",
+    "enum",
+    "extension",
+    "fallthrough",
+    "false",
+    "fileprivate",
+    "for",
+    "func",
+    "guard",
+    "if",
+    "import",
+    "in",
+    "init",
+    "inout",
+    "internal",
+    "is",
+    "let",
+    "nil",
+    "operator",
+    "private",
+    "protocol",
+    "public",
+    "repeat",
+    "rethrows",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "subscript",
+    "super",
+    "switch",
+    "throw",
+    "throws",
+    "true",
+    "try",
+    "typealias",
+    "var",
+    "where",
+    "while",
 ];
 
 /// The files by path.
@@ -46,7 +91,8 @@ fn payloads(api: &Api) -> String {
 }
 
 fn structure(def: &TypeDef, fields: &[Field]) -> String {
-    let mut text = doc(&def.about, "") + &format!("public struct {}: Codable, Sendable, Equatable {{\n", def.name);
+    let mut text =
+        doc(&def.about, "") + &format!("public struct {}: Codable, Sendable, Equatable {{\n", def.name);
     for field in fields {
         text += &doc(&field.about, "    ");
         let _ = writeln!(text, "    public var {}: {}", property(&field.name), typed(field));
@@ -92,7 +138,8 @@ fn words(def: &TypeDef, words: &[Word]) -> String {
 }
 
 fn cases(def: &TypeDef, cases: &[Case]) -> String {
-    let mut text = doc(&def.about, "") + &format!("public enum {}: Codable, Sendable, Equatable {{\n", def.name);
+    let mut text =
+        doc(&def.about, "") + &format!("public enum {}: Codable, Sendable, Equatable {{\n", def.name);
     for case in cases {
         text += &doc(&case.about, "    ");
         for field in &case.fields {
@@ -107,7 +154,8 @@ fn cases(def: &TypeDef, cases: &[Case]) -> String {
              let fields = try decoder.container(keyedBy: Key.self)\n        \
              switch try fields.decodeIfPresent(String.self, forKey: \"type\") {\n";
     for case in cases {
-        let each: Vec<String> = case.fields.iter().map(|f| format!("{}: {}", camel(&f.name), decoded(f))).collect();
+        let each: Vec<String> =
+            case.fields.iter().map(|f| format!("{}: {}", camel(&f.name), decoded(f))).collect();
         let each = if each.is_empty() { String::new() } else { format!("({})", each.join(", ")) };
         let _ = writeln!(text, "        case \"{}\": self = .{}{each}", case.word, camel(&case.word));
     }
@@ -128,7 +176,9 @@ fn cases(def: &TypeDef, cases: &[Case]) -> String {
 }
 
 fn events(api: &Api) -> String {
-    let mut text = format!("{HEAD}/// What an event says, by its kind.\npublic enum EventData: Sendable, Equatable {{\n");
+    let mut text = format!(
+        "{HEAD}/// What an event says, by its kind.\npublic enum EventData: Sendable, Equatable {{\n"
+    );
     for event in &api.events {
         text += &doc(api.find(&event.body).map_or("", |t| t.about.as_str()), "    ");
         let _ = writeln!(text, "    case {}({})", camel(&event.kind), event.body);
@@ -170,9 +220,10 @@ fn events(api: &Api) -> String {
 
 /// The event itself: attributes and data.
 fn event(envelope: &[Field]) -> String {
-    let mut text = "/// A fact: a CloudEvents 1.0 object. Its attributes are listed in the reference under events.\n\
+    let mut text =
+        "/// A fact: a CloudEvents 1.0 object. Its attributes are listed in the reference under events.\n\
                     public struct Event: Codable, Sendable, Equatable {\n"
-        .to_owned();
+            .to_owned();
     for field in envelope {
         let _ = writeln!(text, "    public var {}: {}", property(&field.name), typed(field));
     }
@@ -323,7 +374,8 @@ fn dispatch(api: &Api) -> String {
 }
 
 fn decoded(field: &Field) -> String {
-    let (how, of) = if field.optional { ("decodeIfPresent", kind(&field.kind)) } else { ("decode", kind(&field.kind)) };
+    let (how, of) =
+        if field.optional { ("decodeIfPresent", kind(&field.kind)) } else { ("decode", kind(&field.kind)) };
     format!("try fields.{how}({of}.self, forKey: \"{}\")", field.name)
 }
 

@@ -214,7 +214,7 @@ class TwinTest {
     fun anImportTellsHowFarItIsAndCanBeStopped() {
         Engine(noon).use { engine ->
             val me = engine.twin("me")
-            val line = { n: Int -> coffee("$n", 1.0).toJson() + "\n" }
+            val line = { n: Int -> coffee("$n", 1.0).copy(specversion = "1.0").toJson() + "\n" }
             val lines = (0 until 3000).joinToString("") { line(it) }.toByteArray()
             assertFailsWith<TwinException.Cancelled> { me.import(bytes = lines, progress = { false }) }
             val mine = assertFailsWith<IllegalStateException> { me.import(bytes = lines, progress = { error("mine") }) }
