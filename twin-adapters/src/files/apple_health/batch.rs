@@ -97,6 +97,6 @@ fn workout_id(uuid: &str) -> String {
     format!("Workout/{uuid}")
 }
 
-fn element<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
+fn element(name: &'static str, attributes: Attributes<'_>) -> BytesStart<'static> {
     BytesStart::new(name).with_attributes(attributes.iter().copied())
 }
