@@ -22,7 +22,7 @@ pub struct BorderColumns {
 /// Hears how far a long call is.
 #[uniffi::export(callback_interface)]
 pub trait Progress: Send + Sync {
-    /// So many bytes are read; `false` stops the call with `cancelled`.
+    /// So many bytes are read; `false` stops the call; what was read is kept.
     fn read(&self, bytes: u64) -> bool;
 }
 

@@ -154,14 +154,23 @@ fn what_is_no_batch_writes_nothing() {
         (r#"{"humantwin_batch":"healthkit"}"#, Code::Malformed),
         (r#"{"humantwin_batch":"healthkit","version":2}"#, Code::Unsupported),
         (r#"{"humantwin_batch":"pager","version":1}"#, Code::Unsupported),
-        (
-            r#"{"humantwin_batch":"healthkit","version":1,"added":[1,{},{"type":"x","start":"soon"}]}"#,
-            Code::Malformed,
-        ),
     ] {
         let (read, sink) = try_read(text);
         assert_eq!(read.unwrap_err().code(), code, "{}", &text[..text.len().min(80)]);
         assert!(sink.facts.is_empty() && sink.series.is_empty());
     }
     assert!(read(&healthkit("", "")).facts.is_empty());
+    assert!(read(&health_connect("", "")).facts.is_empty());
+}
+
+#[test]
+fn a_batch_of_which_all_is_refused_is_read() {
+    let sink = read(&healthkit(
+        r#"1,{},{"type":"x","start":"soon"}"#,
+        r#"{"uuid":"A","type":"HKQuantityTypeIdentifierStepCount"}"#,
+    ));
+    assert!(sink.facts.is_empty() && sink.series.is_empty());
+    assert_eq!(refusals(&sink).iter().map(|r| r.1).sum::<u64>(), 4);
+    let sink = read(&health_connect("1", r#"{"uuid":"h","type":"StepsRecord","source":"a"}"#));
+    assert_eq!(refusals(&sink), [("not_a_record", 1), ("deletion_in_series", 1)]);
 }

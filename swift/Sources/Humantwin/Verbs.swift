@@ -37,7 +37,7 @@ extension Twin {
     /// - Parameter subject: Read only this person of a file that holds several.
     /// - Parameter zone: IANA zone of times that are written without one; default: the person's, else UTC.
     /// - Parameter bytes: What is read, where there is no path.
-    /// - Parameter progress: Hears how many bytes are read; `false` stops the work with `cancelled`.
+    /// - Parameter progress: Hears how many bytes are read; `false` stops the work; what was read is kept.
     @discardableResult
     public func `import`(consent: Bool? = nil, mapping: String? = nil, name: String? = nil, path: String? = nil, subject: String? = nil, zone: String? = nil, bytes: Data? = nil, progress: ReadProgress? = nil) throws -> ImportView {
         try view("import", ImportRequest(consent: consent, mapping: mapping, name: name, path: path, subject: subject, zone: zone), bytes: bytes, progress: progress)
@@ -46,7 +46,7 @@ extension Twin {
     /// Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing, and the order of merges does not matter.
     /// - Parameter path: A twin's file of this machine; not in a browser.
     /// - Parameter bytes: What is read, where there is no path.
-    /// - Parameter progress: Hears how many bytes are read; `false` stops the work with `cancelled`.
+    /// - Parameter progress: Hears how many bytes are read; `false` stops the work; what was read is kept.
     @discardableResult
     public func merge(path: String? = nil, bytes: Data? = nil, progress: ReadProgress? = nil) throws -> MergeReport {
         try view("merge", MergeRequest(path: path), bytes: bytes, progress: progress)

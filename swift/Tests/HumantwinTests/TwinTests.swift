@@ -198,8 +198,8 @@ final class TwinTests: XCTestCase {
             event.specversion = "1.0"
             return try event.json() + "\n"
         }
-        let lines = Data(try (0..<3000).map(line).joined().utf8)
-        refused("cancelled") { try me.import(bytes: lines, progress: { _ in false }) }
+        let lines = Data(try (0..<10_000).map(line).joined().utf8)
+        XCTAssertTrue(try me.import(bytes: lines, progress: { _ in false }).interrupted)
         XCTAssertThrowsError(try me.import(bytes: lines, progress: { _ in throw Unexpected(description: "mine") })) {
             XCTAssertEqual(($0 as? Unexpected)?.description, "mine")
         }
@@ -210,8 +210,8 @@ final class TwinTests: XCTestCase {
                 last.add($0)
                 return true
             })
-        XCTAssertEqual(last.all.last, UInt64(lines.count))
-        XCTAssertEqual(try me.state().day.caffeineMg, 3000)
+        XCTAssertTrue((1...UInt64(lines.count)).contains(last.all.last ?? 0))
+        XCTAssertEqual(try me.state().day.caffeineMg, 10_000)
     }
 
     func testWhatALaterVersionSaysIsKept() throws {

@@ -270,7 +270,7 @@ fn verbs(api: &Api) -> String {
             params.push("bytes: ByteArray? = null".into());
             params.push("progress: ((Long) -> Boolean)? = null".into());
             about += "\n@param bytes What is read, where there is no path.\n\
-                      @param progress Hears how many bytes are read; `false` stops the work with `cancelled`.";
+                      @param progress Hears how many bytes are read; `false` stops the work; what was read is kept.";
         }
         let request = built_request(&verb.request, fields);
         let call = |lane: &str| {

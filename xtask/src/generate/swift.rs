@@ -273,7 +273,7 @@ fn method(api: &Api, verb: &VerbDef) -> String {
     }
     if verb.takes_bytes {
         text += "    /// - Parameter bytes: What is read, where there is no path.\n    \
-                 /// - Parameter progress: Hears how many bytes are read; `false` stops the work with `cancelled`.\n";
+                 /// - Parameter progress: Hears how many bytes are read; `false` stops the work; what was read is kept.\n";
         params.push("bytes: Data? = nil".into());
         params.push("progress: ReadProgress? = nil".into());
     }

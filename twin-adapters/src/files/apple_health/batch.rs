@@ -54,19 +54,15 @@ impl<'s> Batch<'s> {
         self.0.finish_workout(workout)
     }
 
-    /// Takes a fact back; `false` for a type whose records are samples of a series, which keep no ids.
-    pub(in crate::files) fn delete(&mut self, uuid: &str, identifier: &str, source: &str) -> Result<bool> {
-        if !self.is_fact(identifier) {
-            return Ok(false);
-        }
+    /// Takes a fact back, of a type whose records are facts.
+    pub(in crate::files) fn delete(&mut self, uuid: &str, identifier: &str, source: &str) -> Result<()> {
         let name =
             if identifier == WORKOUT { workout_id(uuid) } else { format!("{}/{uuid}", short(identifier)) };
         let source = SourceId::lossy(&format!("apple_health/{}", source.trim()));
         let origin = twin_core::event::Origin::of(source.clone());
         let body = RecordDeleted { source, record: RecordId::lossy(&name), revision: u64::MAX >> 1 };
         // A deletion has no time of its own: the same one read again must be the same fact.
-        self.0.fact(Content::new(origin, Timestamp::from_secs(0), body))?;
-        Ok(true)
+        self.0.fact(Content::new(origin, Timestamp::from_secs(0), body))
     }
 
     /// Are records of a type facts of their own, with an id?
@@ -83,10 +79,9 @@ impl<'s> Batch<'s> {
         self.0.progress(bytes)
     }
 
-    /// Hands over what is still gathered; gives how much could be used.
-    pub(in crate::files) fn finish(mut self) -> Result<u64> {
-        self.0.finish()?;
-        Ok(self.0.usable)
+    /// Hands over what is still gathered.
+    pub(in crate::files) fn finish(mut self) -> Result<()> {
+        self.0.finish()
     }
 }
 

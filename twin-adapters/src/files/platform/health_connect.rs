@@ -6,8 +6,8 @@ use crate::files::health_connect::change;
 use crate::files::shared::figures::text;
 use crate::files::shared::out::Out;
 use serde_json::{Value, json};
-use twin_core::Result;
 use twin_core::observation::Sink;
+use twin_core::{Error, Result};
 
 pub(super) fn read(batch: Batch, total: u64, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
     let mut out = Out::new(options, sink);
@@ -42,5 +42,9 @@ pub(super) fn read(batch: Batch, total: u64, options: &ReadOptions, sink: &mut d
         }
     }
     out.progress(total)?;
-    if batch.added.is_empty() && batch.deleted.is_empty() { Ok(()) } else { out.finish("batch") }
+    // A batch of which all was refused is read all the same: the bridge shall go on behind it.
+    match out.finish("batch") {
+        Err(Error::Malformed { .. }) => Ok(()),
+        done => done,
+    }
 }

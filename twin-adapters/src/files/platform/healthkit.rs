@@ -6,8 +6,8 @@ use crate::files::apple_health::{Batch as Export, WORKOUT};
 use crate::files::shared::elements::Object;
 use crate::files::shared::figures::{num, text};
 use serde_json::Value;
+use twin_core::Result;
 use twin_core::observation::Sink;
-use twin_core::{Error, Result};
 
 pub(super) fn read(batch: &Batch, total: u64, options: &ReadOptions, sink: &mut dyn Sink) -> Result<()> {
     let mut export = Export::new(options, sink);
@@ -17,19 +17,14 @@ pub(super) fn read(batch: &Batch, total: u64, options: &ReadOptions, sink: &mut 
             None => export.refuse("not_a_record", "added", "the element is no object"),
         }
     }
-    let mut taken_back = 0;
     for deleted in &batch.deleted {
         match deleted.as_object() {
-            Some(deletion) => taken_back += u64::from(delete(&mut export, deletion)?),
+            Some(deletion) => delete(&mut export, deletion)?,
             None => export.refuse("not_a_record", "deleted", "the element is no object"),
         }
     }
     export.progress(total)?;
-    let usable = export.finish()? + taken_back;
-    if usable == 0 && !(batch.added.is_empty() && batch.deleted.is_empty()) {
-        return Err(Error::malformed("batch", "no record could be used; see the refusals"));
-    }
-    Ok(())
+    export.finish()
 }
 
 fn add(export: &mut Export<'_>, batch: &Batch, record: &Object) -> Result<()> {
@@ -62,30 +57,26 @@ fn add(export: &mut Export<'_>, batch: &Batch, record: &Object) -> Result<()> {
     export.record(uuid, &all, &metadata)
 }
 
-fn delete(export: &mut Export<'_>, deletion: &Object) -> Result<bool> {
+fn delete(export: &mut Export<'_>, deletion: &Object) -> Result<()> {
     let (Some(uuid), Some(kind)) = (text(deletion, "uuid"), text(deletion, "type")) else {
         export.refuse(
             "bad_record",
             "deleted",
             "a deletion without its `uuid` or the `type` that was asked for",
         );
-        return Ok(false);
+        return Ok(());
     };
-    let Some(source) = source(deletion) else {
-        if export.is_fact(kind) {
-            let message =
-                "the source of the deleted record is not known; keep it with each record's id and add it";
-            export.refuse("unknown_origin", kind, message);
-            return Ok(false);
-        }
+    if !export.is_fact(kind) {
         export.refuse("deletion_in_series", kind, IN_SERIES);
-        return Ok(false);
-    };
-    let done = export.delete(uuid, kind, source)?;
-    if !done {
-        export.refuse("deletion_in_series", kind, IN_SERIES);
+        return Ok(());
     }
-    Ok(done)
+    let Some(source) = source(deletion) else {
+        let message =
+            "the source of the deleted record is not known; keep it with each record's id and add it";
+        export.refuse("unknown_origin", kind, message);
+        return Ok(());
+    };
+    export.delete(uuid, kind, source)
 }
 
 const IN_SERIES: &str = "samples of a series are not deleted by an id; read the span again";

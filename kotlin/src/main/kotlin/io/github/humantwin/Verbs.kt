@@ -43,7 +43,7 @@ public abstract class TwinVerbs internal constructor() {
      * @param subject Read only this person of a file that holds several.
      * @param zone IANA zone of times that are written without one; default: the person's, else UTC.
      * @param bytes What is read, where there is no path.
-     * @param progress Hears how many bytes are read; `false` stops the work with `cancelled`.
+     * @param progress Hears how many bytes are read; `false` stops the work; what was read is kept.
      */
     public fun import(consent: Boolean? = null, mapping: String? = null, name: String? = null, path: String? = null, subject: String? = null, zone: String? = null, bytes: ByteArray? = null, progress: ((Long) -> Boolean)? = null): ImportView =
         decode(ImportView.serializer(), text("import", ImportRequest.serializer(), ImportRequest(consent = consent, mapping = mapping, name = name, path = path, subject = subject, zone = zone), bytes, progress))
@@ -52,7 +52,7 @@ public abstract class TwinVerbs internal constructor() {
      * Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing, and the order of merges does not matter.
      * @param path A twin's file of this machine; not in a browser.
      * @param bytes What is read, where there is no path.
-     * @param progress Hears how many bytes are read; `false` stops the work with `cancelled`.
+     * @param progress Hears how many bytes are read; `false` stops the work; what was read is kept.
      */
     public fun merge(path: String? = null, bytes: ByteArray? = null, progress: ((Long) -> Boolean)? = null): MergeReport =
         decode(MergeReport.serializer(), text("merge", MergeRequest.serializer(), MergeRequest(path = path), bytes, progress))
