@@ -12,12 +12,12 @@ fun main() {
         me.record(
             listOf(
                 Event("diary", Timestamp("2026-03-01T08:00:00Z"), CaffeineConsumed(amountMg = 80.0)),
-                Event("watch", awake, SleepRecorded(start = asleep, end = awake)),
+                Event("watch", awake, SleepRecorded(start = asleep, end = awake, asleepMin = 450.0)),
             ),
         )
         val nine = Instant.parse("2026-03-01T09:00:00Z").epochSecond * 1_000_000
         val starts = longArrayOf(nine, nine + 1_000_000, nine + 2_000_000)
-        me.recordSeries("watch", "heart_rate", "/min", starts, doubleArrayOf(60.0, 61.0, 62.0))
+        me.recordSeries("watch", "heart_rate", "/min", starts, doubleArrayOf(60.0, 62.0, 61.0))
 
         val today = me.state().day
         val hours = (today.sleep?.asleepMin ?: 0.0) / 60

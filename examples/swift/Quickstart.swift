@@ -14,11 +14,13 @@ struct Quickstart {
             Event(
                 source: "diary", time: "2026-03-01T08:00:00Z",
                 data: .healthCaffeineConsumed(CaffeineConsumed(amountMg: 80))),
-            Event(source: "watch", time: awake, data: .healthSleepRecorded(SleepRecorded(end: awake, start: asleep))),
+            Event(
+                source: "watch", time: awake,
+                data: .healthSleepRecorded(SleepRecorded(end: awake, start: asleep, asleepMin: 450))),
         ])
         let nine: Int64 = 1_772_355_600_000_000
         let starts = [nine, nine + 1_000_000, nine + 2_000_000]
-        try me.recordSeries(source: "watch", metric: "heart_rate", unit: "/min", starts: starts, values: [60, 61, 62])
+        try me.recordSeries(source: "watch", metric: "heart_rate", unit: "/min", starts: starts, values: [60, 62, 61])
 
         let today = try me.state().day
         let hours = (today.sleep?.asleepMin ?? 0) / 60

@@ -19,6 +19,7 @@
     }
 
     /// Hands HealthKit's samples to a twin.
+    @available(iOS 16, macOS 13, watchOS 9, *)
     public struct HealthKitBridge: Sendable {
         private let store: HKHealthStore
         private let twin: Twin
