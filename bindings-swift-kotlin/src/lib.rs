@@ -12,11 +12,13 @@
 //! # Ok::<(), humantwin_mobile::BorderError>(())
 //! ```
 
+mod bytes;
 mod engine;
 mod error;
 mod twin;
 mod watch;
 
+pub use bytes::Bytes;
 pub use engine::BorderEngine;
 pub use error::BorderError;
 pub use twin::{BorderColumns, BorderTwin, Progress};

@@ -1,5 +1,6 @@
 //! The twin's handle: verbs by name, columns as bytes.
 
+use crate::bytes::Bytes;
 use crate::error::Result;
 use crate::watch::{BorderSubscription, BorderWatch, Told};
 use humantwin::border::{Answer, TwinDoor, columns_from_bytes, columns_to_bytes};
@@ -16,7 +17,7 @@ pub struct BorderColumns {
     /// UCUM unit of the values.
     pub unit: String,
     /// Starts, durations and values, as `columns_to_bytes` writes them.
-    pub columns: Vec<u8>,
+    pub columns: Bytes,
 }
 
 /// Hears how far a long call is.
@@ -36,7 +37,7 @@ impl BorderTwin {
         &self,
         verb: String,
         request: String,
-        bytes: Option<Vec<u8>>,
+        bytes: Option<Bytes>,
         progress: Option<Box<dyn Progress>>,
     ) -> Result<String> {
         match self.answer(&verb, &request, bytes, progress)? {
@@ -53,11 +54,11 @@ impl BorderTwin {
         &self,
         verb: String,
         request: String,
-        bytes: Option<Vec<u8>>,
+        bytes: Option<Bytes>,
         progress: Option<Box<dyn Progress>>,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Bytes> {
         match self.answer(&verb, &request, bytes, progress)? {
-            Answer::Bytes(bytes) => Ok(bytes),
+            Answer::Bytes(bytes) => crossing(bytes),
             Answer::Json(_) | Answer::Text(_) => Err(other_lane(&verb, "text")),
         }
     }
@@ -71,9 +72,9 @@ impl BorderTwin {
         source: String,
         metric: String,
         unit: String,
-        columns: Vec<u8>,
+        columns: Bytes,
     ) -> Result<String> {
-        let c = columns_from_bytes(&columns)?;
+        let c = columns_from_bytes(&columns.0)?;
         let view = self.0.record_series(&source, &metric, &unit, &c.starts_us, &c.durations_us, &c.values)?;
         let unwritten = |_| Error::new(Code::Internal, "an answer could not be written as JSON");
         Ok(serde_json::to_string(&view).map_err(unwritten)?)
@@ -85,7 +86,7 @@ impl BorderTwin {
     /// As `TwinDoor::series`.
     pub fn series(&self, query: String) -> Result<BorderColumns> {
         let found = self.0.series(&query)?;
-        Ok(BorderColumns { columns: columns_to_bytes(&found), unit: found.unit })
+        Ok(BorderColumns { columns: crossing(columns_to_bytes(&found))?, unit: found.unit })
     }
 
     /// Watches; `request` is the JSON of a `WatchRequest`.
@@ -116,14 +117,22 @@ impl BorderTwin {
         &self,
         verb: &str,
         request: &str,
-        bytes: Option<Vec<u8>>,
+        bytes: Option<Bytes>,
         progress: Option<Box<dyn Progress>>,
     ) -> Result<Answer> {
-        let bytes = bytes.as_deref();
+        let bytes = bytes.as_ref().map(|bytes| bytes.0.as_slice());
         let Some(progress) = progress else { return Ok(self.0.call(verb, request, bytes, None)?) };
         let mut read = |so_far: u64| progress.read(so_far);
         Ok(self.0.call(verb, request, bytes, Some(&mut read))?)
     }
+}
+
+/// Bytes on their way out: a host's array holds no more than 2 GiB.
+fn crossing(bytes: Vec<u8>) -> Result<Bytes> {
+    if i32::try_from(bytes.len()).is_err() {
+        return Err(Error::new(Code::Unsupported, "more than 2 GiB do not cross at once; ask for less").into());
+    }
+    Ok(Bytes(bytes))
 }
 
 fn other_lane(verb: &str, lane: &str) -> crate::BorderError {

@@ -1,7 +1,7 @@
 //! What the border says of itself; what crosses it is tested in Swift and Kotlin.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-use humantwin_mobile::{BorderEngine, BorderError, BorderTwin};
+use humantwin_mobile::{BorderEngine, BorderError, BorderTwin, Bytes};
 use std::sync::Arc;
 
 fn open() -> (Arc<BorderEngine>, Arc<BorderTwin>) {
@@ -18,7 +18,7 @@ fn code<T>(done: Result<T, BorderError>) -> String {
 #[test]
 fn each_verb_has_its_lane() {
     let (_engine, me) = open();
-    assert!(!me.call_bytes("pack".into(), String::new(), None, None).unwrap().is_empty());
+    assert!(!me.call_bytes("pack".into(), String::new(), None, None).unwrap().0.is_empty());
     assert_eq!(code(me.call("pack".into(), String::new(), None, None)), "invalid_value");
     assert_eq!(code(me.call_bytes("state".into(), String::new(), None, None)), "invalid_value");
     assert_eq!(code(me.call("levitate".into(), String::new(), None, None)), "not_found");
@@ -28,7 +28,7 @@ fn each_verb_has_its_lane() {
 fn bytes_that_are_no_columns_are_refused() {
     let (_engine, me) = open();
     for bytes in [vec![], vec![1, 0, 0, 0, 0, 0, 0, 0], vec![255; 8], vec![0; 9]] {
-        let done = me.record_series("strap".into(), "heart_rate".into(), "/min".into(), bytes);
+        let done = me.record_series("strap".into(), "heart_rate".into(), "/min".into(), Bytes(bytes));
         assert_eq!(code(done), "invalid_value");
     }
 }
