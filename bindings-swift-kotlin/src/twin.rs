@@ -130,7 +130,9 @@ impl BorderTwin {
 /// Bytes on their way out: a host's array holds no more than 2 GiB.
 fn crossing(bytes: Vec<u8>) -> Result<Bytes> {
     if i32::try_from(bytes.len()).is_err() {
-        return Err(Error::new(Code::Unsupported, "more than 2 GiB do not cross at once; ask for less").into());
+        return Err(
+            Error::new(Code::Unsupported, "more than 2 GiB do not cross at once; ask for less").into()
+        );
     }
     Ok(Bytes(bytes))
 }
