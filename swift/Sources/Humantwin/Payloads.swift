@@ -1170,8 +1170,8 @@ public struct HistoryRow: Codable, Sendable, Equatable {
 
 /// A metric over time.
 public struct HistoryView: Codable, Sendable, Equatable {
-    /// Facts of an event kind, each a CloudEvents JSON text.
-    public var events: [String]
+    /// Facts of an event kind.
+    public var events: [Event]
     /// What was asked for.
     public var metric: String
     /// Rows in order.
@@ -1179,7 +1179,7 @@ public struct HistoryView: Codable, Sendable, Equatable {
     /// UCUM unit of the values.
     public var unit: String
 
-    public init(events: [String], metric: String, rows: [HistoryRow], unit: String) {
+    public init(events: [Event], metric: String, rows: [HistoryRow], unit: String) {
         self.events = events
         self.metric = metric
         self.rows = rows
@@ -1463,15 +1463,19 @@ public struct MaintainView: Codable, Sendable, Equatable {
     public var done: Bool
     /// Days folded.
     public var folded: Int64
+    /// Small segments of samples joined, so that they are read faster.
+    public var joined: Int64
 
-    public init(done: Bool, folded: Int64) {
+    public init(done: Bool, folded: Int64, joined: Int64) {
         self.done = done
         self.folded = folded
+        self.joined = joined
     }
 
     enum CodingKeys: String, CodingKey {
         case done = "done"
         case folded = "folded"
+        case joined = "joined"
     }
 }
 

@@ -653,8 +653,8 @@ public data class HistoryRow(
 /** A metric over time. */
 @Serializable
 public data class HistoryView(
-    /** Facts of an event kind, each a CloudEvents JSON text. */
-    @SerialName("events") val events: List<String>,
+    /** Facts of an event kind. */
+    @SerialName("events") val events: List<Event>,
     /** What was asked for. */
     @SerialName("metric") val metric: String,
     /** Rows in order. */
@@ -791,6 +791,8 @@ public data class MaintainView(
     @SerialName("done") val done: Boolean,
     /** Days folded. */
     @SerialName("folded") val folded: Long,
+    /** Small segments of samples joined, so that they are read faster. */
+    @SerialName("joined") val joined: Long,
 )
 /** One measurement of a metric at a moment or over a span: weight, resting heart rate, VO2max … */
 @Serializable
