@@ -1,6 +1,6 @@
 //! Writes a diary without end and says what was acknowledged: `diary_writer TWIN FROM`. Round `n` writes
 //! coffees `n-0`, `n-1` …, in some rounds also samples, a deletion, a look at the state or upkeep; then it
-//! prints `n`. For tests of crashes, and an example of a program that may be killed at any moment.
+//! prints `n`, and `joined` where upkeep joined segments of samples. For tests of crashes, and an example of a program that may be killed at any moment.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks on the terminal")]
 
 use humantwin::core::event::from_cloud_event;
@@ -22,9 +22,12 @@ fn round(twin: &Twin, n: i64) -> Result<(), Error> {
     };
     twin.record((0..1 + n % 13).map(cup).collect::<Result<_, _>>()?)?;
     if n % 2 == 0 {
-        let starts: Vec<i64> = (0..300).map(|i| at(n).micros() + i * 1_000_000).collect();
-        let values = (0..300).map(|i| 60.0 + f64::from(i % 7)).collect();
-        twin.record_series("strap", "heart_rate", "/min", starts, vec![], values)?;
+        for part in 0..4 {
+            let seconds = part * 75..part * 75 + 75;
+            let starts: Vec<i64> = seconds.clone().map(|i| at(n).micros() + i * 1_000_000).collect();
+            let values = seconds.map(|i| 60.0 + (i % 7) as f64).collect();
+            twin.record_series("strap", "heart_rate", "/min", starts, vec![], values)?;
+        }
     }
     if n % 7 == 3 {
         twin.delete("diary", &format!("{n}-0"))?;
@@ -32,8 +35,8 @@ fn round(twin: &Twin, n: i64) -> Result<(), Error> {
     if n % 3 == 1 {
         twin.state(None, None)?;
     }
-    if n % 5 == 4 {
-        twin.maintain(4)?;
+    if n % 5 == 4 && twin.maintain(4)?.joined > 0 {
+        println!("joined");
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! The gate: what must hold before a change goes in.
 
 mod browser;
+mod kotlin;
 mod node;
 mod page;
+mod python;
+mod swift;
 mod targets;
 
 use crate::catalogue::{self, root};
-use crate::{arch, schema, share, vectors, wasm_equal};
+use crate::{arch, schema, share, snippets, vectors, wasm_equal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -27,6 +30,7 @@ const CHECK: &[Step] = &[
         cargo(&["clippy", "--workspace", "--all-targets", "--profile", "ci", "--", "-D", "warnings"])
     }),
     ("rooms", || arch::run().map(|()| Outcome::Done)),
+    ("code on pages", || snippets::run(true).map(|()| Outcome::Done)),
     ("share of bindings", || share::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),
@@ -34,8 +38,11 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
-    ("node", node::check),
+    ("Node", node::check),
     ("browser", browser::check),
+    ("Python", python::check),
+    ("Swift", swift::check),
+    ("Kotlin", kotlin::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),

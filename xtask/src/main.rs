@@ -15,6 +15,7 @@ mod long;
 mod measures;
 mod schema;
 mod share;
+mod snippets;
 mod vectors;
 mod wasm_equal;
 
@@ -27,6 +28,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   arch                        which room imports which
   catalogue [--check]         the metric table
   schema [--check]            schemas/, types and methods of every language, reference pages
+  snippets [--check]          code on pages, copied from files that run
   share                       lines written by hand for single languages
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
   vectors [--dir DIR] [--json]  reference values
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["arch"] => arch::run(),
         ["schema", rest @ ..] => schema::run(rest.contains(&"--check")),
         ["share"] => share::run(),
+        ["snippets", rest @ ..] => snippets::run(rest.contains(&"--check")),
         ["check"] => ci::check(),
         ["ci"] => ci::run(),
         ["long"] => long::run(),

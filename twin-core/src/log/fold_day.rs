@@ -147,7 +147,8 @@ impl<'a> DayReader<'a> {
         };
         let small = named().filter(|s| is_small(s.count)).map(|s| s.segment);
         let mut loose: HashSet<SegmentHash> = small.filter(|s| !self.segments.contains_key(s)).collect();
-        if loose.len() > 1 {
+        // A day with few has no chunk, or one that is not worth a look.
+        if loose.len() >= self.log.join_from.max(1) {
             let all = loose.len();
             // Whatever is wrong with a chunk, its segments are there one by one.
             for samples in self.log.chunks(bucket).unwrap_or_default().into_iter().flatten() {

@@ -5,7 +5,7 @@
 //! is joined too.
 
 use super::Log;
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::event::EventBody;
 use crate::id::{MetricId, SegmentHash};
 use crate::series::{CHUNK_SAMPLES, CHUNK_SEGMENTS, SMALL, Samples, decode_chunk, encode_chunk, whole};
@@ -87,10 +87,13 @@ impl Log {
     /// The joined segments of a bucket, chunk by chunk.
     ///
     /// # Errors
-    /// `corrupt` when a chunk is damaged; its segments are then to be read one by one.
+    /// `corrupt` when a chunk is damaged or missing; its segments are then to be read one by one.
     pub(super) fn chunks(&self, bucket: i32) -> Result<Vec<Vec<Samples>>> {
-        let mut chunks = Vec::new();
-        self.store.notes(Table::Chunk, keys_of(bucket), &mut |_, bytes| {
+        let (mut chunks, mut keys) = (Vec::new(), keys_of(bucket));
+        self.store.notes(Table::Chunk, keys.clone(), &mut |key, bytes| {
+            if keys.next() != Some(key) {
+                return Err(Error::Corrupt("a chunk is missing".into()));
+            }
             chunks.push(decode_chunk(bytes)?);
             Ok(())
         })?;

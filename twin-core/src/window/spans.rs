@@ -187,19 +187,21 @@ impl Spans {
         // Key, span and part in one number each, so that sorting moves little.
         let parts = passed.iter().map(|(_, fresh, _)| fresh.len()).sum();
         let mut order: Vec<u128> = Vec::with_capacity(parts);
-        for (number, (_, fresh, span)) in (0_u128..).zip(&mut passed) {
-            let numbered = (0_u128..).zip(fresh.iter());
+        for (number, (_, fresh, _)) in (0_u128..).zip(&passed) {
+            let numbered = (0_u128..).zip(fresh);
             order.extend(numbered.map(|(i, part)| u128::from(part.key) << 64 | number << 32 | i));
-            span.said.make_room(fresh.len());
         }
         order.sort_unstable();
-        out.reserve(order.len());
-        for same in order.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let Some((start, fresh, span)) =
-                same.first().and_then(|n| passed.get_mut((n >> 32) as u32 as usize))
-            else {
-                continue;
-            };
+        let same_row = |a: &u128, b: &u128| a >> 32 == b >> 32;
+        let number_of = |same: &[u128]| same.first().map_or(0, |n| (n >> 32) as u32 as usize);
+        let mut rows = vec![0; passed.len()];
+        for same in order.chunk_by(same_row) {
+            rows.get_mut(number_of(same)).into_iter().for_each(|n| *n += 1);
+        }
+        out.reserve(rows.iter().sum());
+        passed.iter_mut().zip(rows).for_each(|((.., span), rows)| span.said.make_room(rows));
+        for same in order.chunk_by(same_row) {
+            let Some((start, fresh, span)) = passed.get_mut(number_of(same)) else { continue };
             let mut all = same.iter().filter_map(|n| fresh.get(*n as u32 as usize));
             let Some(mut part) = all.next().cloned() else { continue };
             all.for_each(|other| part.partial.merge(&other.partial));

@@ -53,11 +53,11 @@ fn vendor_of(file: &str) -> Option<&str> {
     Some(vendor)
 }
 
-/// Does a vendor's module name another vendor's?
+/// Does a vendor's module name another vendor's? `platform` may: its batches go through the tables of the exports.
 fn foreign(path: &[String], vendor: Option<&str>) -> bool {
     const VENDORS: &[&str] = &["apple_health", "calendar", "fit", "tables"];
     let (Some(own), [first, second, third, ..]) = (vendor, path) else { return false };
-    first == "crate" && second == "files" && third != own && VENDORS.contains(&third.as_str())
+    first == "crate" && second == "files" && third != own && own != "platform" && VENDORS.contains(&third.as_str())
 }
 
 /// Collects the paths of `tokens`; `{a, b::c}` after `::` goes on with `prefix`.

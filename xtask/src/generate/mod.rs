@@ -3,8 +3,12 @@
 //! `schemas/` is read into one small model ([`api::Api`]); each language has one file that writes it down.
 
 pub(crate) mod api;
+mod camel;
 mod docs;
+mod kotlin;
+mod python;
 mod read;
+mod swift;
 mod typescript;
 
 use api::Api;
@@ -16,5 +20,8 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
     files.extend(typescript::files(&api));
+    files.extend(python::files(&api));
+    files.extend(kotlin::files(&api));
+    files.extend(swift::files(&api));
     Ok(files)
 }

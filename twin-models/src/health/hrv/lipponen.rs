@@ -135,8 +135,8 @@ fn suspects(d: &[f64]) -> (Vec<usize>, Vec<Suspect>) {
             };
             let (long, short) = (change > 1.0 && s22 < -1.0, change < -1.0 && s22 > 1.0);
             suspects.push(Suspect { beat, long, short });
-            i += 1;
         }
+        i += 1 + usize::from(both);
     }
     (ectopic, suspects)
 }
