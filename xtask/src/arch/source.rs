@@ -57,7 +57,11 @@ fn vendor_of(file: &str) -> Option<&str> {
 fn foreign(path: &[String], vendor: Option<&str>) -> bool {
     const VENDORS: &[&str] = &["apple_health", "calendar", "fit", "tables"];
     let (Some(own), [first, second, third, ..]) = (vendor, path) else { return false };
-    first == "crate" && second == "files" && third != own && own != "platform" && VENDORS.contains(&third.as_str())
+    first == "crate"
+        && second == "files"
+        && third != own
+        && own != "platform"
+        && VENDORS.contains(&third.as_str())
 }
 
 /// Collects the paths of `tokens`; `{a, b::c}` after `::` goes on with `prefix`.
