@@ -1,7 +1,11 @@
 //! The gate: what must hold before a change goes in.
 
+mod browser;
+mod kotlin;
+mod node;
 mod page;
 mod python;
+mod swift;
 mod targets;
 
 use crate::catalogue::{self, root};
@@ -34,7 +38,11 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
+    ("Node", node::check),
+    ("browser", browser::check),
     ("Python", python::check),
+    ("Swift", swift::check),
+    ("Kotlin", kotlin::check),
     ("other targets", targets::check),
     ("same state in WebAssembly", wasm_equal::step),
     ("vectors", reference_values),

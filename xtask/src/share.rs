@@ -14,13 +14,14 @@ const BELOW: &[&str] = &[
     "humantwin",
     "cli",
 ];
-const BINDINGS: &[&str] = &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin"];
+const BINDINGS: &[&str] =
+    &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin", "swift", "kotlin"];
 /// Hand-written lines of bindings over lines below, at most.
 const MOST: f64 = 0.15;
 const SOURCES: &[&str] = &["rs", "py", "pyi", "js", "mjs", "cjs", "ts", "swift", "kt", "kts", "c", "h"];
 /// What is neither library nor binding.
 const BESIDE: &[&str] =
-    &["tests", "test", "benches", "examples", "target", "node_modules", "build", ".build", ".venv"];
+    &["tests", "test", "Tests", "benches", "examples", "target", "node_modules", "build", ".build", ".venv"];
 const GENERATED: &str = "Written by `cargo xtask schema`";
 
 /// Prints the share; too much is an error.

@@ -14,8 +14,9 @@ pub(crate) fn run(args: &MaintainArgs) -> Result<ExitCode, Error> {
     let mut view = twin.maintain(args.steps.unwrap_or(ROUND))?;
     while args.steps.is_none() && !view.done {
         let next = twin.maintain(ROUND)?;
-        let stuck = !next.done && next.folded == 0 && view.folded == 0;
+        let stuck = !next.done && next.folded == 0 && next.joined == 0 && view.folded == 0;
         view.folded += next.folded;
+        view.joined += next.joined;
         view.done = next.done;
         if stuck {
             break;
@@ -24,9 +25,15 @@ pub(crate) fn run(args: &MaintainArgs) -> Result<ExitCode, Error> {
     if args.json {
         print::json(&view)?;
     } else if view.done {
-        print::line(format_args!("all is done: {} days folded", view.folded));
+        print::line(format_args!(
+            "all is done: {} days folded, {} small segments joined",
+            view.folded, view.joined
+        ));
     } else {
-        print::line(format_args!("{} days folded; there is more, call again", view.folded));
+        print::line(format_args!(
+            "{} days folded, {} small segments joined; there is more, call again",
+            view.folded, view.joined
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,10 +2,11 @@
 
 use humantwin::{Engine, EngineOptions, Storage, SystemClock};
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What a disk writes whole.
 const SECTOR: usize = 512;
@@ -48,6 +49,18 @@ pub(crate) fn kill_after(mut program: Command, library: &Path, dir: &Path, wait:
     // It may have ended by itself.
     drop(child.kill());
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+}
+
+/// How long a program takes until it says something.
+pub(crate) fn first_word(program: &mut Command) -> Duration {
+    let started = Instant::now();
+    let mut child = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    let took = started.elapsed();
+    drop(child.kill());
+    child.wait().unwrap();
+    took
 }
 
 struct Note {

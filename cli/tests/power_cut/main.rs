@@ -8,7 +8,7 @@
 
 mod cut;
 
-use cut::{Rng, kill_after, shim, twin_files};
+use cut::{Rng, first_word, kill_after, shim, twin_files};
 use humantwin::{Engine, EngineOptions, HistoryQuery, Resolution, Storage, SystemClock};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,9 @@ fn what_was_acknowledged_is_there() {
     let (mut dir, mut from) = (tempfile::tempdir().unwrap(), 0);
     let mut acknowledged: BTreeSet<i64> = BTreeSet::new();
     let (mut met, mut lost, mut joined) = (0, 0, 0);
+    // How long a program takes here to its first acknowledgement: kills come before it and well after it.
+    let first = first_word(Command::new(program("diary_writer")).arg(dir.path().join("first.twin")).arg("0"));
+    let span = u64::try_from(first.as_micros()).unwrap();
     for kill in 0..kills {
         if kill % 16 == 15 {
             (dir, from) = (tempfile::tempdir().unwrap(), 0);
@@ -61,7 +64,7 @@ fn what_was_acknowledged_is_there() {
         let path = dir.path().join("a.twin");
         let mut writer = Command::new(program("diary_writer"));
         writer.arg(&path).arg(from.to_string());
-        let wait = Duration::from_micros(5_000 + rng.below(70_000));
+        let wait = Duration::from_micros(span / 4 + rng.below(span * 3));
         let out = kill_after(writer, &library, dir.path(), wait);
         lost += cut::power(dir.path(), &mut rng);
         let told = out.lines().filter_map(|line| line.parse::<i64>().ok());

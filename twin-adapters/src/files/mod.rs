@@ -18,6 +18,8 @@ pub mod health_connect;
 pub mod json_lines;
 #[cfg(feature = "mapped-csv")]
 pub mod mapped_csv;
+#[cfg(feature = "platform")]
+pub mod platform;
 #[cfg(feature = "bulk")]
 pub mod strava;
 #[cfg(feature = "tables")]

@@ -44,6 +44,9 @@ pub enum Format {
     /// Health Connect's records and changes.
     #[cfg(feature = "health-connect")]
     HealthConnect,
+    /// What a phone's own bridge hands over.
+    #[cfg(feature = "platform")]
+    Platform,
     /// A table read by a mapping.
     #[cfg(feature = "mapped-csv")]
     MappedCsv,
@@ -81,6 +84,8 @@ impl Format {
             Self::GoogleFit(shape) => shape.as_str(),
             #[cfg(feature = "health-connect")]
             Self::HealthConnect => "health_connect",
+            #[cfg(feature = "platform")]
+            Self::Platform => "platform_batch",
             #[cfg(feature = "mapped-csv")]
             Self::MappedCsv => "mapped_csv",
             #[cfg(feature = "vendor")]
@@ -101,6 +106,10 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     #[cfg(feature = "fit")]
     if super::fit::matches(head) {
         return Some(Format::Fit);
+    }
+    #[cfg(feature = "platform")]
+    if super::platform::matches(head) {
+        return Some(Format::Platform);
     }
     #[cfg(feature = "apple-health")]
     if super::apple_health::matches(head) {
@@ -256,6 +265,8 @@ pub(super) fn read_plain(
         Format::GoogleFit(shape) => super::takeout::read(shape, reader, options, sink)?,
         #[cfg(feature = "health-connect")]
         Format::HealthConnect => super::health_connect::read(reader, options, sink)?,
+        #[cfg(feature = "platform")]
+        Format::Platform => super::platform::read(reader, options, sink)?,
         // Never found by its bytes: only the caller has the mapping.
         #[cfg(feature = "mapped-csv")]
         Format::MappedCsv => return Err(Error::Unsupported("a table without its mapping".into())),

@@ -33,7 +33,7 @@ pub(super) fn check() -> Result<Outcome, String> {
 }
 
 /// The browser, installed with node and npm where this machine lets us.
-fn tools() -> Result<PathBuf, String> {
+pub(super) fn tools() -> Result<PathBuf, String> {
     let missing: Vec<&str> = [("node", "nodejs"), ("npm", "npm")]
         .into_iter()
         .filter(|(program, _)| !answers(program))

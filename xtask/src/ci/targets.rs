@@ -24,6 +24,10 @@ const ROOMS: &[&str] = &[
     "--target",
 ];
 
+/// What phones have beside: the border of Swift and Kotlin, without the store, which needs a C compiler for them.
+const MOBILE: &[&str] =
+    &["check", "--profile", "ci", "-p", "humantwin-mobile", "--no-default-features", "--target"];
+
 pub(super) fn check() -> Result<Outcome, String> {
     let mut missing = Vec::new();
     for target in TARGETS {
@@ -35,6 +39,9 @@ pub(super) fn check() -> Result<Outcome, String> {
             continue;
         }
         cargo(&[ROOMS, &[target]].concat())?;
+        if !target.starts_with("wasm32") {
+            cargo(&[MOBILE, &[target]].concat())?;
+        }
         println!("builds for {target}");
     }
     if missing.is_empty() {

@@ -3,9 +3,13 @@
 //! `schemas/` is read into one small model ([`api::Api`]); each language has one file that writes it down.
 
 pub(crate) mod api;
+mod camel;
 mod docs;
+mod kotlin;
 mod python;
 mod read;
+mod swift;
+mod typescript;
 
 use api::Api;
 use std::collections::BTreeMap;
@@ -15,6 +19,9 @@ pub(crate) fn files(schemas: &BTreeMap<String, String>) -> Result<BTreeMap<Strin
     let api = Api::read(schemas)?;
     let mut files = BTreeMap::new();
     files.extend(docs::files(&api));
+    files.extend(typescript::files(&api));
     files.extend(python::files(&api));
+    files.extend(kotlin::files(&api));
+    files.extend(swift::files(&api));
     Ok(files)
 }

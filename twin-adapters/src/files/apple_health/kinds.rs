@@ -72,6 +72,17 @@ impl Kinds {
     }
 }
 
+#[cfg(feature = "platform")]
+impl Kinds {
+    /// Are records of a type single measurements, in whatever unit?
+    pub(super) fn is_measurement(&self, identifier: &str) -> bool {
+        let Some(metric) = self.by_identifier.get(identifier) else { return false };
+        matches!(self.of(identifier, metric.unit), Kind::Measurement { .. } | Kind::UnknownUnit)
+            && metric.value_kind != ValueKind::Series
+            && metric.aggregation != Aggregation::Sum
+    }
+}
+
 /// A type's name without HealthKit's prefixes.
 pub(super) fn short(identifier: &str) -> &str {
     [

@@ -38,6 +38,8 @@
 //! - **Refusals** come at the end, one for each reason and type, with their count.
 
 mod archive;
+#[cfg(feature = "platform")]
+mod batch;
 mod ecg;
 mod gpx;
 mod kept;
@@ -51,6 +53,9 @@ mod time;
 mod units;
 mod walk;
 mod workout;
+
+#[cfg(feature = "platform")]
+pub(in crate::files) use batch::{Batch, WORKOUT};
 
 use super::{Input, ReadOptions, tally, xml};
 use std::io::BufRead;

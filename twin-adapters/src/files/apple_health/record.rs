@@ -241,7 +241,7 @@ impl Session<'_> {
         }
     }
 
-    fn is_fact(&self, record: &Record) -> bool {
+    pub(super) fn is_fact(&self, record: &Record) -> bool {
         matches!(self.routes.all.get(record.route).map(|r| &r.kind), Some(Kind::Measurement { .. }))
     }
 

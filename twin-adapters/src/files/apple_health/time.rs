@@ -12,8 +12,12 @@ pub(super) struct Moment {
     pub offset_s: i32,
 }
 
-/// `None` for other forms, impossible dates, and years outside 1900..2200.
+/// `None` for other forms, impossible dates, and years outside 1900..2200. What the phone hands over itself is
+/// RFC 3339.
 pub(super) fn moment(text: &str) -> Option<Moment> {
+    if text.as_bytes().get(10) == Some(&b'T') {
+        return rfc3339(text);
+    }
     let (head, tail) = text.as_bytes().split_at_checked(19)?;
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = head else {
         return None;
@@ -32,6 +36,20 @@ pub(super) fn moment(text: &str) -> Option<Moment> {
     };
     let seconds = days * DAY_S + h * 3600 + n * 60 + s - offset;
     Some(Moment { us: seconds * SECOND_US, offset_s: offset as i32 })
+}
+
+/// `2026-03-01T08:00:00.5+01:00`, with the offset it was written with.
+fn rfc3339(text: &str) -> Option<Moment> {
+    let us = text.parse::<twin_core::Timestamp>().ok()?.micros();
+    civil_days(text.get(..10)?)?;
+    let offset_s = match text.as_bytes().last_chunk::<6>() {
+        Some(&[sign @ (b'+' | b'-'), h1, h2, b':', m1, m2]) => {
+            let seconds = two(h1, h2)? * 3600 + two(m1, m2)? * 60;
+            if sign == b'-' { -seconds } else { seconds }
+        }
+        _ => 0,
+    };
+    Some(Moment { us, offset_s: offset_s as i32 })
 }
 
 /// Days since 1970-01-01 of `2016-04-14`.

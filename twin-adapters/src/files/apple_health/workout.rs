@@ -9,7 +9,7 @@ use super::xml::text;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 use twin_core::event::{Content, KeptField, Lap, NamedQuantity, Origin, Recording, WorkoutRecorded};
-use twin_core::{Result, Timestamp};
+use twin_core::{RecordId, Result, Timestamp};
 
 /// Most workout files remembered by name.
 const MAX_FILES: usize = 100_000;
@@ -26,6 +26,8 @@ pub(super) struct Workout {
     laps: Vec<Lap>,
     segments: Vec<Lap>,
     rest: Vec<KeptField>,
+    /// The phone's own id, where it hands the workout over itself.
+    pub(super) record: Option<RecordId>,
     /// The child that children of children belong to.
     inside: Option<String>,
 }
@@ -111,6 +113,7 @@ impl Session<'_> {
             laps: Vec::new(),
             segments: Vec::new(),
             rest: Vec::new(),
+            record: None,
             inside: None,
         };
         let read = ["duration", "totalDistance", "totalEnergyBurned"];
@@ -297,6 +300,7 @@ impl Session<'_> {
             workout.lived.unwrap_or((workout.start.offset_s, workout.end.offset_s));
         let at = body.end;
         let mut content = Content::new(origin.clone(), at, body);
+        content.record = workout.record;
         content.start_offset_s = Some(start_offset);
         content.end_offset_s = Some(end_offset);
         self.fact(content)?;

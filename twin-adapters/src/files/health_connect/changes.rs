@@ -9,7 +9,7 @@ use twin_core::event::RecordDeleted;
 use twin_core::{Error, RecordId, Result, Timestamp};
 
 /// A record, a change, or what an answer says beside its lists.
-pub(super) fn read(out: &mut Out<'_>, n: u64, list: &str, o: &Object) -> Result<()> {
+pub(in crate::files) fn read(out: &mut Out<'_>, n: u64, list: &str, o: &Object) -> Result<()> {
     if o.get("changesTokenExpired").and_then(Value::as_bool) == Some(true) {
         let message = "the changes token has expired: what was deleted since is not known; read all records again and ask for a new token";
         out.refuse("token_expired", "changes", message);

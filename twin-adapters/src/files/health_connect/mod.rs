@@ -34,6 +34,9 @@ mod record;
 mod sleep;
 mod types;
 
+#[cfg(feature = "platform")]
+pub(in crate::files) use changes::read as change;
+
 use super::ReadOptions;
 use super::shared::lists::each_listed;
 use super::shared::out::Out;

@@ -84,7 +84,7 @@ fn offset(o: &Object) -> Option<i32> {
     let hours = match text(o, "TimeZone") {
         Some(text) => {
             let number: i32 = text.parse().ok()?;
-            return (number.abs() <= 1800).then_some((number / 100 * 60 + number % 100) * 60);
+            return (-1800..=1800).contains(&number).then(|| (number / 100 * 60 + number % 100) * 60);
         }
         None => num(o, "TimeZone")?,
     };
@@ -192,4 +192,19 @@ fn sport(o: &Object, out: &mut Out<'_>) -> Result<()> {
     body.energy_kcal = num(o, "Calories").filter(|v| *v > 0.0);
     add(&mut body, o, "Distance", "1");
     about(o, (end, offset(o))).fact(out, "", body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_that_no_place_has_is_none() {
+        let said = |zone: &str| offset(&serde_json::from_str(&format!(r#"{{"TimeZone":{zone}}}"#)).unwrap());
+        assert_eq!(said(r#""-0730""#), Some(-27_000));
+        assert_eq!(said("-6"), Some(-21_600));
+        for zone in [r#""-97010600""#, r#""-2147483648""#, r#""+2147483647""#, "1e300"] {
+            assert_eq!(said(zone), None, "{zone}");
+        }
+    }
 }

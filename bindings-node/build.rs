@@ -1,0 +1,5 @@
+//! Lets the linker find Node's symbols at load time.
+
+fn main() {
+    napi_build::setup();
+}

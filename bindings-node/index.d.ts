@@ -1,0 +1,2 @@
+export * from "./twin.js";
+export * from "./generated.js";

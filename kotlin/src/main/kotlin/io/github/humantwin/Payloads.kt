@@ -1,0 +1,1912 @@
+// Written by `cargo xtask schema`; not to be edited.
+package io.github.humantwin
+
+import kotlinx.serialization.SerialName
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonObject
+/** Who asks, and what for. */
+@Serializable
+public data class AccessOptions(
+    /** Who asks. */
+    @SerialName("actor") val actor: String,
+    /** What for. */
+    @SerialName("purpose") val purpose: Purpose,
+)
+/** Movement of a day. */
+@Serializable
+public data class ActivityView(
+    /** Which source gave which share of the steps. */
+    @SerialName("step_sources") val stepSources: List<ShareView>,
+    /** Steps by local hour 0..=23; absent where nothing is known. */
+    @SerialName("steps_by_hour") val stepsByHour: List<HourView>,
+    /** Active energy, kilocalories. */
+    @SerialName("active_energy_kcal") val activeEnergyKcal: Double? = null,
+    /** Hours with at least 250 steps. */
+    @SerialName("active_hours") val activeHours: Long? = null,
+    /** Minutes of moderate and vigorous activity, or exercise minutes. */
+    @SerialName("active_min") val activeMin: Double? = null,
+    /** Metres walked and run. */
+    @SerialName("distance_m") val distanceM: Double? = null,
+    /** Minutes sitting. */
+    @SerialName("sedentary_min") val sedentaryMin: Double? = null,
+    /** Steps, resolved over sources; never summed over devices. */
+    @SerialName("steps") val steps: Double? = null,
+)
+public typealias ActorId = String
+/** Alcohol drunk. */
+@Serializable
+public data class AlcoholConsumed(
+    /** `false` states that there was none. */
+    @SerialName("consumed") val consumed: Boolean,
+    /** Standard drinks (10 g of ethanol), 0..=100; absent when only the fact is known. */
+    @SerialName("drinks") val drinks: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "health.alcohol_consumed"
+}
+/** Whether a calendar entry blocks time. */
+@Serializable(with = Busy.Serializer::class)
+public sealed class Busy(public val word: String) {
+    /** Does not block time. */
+    public data object FREE : Busy("free")
+    /** Blocks time. */
+    public data object BUSY : Busy("busy")
+    /** Not yet confirmed. */
+    public data object TENTATIVE : Busy("tentative")
+    /** Away from work. */
+    public data object OUT_OF_OFFICE : Busy("out_of_office")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : Busy(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): Busy = when (word) {
+            "free" -> FREE
+            "busy" -> BUSY
+            "tentative" -> TENTATIVE
+            "out_of_office" -> OUT_OF_OFFICE
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<Busy>("Busy", Busy::word, ::of)
+}
+/** Caffeine taken. */
+@Serializable
+public data class CaffeineConsumed(
+    /** Milligrams, 0..=5000. */
+    @SerialName("amount_mg") val amountMg: Double,
+) : EventData {
+    override val eventKind: String get() = "health.caffeine_consumed"
+}
+/** One occurrence of a calendar entry. */
+@Serializable
+public data class CalendarEntry(
+    /** Whether the entry blocks time. */
+    @SerialName("busy") val busy: Busy,
+    /** End; UTC, at or after `start`. */
+    @SerialName("end") val end: Timestamp,
+    /** Start; UTC. For an all-day entry the start of the day in the person's zone, else in UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** The calendar's id of the entry, common to all occurrences of a series. */
+    @SerialName("uid") val uid: String,
+    /** First day of an all-day entry. */
+    @SerialName("all_day_from") val allDayFrom: LocalDate? = null,
+    /** Day after the last day of an all-day entry. */
+    @SerialName("all_day_until") val allDayUntil: LocalDate? = null,
+    /** The calendar has it as cancelled or the person declined. */
+    @SerialName("cancelled") val cancelled: Boolean? = null,
+    /** Words the calendar files it under. */
+    @SerialName("categories") val categories: List<String>? = null,
+    /** Which occurrence: its original start, as the calendar writes it; absent for a single entry. */
+    @SerialName("occurrence") val occurrence: String? = null,
+    /** Did the person organise it? */
+    @SerialName("organiser") val organiser: Boolean? = null,
+    /** Other people invited, 0 when alone. */
+    @SerialName("others") val others: Long? = null,
+    /** What it is called. */
+    @SerialName("title") val title: String? = null,
+    /** IANA zone the entry was written in, where it has one. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** Meetings of a day. */
+@Serializable
+public data class CalendarView(
+    /** Meetings right after another. */
+    @SerialName("back_to_back") val backToBack: Long,
+    /** Hours in meetings; what overlaps counts once. */
+    @SerialName("meeting_h") val meetingH: Double,
+    /** Number of meetings. */
+    @SerialName("meetings") val meetings: Long,
+    /** Some of it is still ahead. */
+    @SerialName("planned") val planned: Boolean,
+    /** Longest stretch of working hours (9 to 17) without a meeting; absent on a day off. */
+    @SerialName("longest_focus_h") val longestFocusH: Double? = null,
+    /** Share of meeting time outside working hours, 0..=1. */
+    @SerialName("outside_share") val outsideShare: Double? = null,
+)
+/** A check-in: answers on named scales at one moment. */
+@Serializable
+public data class CheckInAnswered(
+    /** The questionnaire or app: `pmsys`, `kss` … */
+    @SerialName("instrument") val instrument: String,
+    /** The day the answers are about, where it is not the day of answering. */
+    @SerialName("about") val about: LocalDate? = null,
+    /** Free words of the person. */
+    @SerialName("note") val note: String? = null,
+    /** The answers. */
+    @SerialName("scales") val scales: List<ScaleAnswer>? = null,
+) : EventData {
+    override val eventKind: String get() = "wellbeing.check_in_answered"
+}
+/** An answer on a scale. */
+@Serializable
+public data class CheckInView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** Questionnaire or app. */
+    @SerialName("instrument") val instrument: String,
+    /** Highest possible. */
+    @SerialName("max") val max: Double,
+    /** Lowest possible. */
+    @SerialName("min") val min: Double,
+    /** Scale. */
+    @SerialName("scale") val scale: String,
+    /** Answer. */
+    @SerialName("value") val value: Double,
+    /** The high end is the better one. */
+    @SerialName("higher_is_better") val higherIsBetter: Boolean? = null,
+)
+/** The person allows an actor a purpose. */
+@Serializable
+public data class ConsentGranted(
+    /** Who may. */
+    @SerialName("actor") val actor: ActorId,
+    /** What for. */
+    @SerialName("purpose") val purpose: Purpose,
+    /** Until when; absent means until revoked. */
+    @SerialName("until") val until: Timestamp? = null,
+) : EventData {
+    override val eventKind: String get() = "consent.granted"
+}
+/** The person takes a grant back. */
+@Serializable
+public data class ConsentRevoked(
+    /** Who no longer may. */
+    @SerialName("actor") val actor: ActorId,
+    /** What for; absent means everything. */
+    @SerialName("purpose") val purpose: Purpose? = null,
+) : EventData {
+    override val eventKind: String get() = "consent.revoked"
+}
+/** One reason for an estimate. */
+@Serializable
+public data class Contribution(
+    /** By how much it moved the value, in the estimate's unit. */
+    @SerialName("amount") val amount: Double,
+    /** The input. */
+    @SerialName("feature") val feature: String,
+    /** UCUM unit of `baseline` and `now`. */
+    @SerialName("unit") val unit: String,
+    /** The person's usual value. */
+    @SerialName("baseline") val baseline: Double? = null,
+    /** The value now. */
+    @SerialName("now") val now: Double? = null,
+)
+/** What a record should have said. */
+@Serializable
+public data class CorrectRequest(
+    /** The source's id of the record, or `event:<id>`. */
+    @SerialName("record") val record: String,
+    /** What it should have said. */
+    @SerialName("replacement") val replacement: EventBody,
+    /** Who said it. */
+    @SerialName("source") val source: String,
+    /** Why, in words. */
+    @SerialName("reason") val reason: String? = null,
+)
+/** An event kind, and where its fields come from. */
+@Serializable
+public data class CsvFact(
+    /** The event kind: `task.completed`, `health.caffeine_consumed` … */
+    @SerialName("kind") val kind: String,
+    /** Its fields. */
+    @SerialName("fields") val fields: List<CsvField>? = null,
+)
+/** A field of an event. */
+@Serializable
+public data class CsvField(
+    /** The field's name in the event. */
+    @SerialName("field") val field: String,
+    /** Column it comes from; an empty cell leaves it out. */
+    @SerialName("column") val column: String? = null,
+    /** What the cell is. Default: `text`. */
+    @SerialName("kind") val kind: CsvFieldKind? = null,
+    /** A number times this is in the event's unit. Default 1. */
+    @SerialName("multiply") val multiply: Double? = null,
+    /** The same text for every row; instead of `column`. */
+    @SerialName("text") val text: String? = null,
+)
+/** What a cell is. */
+@Serializable(with = CsvFieldKind.Serializer::class)
+public sealed class CsvFieldKind(public val word: String) {
+    /** Text. */
+    public data object TEXT : CsvFieldKind("text")
+    /** A number. */
+    public data object NUMBER : CsvFieldKind("number")
+    /** `true`, `yes`, `1` or `false`, `no`, `0`. */
+    public data object TRUTH : CsvFieldKind("truth")
+    /** A time, written as that of the row. */
+    public data object TIME : CsvFieldKind("time")
+    /** The row's start; needs no column. */
+    public data object START : CsvFieldKind("start")
+    /** The row's end; needs no column. */
+    public data object END : CsvFieldKind("end")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : CsvFieldKind(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): CsvFieldKind = when (word) {
+            "text" -> TEXT
+            "number" -> NUMBER
+            "truth" -> TRUTH
+            "time" -> TIME
+            "start" -> START
+            "end" -> END
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<CsvFieldKind>("CsvFieldKind", CsvFieldKind::word, ::of)
+}
+/** What the columns of a table mean. The table has a header; columns are named by it. */
+@Serializable
+public data class CsvMapping(
+    /** Who recorded the rows: the app or device, `my_scale`. The source of all records. */
+    @SerialName("source") val source: String,
+    /** When: of a span its start. */
+    @SerialName("time") val time: CsvTime,
+    /** The end of the span a row is of; absent for moments. */
+    @SerialName("end") val end: CsvTime? = null,
+    /** The fact that a row is. */
+    @SerialName("fact") val fact: CsvFact? = null,
+    /** Length of the span a row is of, seconds; instead of `end`. */
+    @SerialName("length_s") val lengthS: Double? = null,
+    /** Figures of a row. */
+    @SerialName("metrics") val metrics: List<CsvMetric>? = null,
+    /** Column that holds the row's own id; a row with a known id revises it. Absent: the content is the id. */
+    @SerialName("record") val record: String? = null,
+)
+/** A figure: a column with values, and what they are of. */
+@Serializable
+public data class CsvMetric(
+    /** Column with the value. An empty cell says nothing. */
+    @SerialName("value") val value: String,
+    /** Added after multiplying. Default 0. */
+    @SerialName("add") val add: Double? = null,
+    /** A metric of the catalogue, or one of your own with your source before a colon: `my_app:focus`. */
+    @SerialName("metric") val metric: String? = null,
+    /** Column with the metric, for tables with a row for each; instead of `metric`. */
+    @SerialName("metric_column") val metricColumn: String? = null,
+    /** The value times this is in the unit. Default 1. */
+    @SerialName("multiply") val multiply: Double? = null,
+    /** Keep each value as a measurement of its own, with the row's id, instead of a sample of a series. */
+    @SerialName("single") val single: Boolean? = null,
+    /** UCUM unit after `multiply` and `add`; metrics of the catalogue: the catalogue's, which is the default. */
+    @SerialName("unit") val unit: String? = null,
+    /** Column with the unit, checked against the catalogue's; instead of `unit`. */
+    @SerialName("unit_column") val unitColumn: String? = null,
+)
+/** A column with a time. */
+@Serializable
+public data class CsvTime(
+    /** The column. */
+    @SerialName("column") val column: String,
+    /** How it is written. Default: `iso`. */
+    @SerialName("format") val format: CsvTimeFormat? = null,
+    /** IANA zone of times without one. Default: the zone handed in at the import. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** How a time is written. */
+@Serializable(with = CsvTimeFormat.Serializer::class)
+public sealed class CsvTimeFormat(public val word: String) {
+    /** `2026-03-01T08:30:00+01:00`, `2026-03-01 08:30`, `2026-03-01`. */
+    public data object ISO : CsvTimeFormat("iso")
+    /** `03/01/2026 8:30 AM`. */
+    public data object MONTH_FIRST : CsvTimeFormat("month_first")
+    /** `01.03.2026 08:30`. */
+    public data object DAY_FIRST : CsvTimeFormat("day_first")
+    /** Seconds since 1970, UTC. */
+    public data object UNIX_SECONDS : CsvTimeFormat("unix_seconds")
+    /** Milliseconds since 1970, UTC. */
+    public data object UNIX_MILLISECONDS : CsvTimeFormat("unix_milliseconds")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : CsvTimeFormat(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): CsvTimeFormat = when (word) {
+            "iso" -> ISO
+            "month_first" -> MONTH_FIRST
+            "day_first" -> DAY_FIRST
+            "unix_seconds" -> UNIX_SECONDS
+            "unix_milliseconds" -> UNIX_MILLISECONDS
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<CsvTimeFormat>("CsvTimeFormat", CsvTimeFormat::word, ::of)
+}
+/** What is known of one civil day. What is absent is not known; it is not zero. */
+@Serializable
+public data class DayView(
+    /** Answers on scales. */
+    @SerialName("check_ins") val checkIns: List<CheckInView>,
+    /** The day. */
+    @SerialName("date") val date: LocalDate,
+    /** Its end: 23, 24 or 25 hours later, or as long as a flight made it. */
+    @SerialName("end") val end: Timestamp,
+    /** Training load of the day by rule; loads of different rules do not compare. */
+    @SerialName("loads") val loads: List<LoadView>,
+    /** Single measurements: weight, VO2max … */
+    @SerialName("measurements") val measurements: List<MeasurementView>,
+    /** Every other metric of the day. */
+    @SerialName("metrics") val metrics: List<MetricView>,
+    /** Symptoms and medications noted. */
+    @SerialName("notes") val notes: List<NoteView>,
+    /** Training sessions, in order. */
+    @SerialName("sessions") val sessions: List<SessionView>,
+    /** Its first instant. */
+    @SerialName("start") val start: Timestamp,
+    /** Steps and movement. */
+    @SerialName("activity") val activity: ActivityView? = null,
+    /** Alcohol noted, standard drinks; 0 where "none" was noted. */
+    @SerialName("alcohol_drinks") val alcoholDrinks: Double? = null,
+    /** Caffeine noted, milligrams. */
+    @SerialName("caffeine_mg") val caffeineMg: Double? = null,
+    /** Meetings. */
+    @SerialName("calendar") val calendar: CalendarView? = null,
+    /** Heart rate. */
+    @SerialName("heart") val heart: HeartView? = null,
+    /** Heart rate variability. */
+    @SerialName("hrv") val hrv: HrvView? = null,
+    /** Seconds east of UTC as the devices had it at the end of the day; on a journey not the zone's. */
+    @SerialName("lived_offset_s") val livedOffsetS: Long? = null,
+    /** Minutes asleep in naps. */
+    @SerialName("nap_min") val napMin: Double? = null,
+    /** The main sleep that ended on this day. */
+    @SerialName("sleep") val sleep: NightView? = null,
+    /** Tasks begun, finished, put off. */
+    @SerialName("tasks") val tasks: TasksView? = null,
+    /** IANA zone lived in, where known. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** Which days to read. */
+@Serializable
+public data class DaysRequest(
+    /** First day. */
+    @SerialName("from") val from: LocalDate,
+    /** Last day. */
+    @SerialName("to") val to: LocalDate,
+)
+/** Days, oldest first; days of which nothing is known are left out. */
+@Serializable
+public data class DaysView(
+    /** The days. */
+    @SerialName("days") val days: List<DayView>,
+)
+/** A record to take back. */
+@Serializable
+public data class DeleteRequest(
+    /** The source's id of the record, or `event:<id>`. */
+    @SerialName("record") val record: String,
+    /** Who said it. */
+    @SerialName("source") val source: String,
+)
+/** What is known of a device or source. */
+@Serializable
+public data class DeviceDescribed(
+    /** What kind of thing it is; decides whose samples win where devices overlap. */
+    @SerialName("kind") val kind: DeviceKind,
+    /** The device; absent when the source is the device. */
+    @SerialName("device") val device: DeviceId? = null,
+    /** Maker. */
+    @SerialName("manufacturer") val manufacturer: String? = null,
+    /** Model. */
+    @SerialName("model") val model: String? = null,
+    /** Software version. */
+    @SerialName("software") val software: String? = null,
+) : EventData {
+    override val eventKind: String get() = "source.device_described"
+}
+public typealias DeviceId = String
+/** Kinds of devices. */
+@Serializable(with = DeviceKind.Serializer::class)
+public sealed class DeviceKind(public val word: String) {
+    /** Chest strap. */
+    public data object STRAP : DeviceKind("strap")
+    /** Watch or band. */
+    public data object WATCH : DeviceKind("watch")
+    /** Ring. */
+    public data object RING : DeviceKind("ring")
+    /** Phone. */
+    public data object PHONE : DeviceKind("phone")
+    /** Scale. */
+    public data object SCALE : DeviceKind("scale")
+    /** Bike computer and other sport instruments. */
+    public data object SPORT_COMPUTER : DeviceKind("sport_computer")
+    /** Medical or laboratory instrument. */
+    public data object INSTRUMENT : DeviceKind("instrument")
+    /** Entered by hand. */
+    public data object MANUAL : DeviceKind("manual")
+    /** Not known, as `unknown`; or a word of a later version. */
+    public data class Unknown(val text: String) : DeviceKind(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): DeviceKind = when (word) {
+            "strap" -> STRAP
+            "watch" -> WATCH
+            "ring" -> RING
+            "phone" -> PHONE
+            "scale" -> SCALE
+            "sport_computer" -> SPORT_COMPUTER
+            "instrument" -> INSTRUMENT
+            "manual" -> MANUAL
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<DeviceKind>("DeviceKind", DeviceKind::word, ::of)
+}
+/** The verb was done. */
+@Serializable
+public data class DoneView(
+    /** Always true. */
+    @SerialName("done") val done: Boolean,
+)
+/** A number with all that one needs to trust it, or not: unit, interval, confidence, reasons, gaps. Nothing here is a diagnosis. */
+@Serializable
+public data class Estimate(
+    /** Confidence, 0..=1. */
+    @SerialName("confidence") val confidence: Double,
+    /** Share of the input that was there, 0..=1. */
+    @SerialName("coverage") val coverage: Double,
+    /** What sort of number it is. */
+    @SerialName("kind") val kind: EstimateKind,
+    /** The model. */
+    @SerialName("model") val model: String,
+    /** Effective number of observations behind it. */
+    @SerialName("n_effective") val nEffective: Double,
+    /** Share of it that comes from the population and not from the person, 0..=1. */
+    @SerialName("prior_share") val priorShare: Double,
+    /** Whether and why it can be given. */
+    @SerialName("status") val status: EstimateStatus,
+    /** UCUM unit. */
+    @SerialName("unit") val unit: String,
+    /** The model's version. */
+    @SerialName("version") val version: String,
+    /** The newest input. */
+    @SerialName("as_of") val asOf: Timestamp? = null,
+    /** What moved it, adding up to value minus baseline. */
+    @SerialName("contributions") val contributions: List<Contribution>? = null,
+    /** What was missing. */
+    @SerialName("gaps") val gaps: List<String>? = null,
+    /** High end of the 80 % interval. */
+    @SerialName("high") val high: Double? = null,
+    /** Low end of the 80 % interval. */
+    @SerialName("low") val low: Double? = null,
+    /** The value; absent where it cannot be given honestly. */
+    @SerialName("value") val value: Double? = null,
+)
+/** Sorts of numbers. */
+@Serializable(with = EstimateKind.Serializer::class)
+public sealed class EstimateKind(public val word: String) {
+    /** A quantity with a unit. */
+    public data object QUANTITY : EstimateKind("quantity")
+    /** A probability, 0..=1. */
+    public data object PROBABILITY : EstimateKind("probability")
+    /** A score of our own making. */
+    public data object INDEX : EstimateKind("index")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : EstimateKind(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): EstimateKind = when (word) {
+            "quantity" -> QUANTITY
+            "probability" -> PROBABILITY
+            "index" -> INDEX
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<EstimateKind>("EstimateKind", EstimateKind::word, ::of)
+}
+/** Whether an estimate can be given. */
+@Serializable(with = EstimateStatus.Serializer::class)
+public sealed class EstimateStatus(public val word: String) {
+    /** It can. */
+    public data object OK : EstimateStatus("ok")
+    /** It can, on little data. */
+    public data object PROVISIONAL : EstimateStatus("provisional")
+    /** Too little data. */
+    public data object INSUFFICIENT_DATA : EstimateStatus("insufficient_data")
+    /** The newest input is too old. */
+    public data object STALE : EstimateStatus("stale")
+    /** The asker may not see it. */
+    public data object MASKED : EstimateStatus("masked")
+    /** An input is outside what the model was made for. */
+    public data object OUT_OF_RANGE_INPUT : EstimateStatus("out_of_range_input")
+    /** The model declines. */
+    public data object ABSTAINED : EstimateStatus("abstained")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : EstimateStatus(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): EstimateStatus = when (word) {
+            "ok" -> OK
+            "provisional" -> PROVISIONAL
+            "insufficient_data" -> INSUFFICIENT_DATA
+            "stale" -> STALE
+            "masked" -> MASKED
+            "out_of_range_input" -> OUT_OF_RANGE_INPUT
+            "abstained" -> ABSTAINED
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<EstimateStatus>("EstimateStatus", EstimateStatus::word, ::of)
+}
+@Serializable
+public data class EventBody(
+    @SerialName("data") val data: JsonElement,
+    @SerialName("kind") val kind: String,
+    @SerialName("version") val version: Long,
+)
+/** A figure that differs between two readings of a day. */
+@Serializable
+public data class Figure(
+    /** Its path in a `DayView`; an item of a list is named by what it is about: `loads[edwards].load`. */
+    @SerialName("name") val name: String,
+    /** After; absent where it is not known any more. */
+    @SerialName("after") val after: Double? = null,
+    /** Before; absent where it was not known. */
+    @SerialName("before") val before: Double? = null,
+)
+/** A grant to somebody. */
+@Serializable
+public data class GrantRequest(
+    /** Who may read. */
+    @SerialName("actor") val actor: String,
+    /** What for. */
+    @SerialName("purpose") val purpose: Purpose,
+    /** Until when; default: until it is revoked. */
+    @SerialName("until") val until: Timestamp? = null,
+)
+/** Heart rate of a day, per minute. */
+@Serializable
+public data class HeartView(
+    /** Hours with a value. */
+    @SerialName("covered_h") val coveredH: Double,
+    /** Highest sample. */
+    @SerialName("max_bpm") val maxBpm: Double? = null,
+    /** Mean, weighted by time. */
+    @SerialName("mean_bpm") val meanBpm: Double? = null,
+    /** Lowest sample. */
+    @SerialName("min_bpm") val minBpm: Double? = null,
+    /** Resting heart rate: of the night, else the source's own. */
+    @SerialName("resting") val resting: Estimate? = null,
+    /** How the resting rate was found: `night_low`, or the source that states it. */
+    @SerialName("resting_method") val restingMethod: String? = null,
+)
+/** Which metric or facts to read. */
+@Serializable
+public data class HistoryRequest(
+    /** A metric of the catalogue, a vendor's own, or an event kind (`task.completed`). */
+    @SerialName("metric") val metric: String,
+    /** In steps of so many seconds, counted from 1970 in UTC; default: at every instant. */
+    @SerialName("every_s") val everyS: Double? = null,
+    /** From, included. */
+    @SerialName("from") val from: Timestamp? = null,
+    /** As known at this moment. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** Every stored sample with its source, nothing resolved; default: no. */
+    @SerialName("raw") val raw: Boolean? = null,
+    /** To, excluded. */
+    @SerialName("to") val to: Timestamp? = null,
+)
+/** A row of a history. */
+@Serializable
+public data class HistoryRow(
+    /** Who said it; in steps the sources joined by `+`. */
+    @SerialName("source") val source: String,
+    /** Start; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** The value; in steps the mean weighted by time, or the total of a cumulative metric. */
+    @SerialName("value") val value: Double,
+    /** End; UTC; absent for an instant. */
+    @SerialName("end") val end: Timestamp? = null,
+    /** Greatest value in a step. */
+    @SerialName("max") val max: Double? = null,
+    /** How it was measured. */
+    @SerialName("method") val method: String? = null,
+    /** Least value in a step. */
+    @SerialName("min") val min: Double? = null,
+    /** Pieces in a step. */
+    @SerialName("n") val n: Long? = null,
+)
+/** A metric over time. */
+@Serializable
+public data class HistoryView(
+    /** Facts of an event kind, each a CloudEvents JSON text. */
+    @SerialName("events") val events: List<String>,
+    /** What was asked for. */
+    @SerialName("metric") val metric: String,
+    /** Rows in order. */
+    @SerialName("rows") val rows: List<HistoryRow>,
+    /** UCUM unit of the values. */
+    @SerialName("unit") val unit: String,
+)
+/** One local hour. */
+@Serializable
+public data class HourView(
+    /** Local hour, 0..=23. */
+    @SerialName("hour") val hour: Long,
+    /** The amount. */
+    @SerialName("value") val value: Double,
+)
+/** Heart rate variability of a day, milliseconds. */
+@Serializable
+public data class HrvView(
+    /** How RMSSD was measured: `night`, `morning`, or `stated` by the source; values of different methods do not compare. */
+    @SerialName("method") val method: String,
+    /** Who recorded it. */
+    @SerialName("source") val source: String,
+    /** RMSSD, where beats or a source give it. */
+    @SerialName("rmssd") val rmssd: Estimate? = null,
+    /** SDNN, where only that is known. Never compared with RMSSD. */
+    @SerialName("sdnn_ms") val sdnnMs: Double? = null,
+    /** Who stated the SDNN. */
+    @SerialName("sdnn_source") val sdnnSource: String? = null,
+)
+/** How a file is read. Its bytes come beside the request, or from a path. */
+@Serializable
+public data class ImportRequest(
+    /** Take the consent that an export of a twin holds; only the person may. Default: no. */
+    @SerialName("consent") val consent: Boolean? = null,
+    /** What the columns of a table mean, as JSON text (`csv_mapping`). */
+    @SerialName("mapping") val mapping: String? = null,
+    /** The file's name, as the answer shall call it; default: the path's last part, else `file`. */
+    @SerialName("name") val name: String? = null,
+    /** A file of this machine, read piece by piece; not in a browser. */
+    @SerialName("path") val path: String? = null,
+    /** Read only this person of a file that holds several. */
+    @SerialName("subject") val subject: String? = null,
+    /** IANA zone of times that are written without one; default: the person's, else UTC. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** What an import did. A stable form: `humantwin import --json` prints it. */
+@Serializable
+public data class ImportView(
+    /** Samples that were there already. */
+    @SerialName("duplicate_samples") val duplicateSamples: Long,
+    /** Observations that were there already. */
+    @SerialName("duplicates") val duplicates: Long,
+    /** New events in the log. */
+    @SerialName("events") val events: Long,
+    /** The import was stopped; import the file again to go on. */
+    @SerialName("interrupted") val interrupted: Boolean,
+    /** Observations read. */
+    @SerialName("observations") val observations: Long,
+    /** The file's name, as given. */
+    @SerialName("path") val path: String,
+    /** What was refused, by reason. */
+    @SerialName("refused") val refused: List<RefusedView>,
+    /** New samples. */
+    @SerialName("samples") val samples: Long,
+    /** Oddities that lost nothing. */
+    @SerialName("warnings") val warnings: List<Warning>,
+    /** Why the file could not be read, as `code: message`. */
+    @SerialName("error") val error: String? = null,
+    /** The format found: `apple_health`, `fit`, `icalendar`, `fitbit_sleep` … */
+    @SerialName("format") val format: String? = null,
+)
+/** The imports so far. */
+@Serializable
+public data class ImportsView(
+    /** Oldest first. */
+    @SerialName("imports") val imports: List<PastImportView>,
+)
+/** One field of a kept message. */
+@Serializable
+public data class KeptField(
+    /** The field's name. */
+    @SerialName("name") val name: String,
+    /** Its value: a number, or the text of one of many numbers. */
+    @SerialName("value") val value: KeptValue,
+    /** Its unit, as the source writes it. */
+    @SerialName("unit") val unit: String? = null,
+)
+/** A value of a kept message. */
+public typealias KeptValue = JsonElement
+/** One lap of a workout. */
+@Serializable
+public data class Lap(
+    /** End; UTC. */
+    @SerialName("end") val end: Timestamp,
+    /** Start; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** Distance, metres. */
+    @SerialName("distance_m") val distanceM: Double? = null,
+    /** Mean heart rate, per minute. */
+    @SerialName("heart_rate_mean") val heartRateMean: Double? = null,
+)
+/** The newest value of a metric. */
+@Serializable
+public data class LastView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** Metric. */
+    @SerialName("metric") val metric: String,
+    /** Who. */
+    @SerialName("source") val source: String,
+    /** Value. */
+    @SerialName("value") val value: Double,
+    /** UCUM unit, where the catalogue has one. */
+    @SerialName("unit") val unit: String? = null,
+)
+/** A day's training load by one rule. */
+@Serializable
+public data class LoadView(
+    /** Sum of the day's sessions, in the rule's own points. */
+    @SerialName("load") val load: Double,
+    /** The rule: `banister_trimp`, `edwards`, `session_rpe`. */
+    @SerialName("method") val method: String,
+)
+/** How much to do. */
+@Serializable
+public data class MaintainRequest(
+    /** At most about so many small steps of a few milliseconds; default: 100. */
+    @SerialName("steps") val steps: Long? = null,
+)
+/** What a round of upkeep did. */
+@Serializable
+public data class MaintainView(
+    /** Nothing is left to do. */
+    @SerialName("done") val done: Boolean,
+    /** Days folded. */
+    @SerialName("folded") val folded: Long,
+)
+/** One measurement of a metric at a moment or over a span: weight, resting heart rate, VO2max … */
+@Serializable
+public data class MeasurementRecorded(
+    /** A metric of the catalogue, or a vendor's own. */
+    @SerialName("metric") val metric: MetricId,
+    /** UCUM unit; the catalogue's unit for catalogue metrics. */
+    @SerialName("unit") val unit: String,
+    /** The value, in `unit`. */
+    @SerialName("value") val value: Double,
+    /** Start of the span measured; absent for a moment. */
+    @SerialName("start") val start: Timestamp? = null,
+) : EventData {
+    override val eventKind: String get() = "health.measurement_recorded"
+}
+/** A measurement. */
+@Serializable
+public data class MeasurementView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** Metric. */
+    @SerialName("metric") val metric: String,
+    /** Who. */
+    @SerialName("source") val source: String,
+    /** UCUM unit. */
+    @SerialName("unit") val unit: String,
+    /** Value. */
+    @SerialName("value") val value: Double,
+)
+/** A medication taken. */
+@Serializable
+public data class MedicationTaken(
+    /** The medication. */
+    @SerialName("name") val name: String,
+    /** Amount in `unit`. */
+    @SerialName("dose") val dose: Double? = null,
+    /** UCUM unit of the dose. */
+    @SerialName("unit") val unit: String? = null,
+) : EventData {
+    override val eventKind: String get() = "health.medication_taken"
+}
+/** A meeting that took place, as the calendar or the person tells. `at` is its end. */
+@Serializable
+public data class MeetingAttended(
+    /** The entry and, for a series, the occurrence. */
+    @SerialName("entry") val entry: CalendarEntry,
+) : EventData {
+    override val eventKind: String get() = "collaboration.meeting_attended"
+}
+/** A calendar entry still ahead. `at` is the moment the plan was made, never the meeting's own time. */
+@Serializable
+public data class MeetingPlanned(
+    /** The entry and, for a series, the occurrence. */
+    @SerialName("entry") val entry: CalendarEntry,
+) : EventData {
+    override val eventKind: String get() = "collaboration.meeting_planned"
+}
+/** What a merge did. */
+@Serializable
+public data class MergeReport(
+    /** Events that were there, and of which the other log knew earlier. */
+    @SerialName("earlier") val earlier: Long,
+    /** Events that were not there before. */
+    @SerialName("events") val events: Long,
+    /** Samples of their series. */
+    @SerialName("samples") val samples: Long,
+    /** Events of the other log. */
+    @SerialName("seen") val seen: Long,
+)
+/** Where the other log is: a twin's file of this machine, else packed bytes beside the request. */
+@Serializable
+public data class MergeRequest(
+    /** A twin's file of this machine; not in a browser. */
+    @SerialName("path") val path: String? = null,
+)
+/** A message of a source that has no form of its own here, kept word for word. */
+@Serializable
+public data class MessageKept(
+    /** The format: `fit`, `apple_health` … */
+    @SerialName("format") val format: String,
+    /** The message's own name there. */
+    @SerialName("message") val message: String,
+    /** Its fields, in order. */
+    @SerialName("fields") val fields: List<KeptField>? = null,
+) : EventData {
+    override val eventKind: String get() = "source.message_kept"
+}
+public typealias MethodId = String
+public typealias MetricId = String
+/** Any metric of a day. */
+@Serializable
+public data class MetricView(
+    /** Samples outside the plausible range. */
+    @SerialName("flagged") val flagged: Long,
+    /** Greatest. */
+    @SerialName("max") val max: Double,
+    /** Metric. */
+    @SerialName("metric") val metric: String,
+    /** Least. */
+    @SerialName("min") val min: Double,
+    /** Samples of all sources. */
+    @SerialName("samples") val samples: Long,
+    /** Sources, the one that gave most first. */
+    @SerialName("sources") val sources: List<ShareView>,
+    /** Mean, weighted by time. */
+    @SerialName("mean") val mean: Double? = null,
+    /** Total of a cumulative metric. */
+    @SerialName("total") val total: Double? = null,
+    /** UCUM unit, where the catalogue has one. */
+    @SerialName("unit") val unit: String? = null,
+)
+/** A model. */
+@Serializable
+public data class ModelView(
+    /** It speaks of health, and is therefore no diagnosis. */
+    @SerialName("health") val health: Boolean,
+    /** Stable id. */
+    @SerialName("id") val id: String,
+    /** What it estimates. */
+    @SerialName("title") val title: String,
+    /** Version; changes whenever the same input may give another answer. */
+    @SerialName("version") val version: String,
+)
+/** The models there are. */
+@Serializable
+public data class ModelsView(
+    /** By id. */
+    @SerialName("models") val models: List<ModelView>,
+)
+/** An estimate with the name of what is estimated. */
+@Serializable
+public data class NamedEstimate(
+    /** The estimate. */
+    @SerialName("estimate") val estimate: Estimate,
+    /** What is estimated: `sleep_duration`, `resting_heart_rate`, `rmssd` …; of `baseline_z` what is usual, and with `_z` the distance from it. */
+    @SerialName("name") val name: String,
+)
+/** A figure with its name and UCUM unit. */
+@Serializable
+public data class NamedQuantity(
+    /** The source's name of it. */
+    @SerialName("name") val name: String,
+    /** UCUM unit, or the source's word where it is none. */
+    @SerialName("unit") val unit: String,
+    /** The figure. */
+    @SerialName("value") val value: Double,
+)
+/** The main sleep of a day (`models-health` §4.2). Durations in minutes. */
+@Serializable
+public data class NightView(
+    /** Going to bed was recorded. */
+    @SerialName("bed_known") val bedKnown: Boolean,
+    /** End of the block. */
+    @SerialName("end") val end: Timestamp,
+    /** Total sleep time as an estimate. */
+    @SerialName("estimate") val estimate: Estimate,
+    /** Time in bed. */
+    @SerialName("in_bed_min") val inBedMin: Double,
+    /** Local clock hour of the middle of the sleep, 0..24. */
+    @SerialName("midpoint_h") val midpointH: Double,
+    /** Falling asleep. */
+    @SerialName("onset") val onset: Timestamp,
+    /** Who recorded it. */
+    @SerialName("source") val source: String,
+    /** Start of the block: in bed where known, else asleep. */
+    @SerialName("start") val start: Timestamp,
+    /** Last awakening. */
+    @SerialName("wake") val wake: Timestamp,
+    /** Total sleep time. */
+    @SerialName("asleep_min") val asleepMin: Double? = null,
+    /** Awakenings of five minutes or more. */
+    @SerialName("awakenings") val awakenings: Long? = null,
+    /** Deep sleep. */
+    @SerialName("deep_min") val deepMin: Double? = null,
+    /** Time asleep over time in bed, 0..=1. */
+    @SerialName("efficiency") val efficiency: Double? = null,
+    /** Time to fall asleep. */
+    @SerialName("latency_min") val latencyMin: Double? = null,
+    /** Light sleep. */
+    @SerialName("light_min") val lightMin: Double? = null,
+    /** REM sleep. */
+    @SerialName("rem_min") val remMin: Double? = null,
+    /** Awake between falling asleep and the last awakening. */
+    @SerialName("waso_min") val wasoMin: Double? = null,
+)
+/** A note of the person. */
+@Serializable
+public data class NoteView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** `symptom`, `medication`, `caffeine` or `alcohol`. */
+    @SerialName("kind") val kind: String,
+    /** In words. */
+    @SerialName("text") val text: String,
+    /** Severity, dose or amount. */
+    @SerialName("amount") val amount: Double? = null,
+    /** UCUM unit of the amount. */
+    @SerialName("unit") val unit: String? = null,
+)
+/** A verb without anything to say. */
+@Serializable
+public data object NothingRequest
+/** How an engine is opened. */
+@Serializable
+public data class OpenOptions(
+    /** Names this device among those that write to one person's twin, the same at every opening; default: 1. */
+    @SerialName("node") val node: Long? = null,
+    /** The clock stands still at this moment: for tests, and to replay a past. Default: the host's clock. */
+    @SerialName("now") val now: Timestamp? = null,
+    /** The twin's file, made when it is not there; default: in memory. Not in a browser. */
+    @SerialName("path") val path: String? = null,
+    /** Only to read a file that is there, beside a writer. */
+    @SerialName("read_only") val readOnly: Boolean? = null,
+)
+/** A task begun and not finished. */
+@Serializable
+public data class OpenTaskView(
+    /** How often it was put off. */
+    @SerialName("delays") val delays: Long,
+    /** Since when. */
+    @SerialName("since") val since: Timestamp,
+    /** The tool's id. */
+    @SerialName("task") val task: String,
+    /** When it is due. */
+    @SerialName("due") val due: Timestamp? = null,
+)
+/** An import that was done. */
+@Serializable
+public data class PastImportView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** What it did. */
+    @SerialName("import") val import: ImportView,
+)
+/** Which prediction. */
+@Serializable
+public data class PredictRequest(
+    /** A model's id: see `models`. */
+    @SerialName("model") val model: String,
+    /** At this moment; default: now. */
+    @SerialName("at") val at: Timestamp? = null,
+    /** As known at this moment; default: as known now. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+)
+/** What a model says of the person. Nothing here is a diagnosis. */
+@Serializable
+public data class PredictionView(
+    /** At which moment. */
+    @SerialName("at") val at: Timestamp,
+    /** What it says. An estimate without a value says by its status and `gaps` why. */
+    @SerialName("estimates") val estimates: List<NamedEstimate>,
+    /** The model's id. */
+    @SerialName("model") val model: String,
+    /** What it estimates. */
+    @SerialName("title") val title: String,
+    /** Its version. */
+    @SerialName("version") val version: String,
+)
+/** Facts about the person; absent fields leave what is known as it is. */
+@Serializable
+public data class ProfileStated(
+    /** Date of birth. */
+    @SerialName("born") val born: LocalDate? = null,
+    /** Measured highest heart rate, per minute. */
+    @SerialName("heart_rate_max") val heartRateMax: Double? = null,
+    /** Height, metres, 0..=3. */
+    @SerialName("height_m") val heightM: Double? = null,
+    /** Sex, where a published formula asks for it. */
+    @SerialName("sex") val sex: Sex? = null,
+    /** Days of the week usually worked, Monday = 0 … Sunday = 6. */
+    @SerialName("work_days") val workDays: List<Long>? = null,
+    /** Usual zone. */
+    @SerialName("zone") val zone: ZoneId? = null,
+) : EventData {
+    override val eventKind: String get() = "person.profile_stated"
+}
+/** What data is used for. */
+@Serializable(with = Purpose.Serializer::class)
+public sealed class Purpose(public val word: String) {
+    /** The person's own use. */
+    public data object OWN_USE : Purpose("own_use")
+    /** Health and fitness. */
+    public data object HEALTH : Purpose("health")
+    /** Work planning. */
+    public data object WORK : Purpose("work")
+    /** Emotional companionship. */
+    public data object COMPANION : Purpose("companion")
+    /** Research. */
+    public data object RESEARCH : Purpose("research")
+    /** Keeping the twin itself in order. */
+    public data object UPKEEP : Purpose("upkeep")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : Purpose(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): Purpose = when (word) {
+            "own_use" -> OWN_USE
+            "health" -> HEALTH
+            "work" -> WORK
+            "companion" -> COMPANION
+            "research" -> RESEARCH
+            "upkeep" -> UPKEEP
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<Purpose>("Purpose", Purpose::word, ::of)
+}
+/** Ready-made windows of one name. */
+@Serializable
+public data class ReadyWindowView(
+    /** In words. */
+    @SerialName("about") val about: String,
+    /** Their name. */
+    @SerialName("name") val name: String,
+)
+/** Ready-made windows. */
+@Serializable
+public data class ReadyWindowsView(
+    /** By name. */
+    @SerialName("windows") val windows: List<ReadyWindowView>,
+)
+/** A record of a source was wrong; this is what it should have said. */
+@Serializable
+public data class RecordCorrected(
+    /** The record. */
+    @SerialName("record") val record: RecordId,
+    /** What holds instead. */
+    @SerialName("replacement") val replacement: EventBody,
+    /** Above the revision it replaces. */
+    @SerialName("revision") val revision: Long,
+    /** Source of the record. */
+    @SerialName("source") val source: SourceId,
+    /** Why. */
+    @SerialName("reason") val reason: String? = null,
+) : EventData {
+    override val eventKind: String get() = "record.corrected"
+}
+/** A record of a source is no more. */
+@Serializable
+public data class RecordDeleted(
+    /** The record. */
+    @SerialName("record") val record: RecordId,
+    /** The revision that is deleted; it and all below are gone. */
+    @SerialName("revision") val revision: Long,
+    /** Source of the record. */
+    @SerialName("source") val source: SourceId,
+) : EventData {
+    override val eventKind: String get() = "record.deleted"
+}
+public typealias RecordId = String
+/** Facts to record. All of them are written, or none. */
+@Serializable
+public data class RecordRequest(
+    /** The facts, each a CloudEvents object. */
+    @SerialName("events") val events: List<Event>? = null,
+)
+/** What a write did. */
+@Serializable
+public data class RecordedView(
+    /** Facts or blocks that were there already. */
+    @SerialName("duplicates") val duplicates: Long,
+    /** New events in the log. */
+    @SerialName("events") val events: Long,
+    /** Samples that were refused as impossible, with the first reason. */
+    @SerialName("refused") val refused: Long,
+    /** New samples. */
+    @SerialName("samples") val samples: Long,
+    /** The first reason. */
+    @SerialName("refused_example") val refusedExample: String? = null,
+)
+/** How something was recorded. */
+@Serializable(with = Recording.Serializer::class)
+public sealed class Recording(public val word: String) {
+    /** By the device, in the background. */
+    public data object AUTOMATIC : Recording("automatic")
+    /** In a session the person started. */
+    public data object ACTIVE : Recording("active")
+    /** Typed in. */
+    public data object MANUAL : Recording("manual")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : Recording(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): Recording = when (word) {
+            "automatic" -> AUTOMATIC
+            "active" -> ACTIVE
+            "manual" -> MANUAL
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<Recording>("Recording", Recording::word, ::of)
+}
+/** A record that was refused. */
+@Serializable
+public data class RefusedRecordView(
+    /** The stable word of the reason. */
+    @SerialName("code") val code: String,
+    /** In words. */
+    @SerialName("message") val message: String,
+    /** What it was about. */
+    @SerialName("subject") val subject: String,
+)
+/** Records that were refused. */
+@Serializable
+public data class RefusedRecordsView(
+    /** Oldest first. */
+    @SerialName("refused") val refused: List<RefusedRecordView>,
+)
+/** How many to show. */
+@Serializable
+public data class RefusedRequest(
+    /** At most so many; default: 100. */
+    @SerialName("limit") val limit: Long? = null,
+)
+/** How often something was refused. */
+@Serializable
+public data class RefusedView(
+    /** The stable word of the reason. */
+    @SerialName("code") val code: String,
+    /** How many records or samples. */
+    @SerialName("count") val count: Long,
+    /** The first one's message. */
+    @SerialName("example") val example: String,
+    /** What it was about. */
+    @SerialName("subject") val subject: String,
+)
+/** How a report is made. */
+@Serializable
+public data class ReportRequest(
+    /** Days back from the last one, 1..=3650; default: 90. */
+    @SerialName("days") val days: Long? = null,
+    /** What the page calls the person; default: their id. */
+    @SerialName("title") val title: String? = null,
+    /** The last day; default: today where something is known of it, else the newest day. */
+    @SerialName("until") val until: LocalDate? = null,
+)
+/** A grant to take back. */
+@Serializable
+public data class RevokeRequest(
+    /** Whose. */
+    @SerialName("actor") val actor: String,
+    /** Which purpose; default: all. */
+    @SerialName("purpose") val purpose: Purpose? = null,
+)
+/** One answer on a named scale. */
+@Serializable
+public data class ScaleAnswer(
+    /** Highest possible answer, above `min`. */
+    @SerialName("max") val max: Double,
+    /** Lowest possible answer. */
+    @SerialName("min") val min: Double,
+    /** The scale: `readiness`, `fatigue`, `mood`, `stress`, `soreness`, `sleep_quality` … */
+    @SerialName("scale") val scale: String,
+    /** The answer, `min..=max`. */
+    @SerialName("value") val value: Double,
+    /** The high end is the better one. */
+    @SerialName("higher_is_better") val higherIsBetter: Boolean? = null,
+)
+public typealias SegmentHash = String
+/** Which samples to read. */
+@Serializable
+public data class SeriesQuery(
+    /** A metric of the catalogue, or a vendor's own. */
+    @SerialName("metric") val metric: String,
+    /** In steps of so many seconds; default: at every instant. */
+    @SerialName("every_s") val everyS: Double? = null,
+    /** From, included. */
+    @SerialName("from") val from: Timestamp? = null,
+    /** As known at this moment. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** Every stored sample, nothing resolved; default: no. */
+    @SerialName("raw") val raw: Boolean? = null,
+    /** To, excluded. */
+    @SerialName("to") val to: Timestamp? = null,
+)
+/** Samples were written: the event names an immutable, hashed column segment. `at` is the end of the last sample. */
+@Serializable
+public data class SeriesWritten(
+    /** Number of samples; 0 for a tombstone. */
+    @SerialName("count") val count: Long,
+    /** End of the last sample; UTC. */
+    @SerialName("end") val end: Timestamp,
+    /** What was measured. */
+    @SerialName("metric") val metric: MetricId,
+    /** The samples' hash. */
+    @SerialName("segment") val segment: SegmentHash,
+    /** Start of the first sample; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** UCUM unit of the values; the catalogue's unit for catalogue metrics. */
+    @SerialName("unit") val unit: String,
+    /** Older samples of the same source and metric that start in `start..=end` are withdrawn. */
+    @SerialName("replaces") val replaces: Boolean? = null,
+) : EventData {
+    override val eventKind: String get() = "series.written"
+}
+/** A training session. */
+@Serializable
+public data class SessionView(
+    /** The same session as recorded by others. */
+    @SerialName("also") val also: List<String>,
+    /** Minutes. */
+    @SerialName("duration_min") val durationMin: Double,
+    /** End. */
+    @SerialName("end") val end: Timestamp,
+    /** Who recorded it. */
+    @SerialName("source") val source: String,
+    /** Sport. */
+    @SerialName("sport") val sport: String,
+    /** Start. */
+    @SerialName("start") val start: Timestamp,
+    /** Metres. */
+    @SerialName("distance_m") val distanceM: Double? = null,
+    /** Active energy, kilocalories. */
+    @SerialName("energy_kcal") val energyKcal: Double? = null,
+    /** Mean heart rate. */
+    @SerialName("heart_rate_mean") val heartRateMean: Double? = null,
+    /** Load. */
+    @SerialName("load") val load: Double? = null,
+    /** By which rule. */
+    @SerialName("load_method") val loadMethod: String? = null,
+)
+/** Sex as published formulas use it. */
+@Serializable(with = Sex.Serializer::class)
+public sealed class Sex(public val word: String) {
+    /** Female. */
+    public data object FEMALE : Sex("female")
+    /** Male. */
+    public data object MALE : Sex("male")
+    /** Neither, or not told. */
+    public data object OTHER : Sex("other")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : Sex(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): Sex = when (word) {
+            "female" -> FEMALE
+            "male" -> MALE
+            "other" -> OTHER
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<Sex>("Sex", Sex::word, ::of)
+}
+/** How time is cut into windows. */
+@Serializable(with = ShapeRequest.Serializer::class)
+public sealed class ShapeRequest {
+    /** Spans of one length, side by side, counted from 1970 in UTC. */
+    @Serializable
+    public data class Tumbling(
+        /** Length, seconds. */
+        @SerialName("size_s") val sizeS: Double,
+    ) : ShapeRequest()
+
+    /** Spans of one length that begin at every step. */
+    @Serializable
+    public data class Sliding(
+        /** Step, seconds; at most the length. */
+        @SerialName("every_s") val everyS: Double,
+        /** Length, seconds. */
+        @SerialName("size_s") val sizeS: Double,
+    ) : ShapeRequest()
+
+    /** As long as pauses stay shorter than the gap. */
+    @Serializable
+    public data class Session(
+        /** A pause of this length ends the window, seconds. */
+        @SerialName("gap_s") val gapS: Double,
+    ) : ShapeRequest()
+
+    /** Civil days in the zone lived in. */
+    @Serializable
+    public data object Day : ShapeRequest()
+
+    /** Weeks from Monday. */
+    @Serializable
+    public data object Week : ShapeRequest()
+
+    /** Months. */
+    @Serializable
+    public data object Month : ShapeRequest()
+
+    /** A case of a later version. */
+    public data class Unknown(val raw: JsonObject) : ShapeRequest()
+
+    internal object Serializer : CasesSerializer<ShapeRequest>() {
+        override fun write(value: ShapeRequest): JsonObject = when (value) {
+            is Tumbling -> tagged("tumbling", Tumbling.serializer(), value)
+            is Sliding -> tagged("sliding", Sliding.serializer(), value)
+            is Session -> tagged("session", Session.serializer(), value)
+            is Day -> tagged("day", Day.serializer(), value)
+            is Week -> tagged("week", Week.serializer(), value)
+            is Month -> tagged("month", Month.serializer(), value)
+            is Unknown -> value.raw
+        }
+
+        override fun read(type: String?, raw: JsonObject): ShapeRequest = when (type) {
+            "tumbling" -> json.decodeFromJsonElement(Tumbling.serializer(), raw)
+            "sliding" -> json.decodeFromJsonElement(Sliding.serializer(), raw)
+            "session" -> json.decodeFromJsonElement(Session.serializer(), raw)
+            "day" -> json.decodeFromJsonElement(Day.serializer(), raw)
+            "week" -> json.decodeFromJsonElement(Week.serializer(), raw)
+            "month" -> json.decodeFromJsonElement(Month.serializer(), raw)
+            else -> Unknown(raw)
+        }
+    }
+}
+/** A source's share. */
+@Serializable
+public data class ShareView(
+    /** Its share, 0..=1. */
+    @SerialName("share") val share: Double,
+    /** The source. */
+    @SerialName("source") val source: String,
+)
+/** One finished sleep episode. `at` is its end; it belongs to the day of waking. */
+@Serializable
+public data class SleepRecorded(
+    /** Final awakening; UTC, after `start`. */
+    @SerialName("end") val end: Timestamp,
+    /** Falling asleep, or going to bed where the source cannot tell; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** Minutes asleep as the source states them, 0..=1440; used only where there are no stages. */
+    @SerialName("asleep_min") val asleepMin: Double? = null,
+    /** Minutes awake after sleep onset as the source states them, 0..=1440. */
+    @SerialName("awake_min") val awakeMin: Double? = null,
+    /** Leaving bed, where known; at or after `end`. */
+    @SerialName("in_bed_end") val inBedEnd: Timestamp? = null,
+    /** Going to bed, where known; at or before `start`. */
+    @SerialName("in_bed_start") val inBedStart: Timestamp? = null,
+    /** The source says this is a nap. */
+    @SerialName("nap") val nap: Boolean? = null,
+    /** Stages in time order, not overlapping; empty where the source gives none. */
+    @SerialName("stages") val stages: List<SleepStageSpan>? = null,
+    /** The source's own sleep score, 0..=100; not comparable across sources. */
+    @SerialName("vendor_score") val vendorScore: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "health.sleep_recorded"
+}
+/** Sleep stages, common to all sources (`adapters.md` §7). */
+@Serializable(with = SleepStage.Serializer::class)
+public sealed class SleepStage(public val word: String) {
+    /** Awake. */
+    public data object AWAKE : SleepStage("awake")
+    /** Asleep, stage not known. */
+    public data object ASLEEP : SleepStage("asleep")
+    /** Out of bed. */
+    public data object OUT_OF_BED : SleepStage("out_of_bed")
+    /** Light sleep (N1, N2, "core"). */
+    public data object LIGHT : SleepStage("light")
+    /** Deep sleep (N3). */
+    public data object DEEP : SleepStage("deep")
+    /** Rapid eye movement. */
+    public data object REM : SleepStage("rem")
+    /** Awake in bed. */
+    public data object AWAKE_IN_BED : SleepStage("awake_in_bed")
+    /** In bed, asleep or not. */
+    public data object IN_BED : SleepStage("in_bed")
+    /** Not known, as `unknown`; or a word of a later version. */
+    public data class Unknown(val text: String) : SleepStage(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): SleepStage = when (word) {
+            "awake" -> AWAKE
+            "asleep" -> ASLEEP
+            "out_of_bed" -> OUT_OF_BED
+            "light" -> LIGHT
+            "deep" -> DEEP
+            "rem" -> REM
+            "awake_in_bed" -> AWAKE_IN_BED
+            "in_bed" -> IN_BED
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<SleepStage>("SleepStage", SleepStage::word, ::of)
+}
+/** A span of one sleep stage. */
+@Serializable
+public data class SleepStageSpan(
+    /** End; UTC, after `start`. */
+    @SerialName("end") val end: Timestamp,
+    /** The stage. */
+    @SerialName("stage") val stage: SleepStage,
+    /** Start; UTC. */
+    @SerialName("start") val start: Timestamp,
+)
+public typealias SourceId = String
+/** Whose samples win where sources overlap, best first. */
+@Serializable
+public data class SourcePrioritySet(
+    /** The metric; absent for all. */
+    @SerialName("metric") val metric: MetricId? = null,
+    /** Sources, best first; sources not named come after, in their usual order. */
+    @SerialName("order") val order: List<SourceId>? = null,
+) : EventData {
+    override val eventKind: String get() = "source.priority_set"
+}
+/** Which moment to look at. */
+@Serializable
+public data class StateRequest(
+    /** At this moment; default: now. Nothing that came after it is shown. */
+    @SerialName("at") val at: Timestamp? = null,
+    /** As known at this moment; default: as known now. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+)
+/** How the person is. */
+@Serializable
+public data class StateView(
+    /** At which moment. */
+    @SerialName("at") val at: Timestamp,
+    /** The day so far. */
+    @SerialName("day") val day: DayView,
+    /** Days with anything in them, up to the moment. */
+    @SerialName("days") val days: Long,
+    /** The newest measurement of each metric. */
+    @SerialName("last") val last: List<LastView>,
+    /** Tasks begun and not finished. */
+    @SerialName("open_tasks") val openTasks: List<OpenTaskView>,
+    /** The person. */
+    @SerialName("twin") val twin: String,
+    /** What the day is compared with: the person's own past. */
+    @SerialName("usual") val usual: List<UsualView>,
+    /** First day with anything in it. */
+    @SerialName("first") val first: LocalDate? = null,
+    /** As known at which moment, where asked for. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** The newest day with anything in it, where `day` has nothing. */
+    @SerialName("newest") val newest: LocalDate? = null,
+    /** Hash of the whole state; absent for readings of the past. */
+    @SerialName("state_hash") val stateHash: String? = null,
+    /** IANA zone lived in. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** A symptom, as the person notes it. */
+@Serializable
+public data class SymptomNoted(
+    /** The symptom in words or as a code. */
+    @SerialName("symptom") val symptom: String,
+    /** Severity, 0..=10. */
+    @SerialName("severity") val severity: Double? = null,
+    /** Since when. */
+    @SerialName("start") val start: Timestamp? = null,
+) : EventData {
+    override val eventKind: String get() = "health.symptom_noted"
+}
+/** A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`. */
+@Serializable
+public data class TaskCompleted(
+    /** The tool's id of the task. */
+    @SerialName("task") val task: String,
+    /** How difficult it was to the person, 0..=10. */
+    @SerialName("difficulty") val difficulty: Double? = null,
+    /** Time spent on it, seconds, ≥ 0. */
+    @SerialName("duration_s") val durationS: Double? = null,
+    /** What it is called. */
+    @SerialName("title") val title: String? = null,
+) : EventData {
+    override val eventKind: String get() = "task.completed"
+}
+/** A task was put off. */
+@Serializable
+public data class TaskDelayed(
+    /** The tool's id of the task. */
+    @SerialName("task") val task: String,
+    /** The new date. */
+    @SerialName("due") val due: Timestamp? = null,
+    /** Why. */
+    @SerialName("reason") val reason: String? = null,
+) : EventData {
+    override val eventKind: String get() = "task.delayed"
+}
+/** Work on a task began. */
+@Serializable
+public data class TaskStarted(
+    /** The tool's id of the task. */
+    @SerialName("task") val task: String,
+    /** When it is due. */
+    @SerialName("due") val due: Timestamp? = null,
+    /** How long the person expects it to take, seconds, ≥ 0. */
+    @SerialName("estimate_s") val estimateS: Double? = null,
+    /** What it is called. */
+    @SerialName("title") val title: String? = null,
+) : EventData {
+    override val eventKind: String get() = "task.started"
+}
+/** Tasks of a day. */
+@Serializable
+public data class TasksView(
+    /** Finished. */
+    @SerialName("completed") val completed: Long,
+    /** Put off. */
+    @SerialName("delayed") val delayed: Long,
+    /** Begun. */
+    @SerialName("started") val started: Long,
+    /** Hours spent on finished tasks, where told. */
+    @SerialName("completed_h") val completedH: Double? = null,
+)
+/** A mean over the last windows. */
+@Serializable
+public data class TrailingView(
+    /** How many of them are known. */
+    @SerialName("known") val known: Long,
+    /** How many windows it looks back on, this one included. */
+    @SerialName("windows") val windows: Long,
+    /** Their mean; absent where less than half of them are known. */
+    @SerialName("mean") val mean: Double? = null,
+)
+/** A quantity against the person's own past. Says "unusual for you", never more. */
+@Serializable
+public data class UsualView(
+    /** The day the value is of. */
+    @SerialName("date") val date: LocalDate,
+    /** `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `ln_rmssd_7_days`, `hrv_sdnn`, `steps`. */
+    @SerialName("name") val name: String,
+    /** UCUM unit of the value. */
+    @SerialName("unit") val unit: String,
+    /** The usual value, with the interval of that estimate. */
+    @SerialName("usual") val usual: Estimate,
+    /** Distance in usual spreads. */
+    @SerialName("z") val z: Estimate,
+    /** 1 above the usual range, -1 below, 0 within; of `ln_rmssd_7_days` by the smallest worthwhile change. */
+    @SerialName("flag") val flag: Long? = null,
+    /** High end of it. */
+    @SerialName("range_high") val rangeHigh: Double? = null,
+    /** Low end of where 80 % of the person's usual days lie. */
+    @SerialName("range_low") val rangeLow: Double? = null,
+    /** The value. */
+    @SerialName("value") val value: Double? = null,
+)
+/** What a verification found. */
+@Serializable
+public data class VerifyView(
+    /** Events in the log. */
+    @SerialName("events") val events: Long,
+    /** What is not as it should be, a line each. */
+    @SerialName("findings") val findings: List<String>,
+    /** Is all as it should be? */
+    @SerialName("ok") val ok: Boolean,
+    /** Hash of the whole state; equal facts give equal hashes. */
+    @SerialName("state_hash") val stateHash: String,
+)
+/** Something odd that lost nothing. */
+@Serializable
+public data class Warning(
+    /** Short stable word: `file_crc`, `zone_inferred`, `salvaged` … */
+    @SerialName("code") val code: String,
+    /** A sentence for people. */
+    @SerialName("message") val message: String,
+)
+/** A figure that changed. */
+@Serializable
+public data class WatchChange(
+    /** End of the day or window. */
+    @SerialName("end") val end: Timestamp,
+    /** The figure, or the windows' name. */
+    @SerialName("name") val name: String,
+    /** Which version of the day or window this is. */
+    @SerialName("revision") val revision: Long,
+    /** Start of the day or window. */
+    @SerialName("start") val start: Timestamp,
+    /** After; absent where nothing is known any more. */
+    @SerialName("after") val after: Double? = null,
+    /** Before; absent where nothing was known. */
+    @SerialName("before") val before: Double? = null,
+)
+/** What to watch. */
+@Serializable(with = WatchRequest.Serializer::class)
+public sealed class WatchRequest {
+    /** Figures of the last days, today among them. */
+    @Serializable
+    public data class Days(
+        /** How many days back; 1 for today alone. */
+        @SerialName("last") val last: Long,
+        /** A figure as `why` understands it; default: all. */
+        @SerialName("figure") val figure: String? = null,
+    ) : WatchRequest()
+
+    /** Windows, ready-made or of a metric. */
+    @Serializable
+    public data class Windows(
+        /** Which. */
+        @SerialName("query") val query: WindowsRequest,
+    ) : WatchRequest()
+
+    /** A case of a later version. */
+    public data class Unknown(val raw: JsonObject) : WatchRequest()
+
+    internal object Serializer : CasesSerializer<WatchRequest>() {
+        override fun write(value: WatchRequest): JsonObject = when (value) {
+            is Days -> tagged("days", Days.serializer(), value)
+            is Windows -> tagged("windows", Windows.serializer(), value)
+            is Unknown -> value.raw
+        }
+
+        override fun read(type: String?, raw: JsonObject): WatchRequest = when (type) {
+            "days" -> json.decodeFromJsonElement(Days.serializer(), raw)
+            "windows" -> json.decodeFromJsonElement(Windows.serializer(), raw)
+            else -> Unknown(raw)
+        }
+    }
+}
+/** What is not as it was at the last look. */
+@Serializable
+public data class WatchView(
+    /** When it was looked at. */
+    @SerialName("at") val at: Timestamp,
+    /** The differences, oldest span first. */
+    @SerialName("changes") val changes: List<WatchChange>,
+)
+/** A day of which a figure changed. */
+@Serializable
+public data class WhyDay(
+    /** Figures asked about that differ. */
+    @SerialName("changed") val changed: List<Figure>,
+    /** The day. */
+    @SerialName("date") val date: LocalDate,
+    /** What we learned since that concerns the day, what the figures are made of first. */
+    @SerialName("inputs") val inputs: List<WhyInput>,
+    /** How often the day's state changed on this device. */
+    @SerialName("revision") val revision: Long,
+    /** In a sentence. */
+    @SerialName("text") val text: String,
+)
+/** Something learned. */
+@Serializable
+public data class WhyInput(
+    /** When it happened. */
+    @SerialName("at") val at: Timestamp,
+    /** How many of the same kind, source and metric. */
+    @SerialName("count") val count: Long,
+    /** `new`, `replaced`, `withdrew`, or `standing` for what changes how days are read. */
+    @SerialName("how") val how: String,
+    /** Event kind. */
+    @SerialName("kind") val kind: String,
+    /** It came after the day it is about was over. */
+    @SerialName("late") val late: Boolean,
+    /** When we learned it. */
+    @SerialName("recorded_at") val recordedAt: Timestamp,
+    /** Who said it. */
+    @SerialName("source") val source: String,
+    /** Metric of a series or measurement. */
+    @SerialName("metric") val metric: String? = null,
+)
+/** Which difference to explain. */
+@Serializable
+public data class WhyRequest(
+    /** Compared with what was known then. */
+    @SerialName("since") val since: Timestamp,
+    /** A figure of a day: `load`, `steps`, `sleep_duration`, a metric id, or a path of a `DayView` (`sleep.asleep_min`). Default: all. */
+    @SerialName("score") val score: String? = null,
+)
+/** What changed, and why. */
+@Serializable
+public data class WhyView(
+    /** Days of which the figure changed, newest first. */
+    @SerialName("days") val days: List<WhyDay>,
+    /** Events learned since. */
+    @SerialName("learned") val learned: Long,
+    /** Days were left out because there were too many. */
+    @SerialName("more") val more: Boolean,
+    /** What was asked about. */
+    @SerialName("score") val score: String,
+    /** Compared with what was known at this moment. */
+    @SerialName("since") val since: Timestamp,
+)
+/** A source was read over a span of time. */
+@Serializable
+public data class WindowRead(
+    /** Read to its end: what the source no longer shows is deleted. A window cut short deletes nothing. */
+    @SerialName("complete") val complete: Boolean,
+    /** End of the span, excluded; UTC. */
+    @SerialName("end") val end: Timestamp,
+    /** The source. */
+    @SerialName("source") val source: SourceId,
+    /** Start of the span; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** Event kinds or metrics that were asked for; empty for all. */
+    @SerialName("scope") val scope: List<String>? = null,
+    /** The records seen. */
+    @SerialName("seen") val seen: List<RecordId>? = null,
+) : EventData {
+    override val eventKind: String get() = "source.window_read"
+}
+/** One window. */
+@Serializable
+public data class WindowView(
+    /** The window is over. */
+    @SerialName("complete") val complete: Boolean,
+    /** Samples or facts that touch the window. */
+    @SerialName("count") val count: Long,
+    /** End, excluded; UTC. Of a session the end of its last sample. */
+    @SerialName("end") val end: Timestamp,
+    /** How many writes after the first added to, corrected or withdrew what is known of the window. */
+    @SerialName("revision") val revision: Long,
+    /** Who said it. */
+    @SerialName("sources") val sources: List<String>,
+    /** Start; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** Means over this window and those before it. */
+    @SerialName("trailing") val trailing: List<TrailingView>,
+    /** Difference from the window just before, where that is known. */
+    @SerialName("change") val change: Double? = null,
+    /** Share of the window with a value, 0..=1; absent for instants, which have no length. */
+    @SerialName("coverage") val coverage: Double? = null,
+    /** The value over the goal. */
+    @SerialName("goal_share") val goalShare: Double? = null,
+    /** Last value by event time; of means only. */
+    @SerialName("last") val last: Double? = null,
+    /** Greatest value; of means only. */
+    @SerialName("max") val max: Double? = null,
+    /** Least value; of means only. */
+    @SerialName("min") val min: Double? = null,
+    /** The figure, in the view's unit. */
+    @SerialName("value") val value: Double? = null,
+)
+/** Which windows to read: ready-made ones by name, or those of a metric. */
+@Serializable
+public data class WindowsRequest(
+    /** At a past moment: without what came after it. */
+    @SerialName("at") val at: Timestamp? = null,
+    /** From: windows that end after it. */
+    @SerialName("from") val from: Timestamp? = null,
+    /** What each window is held against, in the unit of its value, above zero. */
+    @SerialName("goal") val goal: Double? = null,
+    /** As known at a past moment. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** A metric. With a name: the metric that `monthly_goal` is of. */
+    @SerialName("metric") val metric: String? = null,
+    /** The name of ready-made windows: see `ready_windows`. */
+    @SerialName("name") val name: String? = null,
+    /** How time is cut, for a metric. */
+    @SerialName("shape") val shape: ShapeRequest? = null,
+    /** To: windows that start before it. */
+    @SerialName("to") val to: Timestamp? = null,
+)
+/** Windows over a metric or facts. A window of which nothing is known is not there; it is not zero. */
+@Serializable
+public data class WindowsView(
+    /** In words. */
+    @SerialName("about") val about: String,
+    /** What was missing. */
+    @SerialName("gaps") val gaps: List<String>,
+    /** The ready-made windows' name, or the metric. */
+    @SerialName("name") val name: String,
+    /** What is said of each window: `mean` (weighted by time), `sum` or `count`. */
+    @SerialName("statistic") val statistic: String,
+    /** UCUM unit of the values. */
+    @SerialName("unit") val unit: String,
+    /** Windows are complete up to here: the moment of reading. */
+    @SerialName("watermark") val watermark: Timestamp,
+    /** The windows, oldest first. */
+    @SerialName("windows") val windows: List<WindowView>,
+    /** What each window is held against, in `unit`. */
+    @SerialName("goal") val goal: Double? = null,
+    /** As known at which moment, where asked for. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** The metric, where it is one. */
+    @SerialName("metric") val metric: String? = null,
+)
+/** One finished workout. `at` is its end. */
+@Serializable
+public data class WorkoutRecorded(
+    /** End; UTC, at or after `start`. */
+    @SerialName("end") val end: Timestamp,
+    /** The sport, snake_case: `running`, `cycling`, `strength_training` …; the source's word where it is none of ours. */
+    @SerialName("sport") val sport: String,
+    /** Start; UTC. */
+    @SerialName("start") val start: Timestamp,
+    /** Ascent, metres. */
+    @SerialName("ascent_m") val ascentM: Double? = null,
+    /** Distance, metres, ≥ 0. */
+    @SerialName("distance_m") val distanceM: Double? = null,
+    /** Active energy, kilocalories, ≥ 0. */
+    @SerialName("energy_kcal") val energyKcal: Double? = null,
+    /** Highest heart rate, per minute. */
+    @SerialName("heart_rate_max") val heartRateMax: Double? = null,
+    /** Mean heart rate, per minute. */
+    @SerialName("heart_rate_mean") val heartRateMean: Double? = null,
+    /** Laps in order. */
+    @SerialName("laps") val laps: List<Lap>? = null,
+    /** Moving time, seconds, ≥ 0. */
+    @SerialName("moving_s") val movingS: Double? = null,
+    /** Perceived exertion of the session, CR10 scale 0..=10. */
+    @SerialName("perceived_exertion") val perceivedExertion: Double? = null,
+    /** Mean power, watts. */
+    @SerialName("power_mean_w") val powerMeanW: Double? = null,
+    /** Further figures that the source gave, by its own names. */
+    @SerialName("statistics") val statistics: List<NamedQuantity>? = null,
+    /** A finer word from the source. */
+    @SerialName("sub_sport") val subSport: String? = null,
+    /** A name given by the person or the source. */
+    @SerialName("title") val title: String? = null,
+) : EventData {
+    override val eventKind: String get() = "health.workout_recorded"
+}
+/** The person's clock is in another zone from `at` on. */
+@Serializable
+public data class ZoneChanged(
+    /** The new zone. */
+    @SerialName("zone") val zone: ZoneId,
+) : EventData {
+    override val eventKind: String get() = "person.zone_changed"
+}
+public typealias ZoneId = String

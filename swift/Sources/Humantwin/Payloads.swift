@@ -1,0 +1,3563 @@
+// Written by `cargo xtask schema`; not to be edited.
+
+/// Who asks, and what for.
+public struct AccessOptions: Codable, Sendable, Equatable {
+    /// Who asks.
+    public var actor: String
+    /// What for.
+    public var purpose: Purpose
+
+    public init(actor: String, purpose: Purpose) {
+        self.actor = actor
+        self.purpose = purpose
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case actor = "actor"
+        case purpose = "purpose"
+    }
+}
+
+/// Movement of a day.
+public struct ActivityView: Codable, Sendable, Equatable {
+    /// Which source gave which share of the steps.
+    public var stepSources: [ShareView]
+    /// Steps by local hour 0..=23; absent where nothing is known.
+    public var stepsByHour: [HourView]
+    /// Active energy, kilocalories.
+    public var activeEnergyKcal: Double?
+    /// Hours with at least 250 steps.
+    public var activeHours: Int?
+    /// Minutes of moderate and vigorous activity, or exercise minutes.
+    public var activeMin: Double?
+    /// Metres walked and run.
+    public var distanceM: Double?
+    /// Minutes sitting.
+    public var sedentaryMin: Double?
+    /// Steps, resolved over sources; never summed over devices.
+    public var steps: Double?
+
+    public init(stepSources: [ShareView], stepsByHour: [HourView], activeEnergyKcal: Double? = nil, activeHours: Int? = nil, activeMin: Double? = nil, distanceM: Double? = nil, sedentaryMin: Double? = nil, steps: Double? = nil) {
+        self.stepSources = stepSources
+        self.stepsByHour = stepsByHour
+        self.activeEnergyKcal = activeEnergyKcal
+        self.activeHours = activeHours
+        self.activeMin = activeMin
+        self.distanceM = distanceM
+        self.sedentaryMin = sedentaryMin
+        self.steps = steps
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case stepSources = "step_sources"
+        case stepsByHour = "steps_by_hour"
+        case activeEnergyKcal = "active_energy_kcal"
+        case activeHours = "active_hours"
+        case activeMin = "active_min"
+        case distanceM = "distance_m"
+        case sedentaryMin = "sedentary_min"
+        case steps = "steps"
+    }
+}
+
+public typealias ActorId = String
+
+/// Alcohol drunk.
+public struct AlcoholConsumed: Codable, Sendable, Equatable {
+    /// `false` states that there was none.
+    public var consumed: Bool
+    /// Standard drinks (10 g of ethanol), 0..=100; absent when only the fact is known.
+    public var drinks: Double?
+
+    public init(consumed: Bool, drinks: Double? = nil) {
+        self.consumed = consumed
+        self.drinks = drinks
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case consumed = "consumed"
+        case drinks = "drinks"
+    }
+}
+
+/// Whether a calendar entry blocks time.
+public enum Busy: Word {
+    /// Does not block time.
+    case free
+    /// Blocks time.
+    case busy
+    /// Not yet confirmed.
+    case tentative
+    /// Away from work.
+    case outOfOffice
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "free": self = .free
+        case "busy": self = .busy
+        case "tentative": self = .tentative
+        case "out_of_office": self = .outOfOffice
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .free: return "free"
+        case .busy: return "busy"
+        case .tentative: return "tentative"
+        case .outOfOffice: return "out_of_office"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// Caffeine taken.
+public struct CaffeineConsumed: Codable, Sendable, Equatable {
+    /// Milligrams, 0..=5000.
+    public var amountMg: Double
+
+    public init(amountMg: Double) {
+        self.amountMg = amountMg
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case amountMg = "amount_mg"
+    }
+}
+
+/// One occurrence of a calendar entry.
+public struct CalendarEntry: Codable, Sendable, Equatable {
+    /// Whether the entry blocks time.
+    public var busy: Busy
+    /// End; UTC, at or after `start`.
+    public var end: Timestamp
+    /// Start; UTC. For an all-day entry the start of the day in the person's zone, else in UTC.
+    public var start: Timestamp
+    /// The calendar's id of the entry, common to all occurrences of a series.
+    public var uid: String
+    /// First day of an all-day entry.
+    public var allDayFrom: LocalDate?
+    /// Day after the last day of an all-day entry.
+    public var allDayUntil: LocalDate?
+    /// The calendar has it as cancelled or the person declined.
+    public var cancelled: Bool?
+    /// Words the calendar files it under.
+    public var categories: [String]?
+    /// Which occurrence: its original start, as the calendar writes it; absent for a single entry.
+    public var occurrence: String?
+    /// Did the person organise it?
+    public var organiser: Bool?
+    /// Other people invited, 0 when alone.
+    public var others: Int?
+    /// What it is called.
+    public var title: String?
+    /// IANA zone the entry was written in, where it has one.
+    public var zone: String?
+
+    public init(busy: Busy, end: Timestamp, start: Timestamp, uid: String, allDayFrom: LocalDate? = nil, allDayUntil: LocalDate? = nil, cancelled: Bool? = nil, categories: [String]? = nil, occurrence: String? = nil, organiser: Bool? = nil, others: Int? = nil, title: String? = nil, zone: String? = nil) {
+        self.busy = busy
+        self.end = end
+        self.start = start
+        self.uid = uid
+        self.allDayFrom = allDayFrom
+        self.allDayUntil = allDayUntil
+        self.cancelled = cancelled
+        self.categories = categories
+        self.occurrence = occurrence
+        self.organiser = organiser
+        self.others = others
+        self.title = title
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case busy = "busy"
+        case end = "end"
+        case start = "start"
+        case uid = "uid"
+        case allDayFrom = "all_day_from"
+        case allDayUntil = "all_day_until"
+        case cancelled = "cancelled"
+        case categories = "categories"
+        case occurrence = "occurrence"
+        case organiser = "organiser"
+        case others = "others"
+        case title = "title"
+        case zone = "zone"
+    }
+}
+
+/// Meetings of a day.
+public struct CalendarView: Codable, Sendable, Equatable {
+    /// Meetings right after another.
+    public var backToBack: Int
+    /// Hours in meetings; what overlaps counts once.
+    public var meetingH: Double
+    /// Number of meetings.
+    public var meetings: Int
+    /// Some of it is still ahead.
+    public var planned: Bool
+    /// Longest stretch of working hours (9 to 17) without a meeting; absent on a day off.
+    public var longestFocusH: Double?
+    /// Share of meeting time outside working hours, 0..=1.
+    public var outsideShare: Double?
+
+    public init(backToBack: Int, meetingH: Double, meetings: Int, planned: Bool, longestFocusH: Double? = nil, outsideShare: Double? = nil) {
+        self.backToBack = backToBack
+        self.meetingH = meetingH
+        self.meetings = meetings
+        self.planned = planned
+        self.longestFocusH = longestFocusH
+        self.outsideShare = outsideShare
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case backToBack = "back_to_back"
+        case meetingH = "meeting_h"
+        case meetings = "meetings"
+        case planned = "planned"
+        case longestFocusH = "longest_focus_h"
+        case outsideShare = "outside_share"
+    }
+}
+
+/// A check-in: answers on named scales at one moment.
+public struct CheckInAnswered: Codable, Sendable, Equatable {
+    /// The questionnaire or app: `pmsys`, `kss` …
+    public var instrument: String
+    /// The day the answers are about, where it is not the day of answering.
+    public var about: LocalDate?
+    /// Free words of the person.
+    public var note: String?
+    /// The answers.
+    public var scales: [ScaleAnswer]?
+
+    public init(instrument: String, about: LocalDate? = nil, note: String? = nil, scales: [ScaleAnswer]? = nil) {
+        self.instrument = instrument
+        self.about = about
+        self.note = note
+        self.scales = scales
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case instrument = "instrument"
+        case about = "about"
+        case note = "note"
+        case scales = "scales"
+    }
+}
+
+/// An answer on a scale.
+public struct CheckInView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// Questionnaire or app.
+    public var instrument: String
+    /// Highest possible.
+    public var max: Double
+    /// Lowest possible.
+    public var min: Double
+    /// Scale.
+    public var scale: String
+    /// Answer.
+    public var value: Double
+    /// The high end is the better one.
+    public var higherIsBetter: Bool?
+
+    public init(at: Timestamp, instrument: String, max: Double, min: Double, scale: String, value: Double, higherIsBetter: Bool? = nil) {
+        self.at = at
+        self.instrument = instrument
+        self.max = max
+        self.min = min
+        self.scale = scale
+        self.value = value
+        self.higherIsBetter = higherIsBetter
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case instrument = "instrument"
+        case max = "max"
+        case min = "min"
+        case scale = "scale"
+        case value = "value"
+        case higherIsBetter = "higher_is_better"
+    }
+}
+
+/// The person allows an actor a purpose.
+public struct ConsentGranted: Codable, Sendable, Equatable {
+    /// Who may.
+    public var actor: ActorId
+    /// What for.
+    public var purpose: Purpose
+    /// Until when; absent means until revoked.
+    public var until: Timestamp?
+
+    public init(actor: ActorId, purpose: Purpose, until: Timestamp? = nil) {
+        self.actor = actor
+        self.purpose = purpose
+        self.until = until
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case actor = "actor"
+        case purpose = "purpose"
+        case until = "until"
+    }
+}
+
+/// The person takes a grant back.
+public struct ConsentRevoked: Codable, Sendable, Equatable {
+    /// Who no longer may.
+    public var actor: ActorId
+    /// What for; absent means everything.
+    public var purpose: Purpose?
+
+    public init(actor: ActorId, purpose: Purpose? = nil) {
+        self.actor = actor
+        self.purpose = purpose
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case actor = "actor"
+        case purpose = "purpose"
+    }
+}
+
+/// One reason for an estimate.
+public struct Contribution: Codable, Sendable, Equatable {
+    /// By how much it moved the value, in the estimate's unit.
+    public var amount: Double
+    /// The input.
+    public var feature: String
+    /// UCUM unit of `baseline` and `now`.
+    public var unit: String
+    /// The person's usual value.
+    public var baseline: Double?
+    /// The value now.
+    public var now: Double?
+
+    public init(amount: Double, feature: String, unit: String, baseline: Double? = nil, now: Double? = nil) {
+        self.amount = amount
+        self.feature = feature
+        self.unit = unit
+        self.baseline = baseline
+        self.now = now
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case amount = "amount"
+        case feature = "feature"
+        case unit = "unit"
+        case baseline = "baseline"
+        case now = "now"
+    }
+}
+
+/// What a record should have said.
+public struct CorrectRequest: Codable, Sendable, Equatable {
+    /// The source's id of the record, or `event:<id>`.
+    public var record: String
+    /// What it should have said.
+    public var replacement: EventBody
+    /// Who said it.
+    public var source: String
+    /// Why, in words.
+    public var reason: String?
+
+    public init(record: String, replacement: EventBody, source: String, reason: String? = nil) {
+        self.record = record
+        self.replacement = replacement
+        self.source = source
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case replacement = "replacement"
+        case source = "source"
+        case reason = "reason"
+    }
+}
+
+/// An event kind, and where its fields come from.
+public struct CsvFact: Codable, Sendable, Equatable {
+    /// The event kind: `task.completed`, `health.caffeine_consumed` …
+    public var kind: String
+    /// Its fields.
+    public var fields: [CsvField]?
+
+    public init(kind: String, fields: [CsvField]? = nil) {
+        self.kind = kind
+        self.fields = fields
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case fields = "fields"
+    }
+}
+
+/// A field of an event.
+public struct CsvField: Codable, Sendable, Equatable {
+    /// The field's name in the event.
+    public var field: String
+    /// Column it comes from; an empty cell leaves it out.
+    public var column: String?
+    /// What the cell is. Default: `text`.
+    public var kind: CsvFieldKind?
+    /// A number times this is in the event's unit. Default 1.
+    public var multiply: Double?
+    /// The same text for every row; instead of `column`.
+    public var text: String?
+
+    public init(field: String, column: String? = nil, kind: CsvFieldKind? = nil, multiply: Double? = nil, text: String? = nil) {
+        self.field = field
+        self.column = column
+        self.kind = kind
+        self.multiply = multiply
+        self.text = text
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case field = "field"
+        case column = "column"
+        case kind = "kind"
+        case multiply = "multiply"
+        case text = "text"
+    }
+}
+
+/// What a cell is.
+public enum CsvFieldKind: Word {
+    /// Text.
+    case text
+    /// A number.
+    case number
+    /// `true`, `yes`, `1` or `false`, `no`, `0`.
+    case truth
+    /// A time, written as that of the row.
+    case time
+    /// The row's start; needs no column.
+    case start
+    /// The row's end; needs no column.
+    case end
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "text": self = .text
+        case "number": self = .number
+        case "truth": self = .truth
+        case "time": self = .time
+        case "start": self = .start
+        case "end": self = .end
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .text: return "text"
+        case .number: return "number"
+        case .truth: return "truth"
+        case .time: return "time"
+        case .start: return "start"
+        case .end: return "end"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// What the columns of a table mean. The table has a header; columns are named by it.
+public struct CsvMapping: Codable, Sendable, Equatable {
+    /// Who recorded the rows: the app or device, `my_scale`. The source of all records.
+    public var source: String
+    /// When: of a span its start.
+    public var time: CsvTime
+    /// The end of the span a row is of; absent for moments.
+    public var end: CsvTime?
+    /// The fact that a row is.
+    public var fact: CsvFact?
+    /// Length of the span a row is of, seconds; instead of `end`.
+    public var lengthS: Double?
+    /// Figures of a row.
+    public var metrics: [CsvMetric]?
+    /// Column that holds the row's own id; a row with a known id revises it. Absent: the content is the id.
+    public var record: String?
+
+    public init(source: String, time: CsvTime, end: CsvTime? = nil, fact: CsvFact? = nil, lengthS: Double? = nil, metrics: [CsvMetric]? = nil, record: String? = nil) {
+        self.source = source
+        self.time = time
+        self.end = end
+        self.fact = fact
+        self.lengthS = lengthS
+        self.metrics = metrics
+        self.record = record
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case source = "source"
+        case time = "time"
+        case end = "end"
+        case fact = "fact"
+        case lengthS = "length_s"
+        case metrics = "metrics"
+        case record = "record"
+    }
+}
+
+/// A figure: a column with values, and what they are of.
+public struct CsvMetric: Codable, Sendable, Equatable {
+    /// Column with the value. An empty cell says nothing.
+    public var value: String
+    /// Added after multiplying. Default 0.
+    public var add: Double?
+    /// A metric of the catalogue, or one of your own with your source before a colon: `my_app:focus`.
+    public var metric: String?
+    /// Column with the metric, for tables with a row for each; instead of `metric`.
+    public var metricColumn: String?
+    /// The value times this is in the unit. Default 1.
+    public var multiply: Double?
+    /// Keep each value as a measurement of its own, with the row's id, instead of a sample of a series.
+    public var single: Bool?
+    /// UCUM unit after `multiply` and `add`; metrics of the catalogue: the catalogue's, which is the default.
+    public var unit: String?
+    /// Column with the unit, checked against the catalogue's; instead of `unit`.
+    public var unitColumn: String?
+
+    public init(value: String, add: Double? = nil, metric: String? = nil, metricColumn: String? = nil, multiply: Double? = nil, single: Bool? = nil, unit: String? = nil, unitColumn: String? = nil) {
+        self.value = value
+        self.add = add
+        self.metric = metric
+        self.metricColumn = metricColumn
+        self.multiply = multiply
+        self.single = single
+        self.unit = unit
+        self.unitColumn = unitColumn
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case value = "value"
+        case add = "add"
+        case metric = "metric"
+        case metricColumn = "metric_column"
+        case multiply = "multiply"
+        case single = "single"
+        case unit = "unit"
+        case unitColumn = "unit_column"
+    }
+}
+
+/// A column with a time.
+public struct CsvTime: Codable, Sendable, Equatable {
+    /// The column.
+    public var column: String
+    /// How it is written. Default: `iso`.
+    public var format: CsvTimeFormat?
+    /// IANA zone of times without one. Default: the zone handed in at the import.
+    public var zone: String?
+
+    public init(column: String, format: CsvTimeFormat? = nil, zone: String? = nil) {
+        self.column = column
+        self.format = format
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case column = "column"
+        case format = "format"
+        case zone = "zone"
+    }
+}
+
+/// How a time is written.
+public enum CsvTimeFormat: Word {
+    /// `2026-03-01T08:30:00+01:00`, `2026-03-01 08:30`, `2026-03-01`.
+    case iso
+    /// `03/01/2026 8:30 AM`.
+    case monthFirst
+    /// `01.03.2026 08:30`.
+    case dayFirst
+    /// Seconds since 1970, UTC.
+    case unixSeconds
+    /// Milliseconds since 1970, UTC.
+    case unixMilliseconds
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "iso": self = .iso
+        case "month_first": self = .monthFirst
+        case "day_first": self = .dayFirst
+        case "unix_seconds": self = .unixSeconds
+        case "unix_milliseconds": self = .unixMilliseconds
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .iso: return "iso"
+        case .monthFirst: return "month_first"
+        case .dayFirst: return "day_first"
+        case .unixSeconds: return "unix_seconds"
+        case .unixMilliseconds: return "unix_milliseconds"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// What is known of one civil day. What is absent is not known; it is not zero.
+public struct DayView: Codable, Sendable, Equatable {
+    /// Answers on scales.
+    public var checkIns: [CheckInView]
+    /// The day.
+    public var date: LocalDate
+    /// Its end: 23, 24 or 25 hours later, or as long as a flight made it.
+    public var end: Timestamp
+    /// Training load of the day by rule; loads of different rules do not compare.
+    public var loads: [LoadView]
+    /// Single measurements: weight, VO2max …
+    public var measurements: [MeasurementView]
+    /// Every other metric of the day.
+    public var metrics: [MetricView]
+    /// Symptoms and medications noted.
+    public var notes: [NoteView]
+    /// Training sessions, in order.
+    public var sessions: [SessionView]
+    /// Its first instant.
+    public var start: Timestamp
+    /// Steps and movement.
+    public var activity: ActivityView?
+    /// Alcohol noted, standard drinks; 0 where "none" was noted.
+    public var alcoholDrinks: Double?
+    /// Caffeine noted, milligrams.
+    public var caffeineMg: Double?
+    /// Meetings.
+    public var calendar: CalendarView?
+    /// Heart rate.
+    public var heart: HeartView?
+    /// Heart rate variability.
+    public var hrv: HrvView?
+    /// Seconds east of UTC as the devices had it at the end of the day; on a journey not the zone's.
+    public var livedOffsetS: Int?
+    /// Minutes asleep in naps.
+    public var napMin: Double?
+    /// The main sleep that ended on this day.
+    public var sleep: NightView?
+    /// Tasks begun, finished, put off.
+    public var tasks: TasksView?
+    /// IANA zone lived in, where known.
+    public var zone: String?
+
+    public init(checkIns: [CheckInView], date: LocalDate, end: Timestamp, loads: [LoadView], measurements: [MeasurementView], metrics: [MetricView], notes: [NoteView], sessions: [SessionView], start: Timestamp, activity: ActivityView? = nil, alcoholDrinks: Double? = nil, caffeineMg: Double? = nil, calendar: CalendarView? = nil, heart: HeartView? = nil, hrv: HrvView? = nil, livedOffsetS: Int? = nil, napMin: Double? = nil, sleep: NightView? = nil, tasks: TasksView? = nil, zone: String? = nil) {
+        self.checkIns = checkIns
+        self.date = date
+        self.end = end
+        self.loads = loads
+        self.measurements = measurements
+        self.metrics = metrics
+        self.notes = notes
+        self.sessions = sessions
+        self.start = start
+        self.activity = activity
+        self.alcoholDrinks = alcoholDrinks
+        self.caffeineMg = caffeineMg
+        self.calendar = calendar
+        self.heart = heart
+        self.hrv = hrv
+        self.livedOffsetS = livedOffsetS
+        self.napMin = napMin
+        self.sleep = sleep
+        self.tasks = tasks
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case checkIns = "check_ins"
+        case date = "date"
+        case end = "end"
+        case loads = "loads"
+        case measurements = "measurements"
+        case metrics = "metrics"
+        case notes = "notes"
+        case sessions = "sessions"
+        case start = "start"
+        case activity = "activity"
+        case alcoholDrinks = "alcohol_drinks"
+        case caffeineMg = "caffeine_mg"
+        case calendar = "calendar"
+        case heart = "heart"
+        case hrv = "hrv"
+        case livedOffsetS = "lived_offset_s"
+        case napMin = "nap_min"
+        case sleep = "sleep"
+        case tasks = "tasks"
+        case zone = "zone"
+    }
+}
+
+/// Which days to read.
+public struct DaysRequest: Codable, Sendable, Equatable {
+    /// First day.
+    public var from: LocalDate
+    /// Last day.
+    public var to: LocalDate
+
+    public init(from: LocalDate, to: LocalDate) {
+        self.from = from
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case from = "from"
+        case to = "to"
+    }
+}
+
+/// Days, oldest first; days of which nothing is known are left out.
+public struct DaysView: Codable, Sendable, Equatable {
+    /// The days.
+    public var days: [DayView]
+
+    public init(days: [DayView]) {
+        self.days = days
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case days = "days"
+    }
+}
+
+/// A record to take back.
+public struct DeleteRequest: Codable, Sendable, Equatable {
+    /// The source's id of the record, or `event:<id>`.
+    public var record: String
+    /// Who said it.
+    public var source: String
+
+    public init(record: String, source: String) {
+        self.record = record
+        self.source = source
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case source = "source"
+    }
+}
+
+/// What is known of a device or source.
+public struct DeviceDescribed: Codable, Sendable, Equatable {
+    /// What kind of thing it is; decides whose samples win where devices overlap.
+    public var kind: DeviceKind
+    /// The device; absent when the source is the device.
+    public var device: DeviceId?
+    /// Maker.
+    public var manufacturer: String?
+    /// Model.
+    public var model: String?
+    /// Software version.
+    public var software: String?
+
+    public init(kind: DeviceKind, device: DeviceId? = nil, manufacturer: String? = nil, model: String? = nil, software: String? = nil) {
+        self.kind = kind
+        self.device = device
+        self.manufacturer = manufacturer
+        self.model = model
+        self.software = software
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case device = "device"
+        case manufacturer = "manufacturer"
+        case model = "model"
+        case software = "software"
+    }
+}
+
+public typealias DeviceId = String
+
+/// Kinds of devices.
+public enum DeviceKind: Word {
+    /// Chest strap.
+    case strap
+    /// Watch or band.
+    case watch
+    /// Ring.
+    case ring
+    /// Phone.
+    case phone
+    /// Scale.
+    case scale
+    /// Bike computer and other sport instruments.
+    case sportComputer
+    /// Medical or laboratory instrument.
+    case instrument
+    /// Entered by hand.
+    case manual
+    /// Not known, as `unknown`; or a word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "strap": self = .strap
+        case "watch": self = .watch
+        case "ring": self = .ring
+        case "phone": self = .phone
+        case "scale": self = .scale
+        case "sport_computer": self = .sportComputer
+        case "instrument": self = .instrument
+        case "manual": self = .manual
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .strap: return "strap"
+        case .watch: return "watch"
+        case .ring: return "ring"
+        case .phone: return "phone"
+        case .scale: return "scale"
+        case .sportComputer: return "sport_computer"
+        case .instrument: return "instrument"
+        case .manual: return "manual"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// The verb was done.
+public struct DoneView: Codable, Sendable, Equatable {
+    /// Always true.
+    public var done: Bool
+
+    public init(done: Bool) {
+        self.done = done
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case done = "done"
+    }
+}
+
+/// A number with all that one needs to trust it, or not: unit, interval, confidence, reasons, gaps. Nothing here is a diagnosis.
+public struct Estimate: Codable, Sendable, Equatable {
+    /// Confidence, 0..=1.
+    public var confidence: Double
+    /// Share of the input that was there, 0..=1.
+    public var coverage: Double
+    /// What sort of number it is.
+    public var kind: EstimateKind
+    /// The model.
+    public var model: String
+    /// Effective number of observations behind it.
+    public var nEffective: Double
+    /// Share of it that comes from the population and not from the person, 0..=1.
+    public var priorShare: Double
+    /// Whether and why it can be given.
+    public var status: EstimateStatus
+    /// UCUM unit.
+    public var unit: String
+    /// The model's version.
+    public var version: String
+    /// The newest input.
+    public var asOf: Timestamp?
+    /// What moved it, adding up to value minus baseline.
+    public var contributions: [Contribution]?
+    /// What was missing.
+    public var gaps: [String]?
+    /// High end of the 80 % interval.
+    public var high: Double?
+    /// Low end of the 80 % interval.
+    public var low: Double?
+    /// The value; absent where it cannot be given honestly.
+    public var value: Double?
+
+    public init(confidence: Double, coverage: Double, kind: EstimateKind, model: String, nEffective: Double, priorShare: Double, status: EstimateStatus, unit: String, version: String, asOf: Timestamp? = nil, contributions: [Contribution]? = nil, gaps: [String]? = nil, high: Double? = nil, low: Double? = nil, value: Double? = nil) {
+        self.confidence = confidence
+        self.coverage = coverage
+        self.kind = kind
+        self.model = model
+        self.nEffective = nEffective
+        self.priorShare = priorShare
+        self.status = status
+        self.unit = unit
+        self.version = version
+        self.asOf = asOf
+        self.contributions = contributions
+        self.gaps = gaps
+        self.high = high
+        self.low = low
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case confidence = "confidence"
+        case coverage = "coverage"
+        case kind = "kind"
+        case model = "model"
+        case nEffective = "n_effective"
+        case priorShare = "prior_share"
+        case status = "status"
+        case unit = "unit"
+        case version = "version"
+        case asOf = "as_of"
+        case contributions = "contributions"
+        case gaps = "gaps"
+        case high = "high"
+        case low = "low"
+        case value = "value"
+    }
+}
+
+/// Sorts of numbers.
+public enum EstimateKind: Word {
+    /// A quantity with a unit.
+    case quantity
+    /// A probability, 0..=1.
+    case probability
+    /// A score of our own making.
+    case index
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "quantity": self = .quantity
+        case "probability": self = .probability
+        case "index": self = .index
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .quantity: return "quantity"
+        case .probability: return "probability"
+        case .index: return "index"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// Whether an estimate can be given.
+public enum EstimateStatus: Word {
+    /// It can.
+    case ok
+    /// It can, on little data.
+    case provisional
+    /// Too little data.
+    case insufficientData
+    /// The newest input is too old.
+    case stale
+    /// The asker may not see it.
+    case masked
+    /// An input is outside what the model was made for.
+    case outOfRangeInput
+    /// The model declines.
+    case abstained
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "ok": self = .ok
+        case "provisional": self = .provisional
+        case "insufficient_data": self = .insufficientData
+        case "stale": self = .stale
+        case "masked": self = .masked
+        case "out_of_range_input": self = .outOfRangeInput
+        case "abstained": self = .abstained
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .ok: return "ok"
+        case .provisional: return "provisional"
+        case .insufficientData: return "insufficient_data"
+        case .stale: return "stale"
+        case .masked: return "masked"
+        case .outOfRangeInput: return "out_of_range_input"
+        case .abstained: return "abstained"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+public struct EventBody: Codable, Sendable, Equatable {
+    public var data: JSONValue
+    public var kind: String
+    public var version: Int64
+
+    public init(data: JSONValue, kind: String, version: Int64) {
+        self.data = data
+        self.kind = kind
+        self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case data = "data"
+        case kind = "kind"
+        case version = "version"
+    }
+}
+
+/// A figure that differs between two readings of a day.
+public struct Figure: Codable, Sendable, Equatable {
+    /// Its path in a `DayView`; an item of a list is named by what it is about: `loads[edwards].load`.
+    public var name: String
+    /// After; absent where it is not known any more.
+    public var after: Double?
+    /// Before; absent where it was not known.
+    public var before: Double?
+
+    public init(name: String, after: Double? = nil, before: Double? = nil) {
+        self.name = name
+        self.after = after
+        self.before = before
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case after = "after"
+        case before = "before"
+    }
+}
+
+/// A grant to somebody.
+public struct GrantRequest: Codable, Sendable, Equatable {
+    /// Who may read.
+    public var actor: String
+    /// What for.
+    public var purpose: Purpose
+    /// Until when; default: until it is revoked.
+    public var until: Timestamp?
+
+    public init(actor: String, purpose: Purpose, until: Timestamp? = nil) {
+        self.actor = actor
+        self.purpose = purpose
+        self.until = until
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case actor = "actor"
+        case purpose = "purpose"
+        case until = "until"
+    }
+}
+
+/// Heart rate of a day, per minute.
+public struct HeartView: Codable, Sendable, Equatable {
+    /// Hours with a value.
+    public var coveredH: Double
+    /// Highest sample.
+    public var maxBpm: Double?
+    /// Mean, weighted by time.
+    public var meanBpm: Double?
+    /// Lowest sample.
+    public var minBpm: Double?
+    /// Resting heart rate: of the night, else the source's own.
+    public var resting: Estimate?
+    /// How the resting rate was found: `night_low`, or the source that states it.
+    public var restingMethod: String?
+
+    public init(coveredH: Double, maxBpm: Double? = nil, meanBpm: Double? = nil, minBpm: Double? = nil, resting: Estimate? = nil, restingMethod: String? = nil) {
+        self.coveredH = coveredH
+        self.maxBpm = maxBpm
+        self.meanBpm = meanBpm
+        self.minBpm = minBpm
+        self.resting = resting
+        self.restingMethod = restingMethod
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case coveredH = "covered_h"
+        case maxBpm = "max_bpm"
+        case meanBpm = "mean_bpm"
+        case minBpm = "min_bpm"
+        case resting = "resting"
+        case restingMethod = "resting_method"
+    }
+}
+
+/// Which metric or facts to read.
+public struct HistoryRequest: Codable, Sendable, Equatable {
+    /// A metric of the catalogue, a vendor's own, or an event kind (`task.completed`).
+    public var metric: String
+    /// In steps of so many seconds, counted from 1970 in UTC; default: at every instant.
+    public var everyS: Double?
+    /// From, included.
+    public var from: Timestamp?
+    /// As known at this moment.
+    public var knownAt: Timestamp?
+    /// Every stored sample with its source, nothing resolved; default: no.
+    public var raw: Bool?
+    /// To, excluded.
+    public var to: Timestamp?
+
+    public init(metric: String, everyS: Double? = nil, from: Timestamp? = nil, knownAt: Timestamp? = nil, raw: Bool? = nil, to: Timestamp? = nil) {
+        self.metric = metric
+        self.everyS = everyS
+        self.from = from
+        self.knownAt = knownAt
+        self.raw = raw
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case metric = "metric"
+        case everyS = "every_s"
+        case from = "from"
+        case knownAt = "known_at"
+        case raw = "raw"
+        case to = "to"
+    }
+}
+
+/// A row of a history.
+public struct HistoryRow: Codable, Sendable, Equatable {
+    /// Who said it; in steps the sources joined by `+`.
+    public var source: String
+    /// Start; UTC.
+    public var start: Timestamp
+    /// The value; in steps the mean weighted by time, or the total of a cumulative metric.
+    public var value: Double
+    /// End; UTC; absent for an instant.
+    public var end: Timestamp?
+    /// Greatest value in a step.
+    public var max: Double?
+    /// How it was measured.
+    public var method: String?
+    /// Least value in a step.
+    public var min: Double?
+    /// Pieces in a step.
+    public var n: Int64?
+
+    public init(source: String, start: Timestamp, value: Double, end: Timestamp? = nil, max: Double? = nil, method: String? = nil, min: Double? = nil, n: Int64? = nil) {
+        self.source = source
+        self.start = start
+        self.value = value
+        self.end = end
+        self.max = max
+        self.method = method
+        self.min = min
+        self.n = n
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case source = "source"
+        case start = "start"
+        case value = "value"
+        case end = "end"
+        case max = "max"
+        case method = "method"
+        case min = "min"
+        case n = "n"
+    }
+}
+
+/// A metric over time.
+public struct HistoryView: Codable, Sendable, Equatable {
+    /// Facts of an event kind, each a CloudEvents JSON text.
+    public var events: [String]
+    /// What was asked for.
+    public var metric: String
+    /// Rows in order.
+    public var rows: [HistoryRow]
+    /// UCUM unit of the values.
+    public var unit: String
+
+    public init(events: [String], metric: String, rows: [HistoryRow], unit: String) {
+        self.events = events
+        self.metric = metric
+        self.rows = rows
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case events = "events"
+        case metric = "metric"
+        case rows = "rows"
+        case unit = "unit"
+    }
+}
+
+/// One local hour.
+public struct HourView: Codable, Sendable, Equatable {
+    /// Local hour, 0..=23.
+    public var hour: Int
+    /// The amount.
+    public var value: Double
+
+    public init(hour: Int, value: Double) {
+        self.hour = hour
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case hour = "hour"
+        case value = "value"
+    }
+}
+
+/// Heart rate variability of a day, milliseconds.
+public struct HrvView: Codable, Sendable, Equatable {
+    /// How RMSSD was measured: `night`, `morning`, or `stated` by the source; values of different methods do not compare.
+    public var method: String
+    /// Who recorded it.
+    public var source: String
+    /// RMSSD, where beats or a source give it.
+    public var rmssd: Estimate?
+    /// SDNN, where only that is known. Never compared with RMSSD.
+    public var sdnnMs: Double?
+    /// Who stated the SDNN.
+    public var sdnnSource: String?
+
+    public init(method: String, source: String, rmssd: Estimate? = nil, sdnnMs: Double? = nil, sdnnSource: String? = nil) {
+        self.method = method
+        self.source = source
+        self.rmssd = rmssd
+        self.sdnnMs = sdnnMs
+        self.sdnnSource = sdnnSource
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case method = "method"
+        case source = "source"
+        case rmssd = "rmssd"
+        case sdnnMs = "sdnn_ms"
+        case sdnnSource = "sdnn_source"
+    }
+}
+
+/// How a file is read. Its bytes come beside the request, or from a path.
+public struct ImportRequest: Codable, Sendable, Equatable {
+    /// Take the consent that an export of a twin holds; only the person may. Default: no.
+    public var consent: Bool?
+    /// What the columns of a table mean, as JSON text (`csv_mapping`).
+    public var mapping: String?
+    /// The file's name, as the answer shall call it; default: the path's last part, else `file`.
+    public var name: String?
+    /// A file of this machine, read piece by piece; not in a browser.
+    public var path: String?
+    /// Read only this person of a file that holds several.
+    public var subject: String?
+    /// IANA zone of times that are written without one; default: the person's, else UTC.
+    public var zone: String?
+
+    public init(consent: Bool? = nil, mapping: String? = nil, name: String? = nil, path: String? = nil, subject: String? = nil, zone: String? = nil) {
+        self.consent = consent
+        self.mapping = mapping
+        self.name = name
+        self.path = path
+        self.subject = subject
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case consent = "consent"
+        case mapping = "mapping"
+        case name = "name"
+        case path = "path"
+        case subject = "subject"
+        case zone = "zone"
+    }
+}
+
+/// What an import did. A stable form: `humantwin import --json` prints it.
+public struct ImportView: Codable, Sendable, Equatable {
+    /// Samples that were there already.
+    public var duplicateSamples: Int64
+    /// Observations that were there already.
+    public var duplicates: Int64
+    /// New events in the log.
+    public var events: Int64
+    /// The import was stopped; import the file again to go on.
+    public var interrupted: Bool
+    /// Observations read.
+    public var observations: Int64
+    /// The file's name, as given.
+    public var path: String
+    /// What was refused, by reason.
+    public var refused: [RefusedView]
+    /// New samples.
+    public var samples: Int64
+    /// Oddities that lost nothing.
+    public var warnings: [Warning]
+    /// Why the file could not be read, as `code: message`.
+    public var error: String?
+    /// The format found: `apple_health`, `fit`, `icalendar`, `fitbit_sleep` …
+    public var format: String?
+
+    public init(duplicateSamples: Int64, duplicates: Int64, events: Int64, interrupted: Bool, observations: Int64, path: String, refused: [RefusedView], samples: Int64, warnings: [Warning], error: String? = nil, format: String? = nil) {
+        self.duplicateSamples = duplicateSamples
+        self.duplicates = duplicates
+        self.events = events
+        self.interrupted = interrupted
+        self.observations = observations
+        self.path = path
+        self.refused = refused
+        self.samples = samples
+        self.warnings = warnings
+        self.error = error
+        self.format = format
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case duplicateSamples = "duplicate_samples"
+        case duplicates = "duplicates"
+        case events = "events"
+        case interrupted = "interrupted"
+        case observations = "observations"
+        case path = "path"
+        case refused = "refused"
+        case samples = "samples"
+        case warnings = "warnings"
+        case error = "error"
+        case format = "format"
+    }
+}
+
+/// The imports so far.
+public struct ImportsView: Codable, Sendable, Equatable {
+    /// Oldest first.
+    public var imports: [PastImportView]
+
+    public init(imports: [PastImportView]) {
+        self.imports = imports
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case imports = "imports"
+    }
+}
+
+/// One field of a kept message.
+public struct KeptField: Codable, Sendable, Equatable {
+    /// The field's name.
+    public var name: String
+    /// Its value: a number, or the text of one of many numbers.
+    public var value: KeptValue
+    /// Its unit, as the source writes it.
+    public var unit: String?
+
+    public init(name: String, value: KeptValue, unit: String? = nil) {
+        self.name = name
+        self.value = value
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case value = "value"
+        case unit = "unit"
+    }
+}
+
+/// A value of a kept message.
+public typealias KeptValue = JSONValue
+
+/// One lap of a workout.
+public struct Lap: Codable, Sendable, Equatable {
+    /// End; UTC.
+    public var end: Timestamp
+    /// Start; UTC.
+    public var start: Timestamp
+    /// Distance, metres.
+    public var distanceM: Double?
+    /// Mean heart rate, per minute.
+    public var heartRateMean: Double?
+
+    public init(end: Timestamp, start: Timestamp, distanceM: Double? = nil, heartRateMean: Double? = nil) {
+        self.end = end
+        self.start = start
+        self.distanceM = distanceM
+        self.heartRateMean = heartRateMean
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case start = "start"
+        case distanceM = "distance_m"
+        case heartRateMean = "heart_rate_mean"
+    }
+}
+
+/// The newest value of a metric.
+public struct LastView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// Metric.
+    public var metric: String
+    /// Who.
+    public var source: String
+    /// Value.
+    public var value: Double
+    /// UCUM unit, where the catalogue has one.
+    public var unit: String?
+
+    public init(at: Timestamp, metric: String, source: String, value: Double, unit: String? = nil) {
+        self.at = at
+        self.metric = metric
+        self.source = source
+        self.value = value
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case metric = "metric"
+        case source = "source"
+        case value = "value"
+        case unit = "unit"
+    }
+}
+
+/// A day's training load by one rule.
+public struct LoadView: Codable, Sendable, Equatable {
+    /// Sum of the day's sessions, in the rule's own points.
+    public var load: Double
+    /// The rule: `banister_trimp`, `edwards`, `session_rpe`.
+    public var method: String
+
+    public init(load: Double, method: String) {
+        self.load = load
+        self.method = method
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case load = "load"
+        case method = "method"
+    }
+}
+
+/// How much to do.
+public struct MaintainRequest: Codable, Sendable, Equatable {
+    /// At most about so many small steps of a few milliseconds; default: 100.
+    public var steps: Int?
+
+    public init(steps: Int? = nil) {
+        self.steps = steps
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case steps = "steps"
+    }
+}
+
+/// What a round of upkeep did.
+public struct MaintainView: Codable, Sendable, Equatable {
+    /// Nothing is left to do.
+    public var done: Bool
+    /// Days folded.
+    public var folded: Int64
+
+    public init(done: Bool, folded: Int64) {
+        self.done = done
+        self.folded = folded
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case done = "done"
+        case folded = "folded"
+    }
+}
+
+/// One measurement of a metric at a moment or over a span: weight, resting heart rate, VO2max …
+public struct MeasurementRecorded: Codable, Sendable, Equatable {
+    /// A metric of the catalogue, or a vendor's own.
+    public var metric: MetricId
+    /// UCUM unit; the catalogue's unit for catalogue metrics.
+    public var unit: String
+    /// The value, in `unit`.
+    public var value: Double
+    /// Start of the span measured; absent for a moment.
+    public var start: Timestamp?
+
+    public init(metric: MetricId, unit: String, value: Double, start: Timestamp? = nil) {
+        self.metric = metric
+        self.unit = unit
+        self.value = value
+        self.start = start
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case metric = "metric"
+        case unit = "unit"
+        case value = "value"
+        case start = "start"
+    }
+}
+
+/// A measurement.
+public struct MeasurementView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// Metric.
+    public var metric: String
+    /// Who.
+    public var source: String
+    /// UCUM unit.
+    public var unit: String
+    /// Value.
+    public var value: Double
+
+    public init(at: Timestamp, metric: String, source: String, unit: String, value: Double) {
+        self.at = at
+        self.metric = metric
+        self.source = source
+        self.unit = unit
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case metric = "metric"
+        case source = "source"
+        case unit = "unit"
+        case value = "value"
+    }
+}
+
+/// A medication taken.
+public struct MedicationTaken: Codable, Sendable, Equatable {
+    /// The medication.
+    public var name: String
+    /// Amount in `unit`.
+    public var dose: Double?
+    /// UCUM unit of the dose.
+    public var unit: String?
+
+    public init(name: String, dose: Double? = nil, unit: String? = nil) {
+        self.name = name
+        self.dose = dose
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case dose = "dose"
+        case unit = "unit"
+    }
+}
+
+/// A meeting that took place, as the calendar or the person tells. `at` is its end.
+public struct MeetingAttended: Codable, Sendable, Equatable {
+    /// The entry and, for a series, the occurrence.
+    public var entry: CalendarEntry
+
+    public init(entry: CalendarEntry) {
+        self.entry = entry
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case entry = "entry"
+    }
+}
+
+/// A calendar entry still ahead. `at` is the moment the plan was made, never the meeting's own time.
+public struct MeetingPlanned: Codable, Sendable, Equatable {
+    /// The entry and, for a series, the occurrence.
+    public var entry: CalendarEntry
+
+    public init(entry: CalendarEntry) {
+        self.entry = entry
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case entry = "entry"
+    }
+}
+
+/// What a merge did.
+public struct MergeReport: Codable, Sendable, Equatable {
+    /// Events that were there, and of which the other log knew earlier.
+    public var earlier: Int64
+    /// Events that were not there before.
+    public var events: Int64
+    /// Samples of their series.
+    public var samples: Int64
+    /// Events of the other log.
+    public var seen: Int64
+
+    public init(earlier: Int64, events: Int64, samples: Int64, seen: Int64) {
+        self.earlier = earlier
+        self.events = events
+        self.samples = samples
+        self.seen = seen
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case earlier = "earlier"
+        case events = "events"
+        case samples = "samples"
+        case seen = "seen"
+    }
+}
+
+/// Where the other log is: a twin's file of this machine, else packed bytes beside the request.
+public struct MergeRequest: Codable, Sendable, Equatable {
+    /// A twin's file of this machine; not in a browser.
+    public var path: String?
+
+    public init(path: String? = nil) {
+        self.path = path
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case path = "path"
+    }
+}
+
+/// A message of a source that has no form of its own here, kept word for word.
+public struct MessageKept: Codable, Sendable, Equatable {
+    /// The format: `fit`, `apple_health` …
+    public var format: String
+    /// The message's own name there.
+    public var message: String
+    /// Its fields, in order.
+    public var fields: [KeptField]?
+
+    public init(format: String, message: String, fields: [KeptField]? = nil) {
+        self.format = format
+        self.message = message
+        self.fields = fields
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case format = "format"
+        case message = "message"
+        case fields = "fields"
+    }
+}
+
+public typealias MethodId = String
+
+public typealias MetricId = String
+
+/// Any metric of a day.
+public struct MetricView: Codable, Sendable, Equatable {
+    /// Samples outside the plausible range.
+    public var flagged: Int64
+    /// Greatest.
+    public var max: Double
+    /// Metric.
+    public var metric: String
+    /// Least.
+    public var min: Double
+    /// Samples of all sources.
+    public var samples: Int64
+    /// Sources, the one that gave most first.
+    public var sources: [ShareView]
+    /// Mean, weighted by time.
+    public var mean: Double?
+    /// Total of a cumulative metric.
+    public var total: Double?
+    /// UCUM unit, where the catalogue has one.
+    public var unit: String?
+
+    public init(flagged: Int64, max: Double, metric: String, min: Double, samples: Int64, sources: [ShareView], mean: Double? = nil, total: Double? = nil, unit: String? = nil) {
+        self.flagged = flagged
+        self.max = max
+        self.metric = metric
+        self.min = min
+        self.samples = samples
+        self.sources = sources
+        self.mean = mean
+        self.total = total
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case flagged = "flagged"
+        case max = "max"
+        case metric = "metric"
+        case min = "min"
+        case samples = "samples"
+        case sources = "sources"
+        case mean = "mean"
+        case total = "total"
+        case unit = "unit"
+    }
+}
+
+/// A model.
+public struct ModelView: Codable, Sendable, Equatable {
+    /// It speaks of health, and is therefore no diagnosis.
+    public var health: Bool
+    /// Stable id.
+    public var id: String
+    /// What it estimates.
+    public var title: String
+    /// Version; changes whenever the same input may give another answer.
+    public var version: String
+
+    public init(health: Bool, id: String, title: String, version: String) {
+        self.health = health
+        self.id = id
+        self.title = title
+        self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case health = "health"
+        case id = "id"
+        case title = "title"
+        case version = "version"
+    }
+}
+
+/// The models there are.
+public struct ModelsView: Codable, Sendable, Equatable {
+    /// By id.
+    public var models: [ModelView]
+
+    public init(models: [ModelView]) {
+        self.models = models
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case models = "models"
+    }
+}
+
+/// An estimate with the name of what is estimated.
+public struct NamedEstimate: Codable, Sendable, Equatable {
+    /// The estimate.
+    public var estimate: Estimate
+    /// What is estimated: `sleep_duration`, `resting_heart_rate`, `rmssd` …; of `baseline_z` what is usual, and with `_z` the distance from it.
+    public var name: String
+
+    public init(estimate: Estimate, name: String) {
+        self.estimate = estimate
+        self.name = name
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case estimate = "estimate"
+        case name = "name"
+    }
+}
+
+/// A figure with its name and UCUM unit.
+public struct NamedQuantity: Codable, Sendable, Equatable {
+    /// The source's name of it.
+    public var name: String
+    /// UCUM unit, or the source's word where it is none.
+    public var unit: String
+    /// The figure.
+    public var value: Double
+
+    public init(name: String, unit: String, value: Double) {
+        self.name = name
+        self.unit = unit
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case unit = "unit"
+        case value = "value"
+    }
+}
+
+/// The main sleep of a day (`models-health` §4.2). Durations in minutes.
+public struct NightView: Codable, Sendable, Equatable {
+    /// Going to bed was recorded.
+    public var bedKnown: Bool
+    /// End of the block.
+    public var end: Timestamp
+    /// Total sleep time as an estimate.
+    public var estimate: Estimate
+    /// Time in bed.
+    public var inBedMin: Double
+    /// Local clock hour of the middle of the sleep, 0..24.
+    public var midpointH: Double
+    /// Falling asleep.
+    public var onset: Timestamp
+    /// Who recorded it.
+    public var source: String
+    /// Start of the block: in bed where known, else asleep.
+    public var start: Timestamp
+    /// Last awakening.
+    public var wake: Timestamp
+    /// Total sleep time.
+    public var asleepMin: Double?
+    /// Awakenings of five minutes or more.
+    public var awakenings: Int?
+    /// Deep sleep.
+    public var deepMin: Double?
+    /// Time asleep over time in bed, 0..=1.
+    public var efficiency: Double?
+    /// Time to fall asleep.
+    public var latencyMin: Double?
+    /// Light sleep.
+    public var lightMin: Double?
+    /// REM sleep.
+    public var remMin: Double?
+    /// Awake between falling asleep and the last awakening.
+    public var wasoMin: Double?
+
+    public init(bedKnown: Bool, end: Timestamp, estimate: Estimate, inBedMin: Double, midpointH: Double, onset: Timestamp, source: String, start: Timestamp, wake: Timestamp, asleepMin: Double? = nil, awakenings: Int? = nil, deepMin: Double? = nil, efficiency: Double? = nil, latencyMin: Double? = nil, lightMin: Double? = nil, remMin: Double? = nil, wasoMin: Double? = nil) {
+        self.bedKnown = bedKnown
+        self.end = end
+        self.estimate = estimate
+        self.inBedMin = inBedMin
+        self.midpointH = midpointH
+        self.onset = onset
+        self.source = source
+        self.start = start
+        self.wake = wake
+        self.asleepMin = asleepMin
+        self.awakenings = awakenings
+        self.deepMin = deepMin
+        self.efficiency = efficiency
+        self.latencyMin = latencyMin
+        self.lightMin = lightMin
+        self.remMin = remMin
+        self.wasoMin = wasoMin
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case bedKnown = "bed_known"
+        case end = "end"
+        case estimate = "estimate"
+        case inBedMin = "in_bed_min"
+        case midpointH = "midpoint_h"
+        case onset = "onset"
+        case source = "source"
+        case start = "start"
+        case wake = "wake"
+        case asleepMin = "asleep_min"
+        case awakenings = "awakenings"
+        case deepMin = "deep_min"
+        case efficiency = "efficiency"
+        case latencyMin = "latency_min"
+        case lightMin = "light_min"
+        case remMin = "rem_min"
+        case wasoMin = "waso_min"
+    }
+}
+
+/// A note of the person.
+public struct NoteView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// `symptom`, `medication`, `caffeine` or `alcohol`.
+    public var kind: String
+    /// In words.
+    public var text: String
+    /// Severity, dose or amount.
+    public var amount: Double?
+    /// UCUM unit of the amount.
+    public var unit: String?
+
+    public init(at: Timestamp, kind: String, text: String, amount: Double? = nil, unit: String? = nil) {
+        self.at = at
+        self.kind = kind
+        self.text = text
+        self.amount = amount
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case kind = "kind"
+        case text = "text"
+        case amount = "amount"
+        case unit = "unit"
+    }
+}
+
+/// A verb without anything to say.
+public struct NothingRequest: Codable, Sendable, Equatable {
+
+    public init() {
+    }
+}
+
+/// How an engine is opened.
+public struct OpenOptions: Codable, Sendable, Equatable {
+    /// Names this device among those that write to one person's twin, the same at every opening; default: 1.
+    public var node: Int64?
+    /// The clock stands still at this moment: for tests, and to replay a past. Default: the host's clock.
+    public var now: Timestamp?
+    /// The twin's file, made when it is not there; default: in memory. Not in a browser.
+    public var path: String?
+    /// Only to read a file that is there, beside a writer.
+    public var readOnly: Bool?
+
+    public init(node: Int64? = nil, now: Timestamp? = nil, path: String? = nil, readOnly: Bool? = nil) {
+        self.node = node
+        self.now = now
+        self.path = path
+        self.readOnly = readOnly
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case node = "node"
+        case now = "now"
+        case path = "path"
+        case readOnly = "read_only"
+    }
+}
+
+/// A task begun and not finished.
+public struct OpenTaskView: Codable, Sendable, Equatable {
+    /// How often it was put off.
+    public var delays: Int
+    /// Since when.
+    public var since: Timestamp
+    /// The tool's id.
+    public var task: String
+    /// When it is due.
+    public var due: Timestamp?
+
+    public init(delays: Int, since: Timestamp, task: String, due: Timestamp? = nil) {
+        self.delays = delays
+        self.since = since
+        self.task = task
+        self.due = due
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case delays = "delays"
+        case since = "since"
+        case task = "task"
+        case due = "due"
+    }
+}
+
+/// An import that was done.
+public struct PastImportView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// What it did.
+    public var `import`: ImportView
+
+    public init(at: Timestamp, `import`: ImportView) {
+        self.at = at
+        self.import = `import`
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case `import` = "import"
+    }
+}
+
+/// Which prediction.
+public struct PredictRequest: Codable, Sendable, Equatable {
+    /// A model's id: see `models`.
+    public var model: String
+    /// At this moment; default: now.
+    public var at: Timestamp?
+    /// As known at this moment; default: as known now.
+    public var knownAt: Timestamp?
+
+    public init(model: String, at: Timestamp? = nil, knownAt: Timestamp? = nil) {
+        self.model = model
+        self.at = at
+        self.knownAt = knownAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case model = "model"
+        case at = "at"
+        case knownAt = "known_at"
+    }
+}
+
+/// What a model says of the person. Nothing here is a diagnosis.
+public struct PredictionView: Codable, Sendable, Equatable {
+    /// At which moment.
+    public var at: Timestamp
+    /// What it says. An estimate without a value says by its status and `gaps` why.
+    public var estimates: [NamedEstimate]
+    /// The model's id.
+    public var model: String
+    /// What it estimates.
+    public var title: String
+    /// Its version.
+    public var version: String
+
+    public init(at: Timestamp, estimates: [NamedEstimate], model: String, title: String, version: String) {
+        self.at = at
+        self.estimates = estimates
+        self.model = model
+        self.title = title
+        self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case estimates = "estimates"
+        case model = "model"
+        case title = "title"
+        case version = "version"
+    }
+}
+
+/// Facts about the person; absent fields leave what is known as it is.
+public struct ProfileStated: Codable, Sendable, Equatable {
+    /// Date of birth.
+    public var born: LocalDate?
+    /// Measured highest heart rate, per minute.
+    public var heartRateMax: Double?
+    /// Height, metres, 0..=3.
+    public var heightM: Double?
+    /// Sex, where a published formula asks for it.
+    public var sex: Sex?
+    /// Days of the week usually worked, Monday = 0 … Sunday = 6.
+    public var workDays: [Int]?
+    /// Usual zone.
+    public var zone: ZoneId?
+
+    public init(born: LocalDate? = nil, heartRateMax: Double? = nil, heightM: Double? = nil, sex: Sex? = nil, workDays: [Int]? = nil, zone: ZoneId? = nil) {
+        self.born = born
+        self.heartRateMax = heartRateMax
+        self.heightM = heightM
+        self.sex = sex
+        self.workDays = workDays
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case born = "born"
+        case heartRateMax = "heart_rate_max"
+        case heightM = "height_m"
+        case sex = "sex"
+        case workDays = "work_days"
+        case zone = "zone"
+    }
+}
+
+/// What data is used for.
+public enum Purpose: Word {
+    /// The person's own use.
+    case ownUse
+    /// Health and fitness.
+    case health
+    /// Work planning.
+    case work
+    /// Emotional companionship.
+    case companion
+    /// Research.
+    case research
+    /// Keeping the twin itself in order.
+    case upkeep
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "own_use": self = .ownUse
+        case "health": self = .health
+        case "work": self = .work
+        case "companion": self = .companion
+        case "research": self = .research
+        case "upkeep": self = .upkeep
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .ownUse: return "own_use"
+        case .health: return "health"
+        case .work: return "work"
+        case .companion: return "companion"
+        case .research: return "research"
+        case .upkeep: return "upkeep"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// Ready-made windows of one name.
+public struct ReadyWindowView: Codable, Sendable, Equatable {
+    /// In words.
+    public var about: String
+    /// Their name.
+    public var name: String
+
+    public init(about: String, name: String) {
+        self.about = about
+        self.name = name
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case about = "about"
+        case name = "name"
+    }
+}
+
+/// Ready-made windows.
+public struct ReadyWindowsView: Codable, Sendable, Equatable {
+    /// By name.
+    public var windows: [ReadyWindowView]
+
+    public init(windows: [ReadyWindowView]) {
+        self.windows = windows
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case windows = "windows"
+    }
+}
+
+/// A record of a source was wrong; this is what it should have said.
+public struct RecordCorrected: Codable, Sendable, Equatable {
+    /// The record.
+    public var record: RecordId
+    /// What holds instead.
+    public var replacement: EventBody
+    /// Above the revision it replaces.
+    public var revision: Int64
+    /// Source of the record.
+    public var source: SourceId
+    /// Why.
+    public var reason: String?
+
+    public init(record: RecordId, replacement: EventBody, revision: Int64, source: SourceId, reason: String? = nil) {
+        self.record = record
+        self.replacement = replacement
+        self.revision = revision
+        self.source = source
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case replacement = "replacement"
+        case revision = "revision"
+        case source = "source"
+        case reason = "reason"
+    }
+}
+
+/// A record of a source is no more.
+public struct RecordDeleted: Codable, Sendable, Equatable {
+    /// The record.
+    public var record: RecordId
+    /// The revision that is deleted; it and all below are gone.
+    public var revision: Int64
+    /// Source of the record.
+    public var source: SourceId
+
+    public init(record: RecordId, revision: Int64, source: SourceId) {
+        self.record = record
+        self.revision = revision
+        self.source = source
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case record = "record"
+        case revision = "revision"
+        case source = "source"
+    }
+}
+
+public typealias RecordId = String
+
+/// Facts to record. All of them are written, or none.
+public struct RecordRequest: Codable, Sendable, Equatable {
+    /// The facts, each a CloudEvents object.
+    public var events: [Event]?
+
+    public init(events: [Event]? = nil) {
+        self.events = events
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case events = "events"
+    }
+}
+
+/// What a write did.
+public struct RecordedView: Codable, Sendable, Equatable {
+    /// Facts or blocks that were there already.
+    public var duplicates: Int64
+    /// New events in the log.
+    public var events: Int64
+    /// Samples that were refused as impossible, with the first reason.
+    public var refused: Int64
+    /// New samples.
+    public var samples: Int64
+    /// The first reason.
+    public var refusedExample: String?
+
+    public init(duplicates: Int64, events: Int64, refused: Int64, samples: Int64, refusedExample: String? = nil) {
+        self.duplicates = duplicates
+        self.events = events
+        self.refused = refused
+        self.samples = samples
+        self.refusedExample = refusedExample
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case duplicates = "duplicates"
+        case events = "events"
+        case refused = "refused"
+        case samples = "samples"
+        case refusedExample = "refused_example"
+    }
+}
+
+/// How something was recorded.
+public enum Recording: Word {
+    /// By the device, in the background.
+    case automatic
+    /// In a session the person started.
+    case active
+    /// Typed in.
+    case manual
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "automatic": self = .automatic
+        case "active": self = .active
+        case "manual": self = .manual
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .automatic: return "automatic"
+        case .active: return "active"
+        case .manual: return "manual"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// A record that was refused.
+public struct RefusedRecordView: Codable, Sendable, Equatable {
+    /// The stable word of the reason.
+    public var code: String
+    /// In words.
+    public var message: String
+    /// What it was about.
+    public var subject: String
+
+    public init(code: String, message: String, subject: String) {
+        self.code = code
+        self.message = message
+        self.subject = subject
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case message = "message"
+        case subject = "subject"
+    }
+}
+
+/// Records that were refused.
+public struct RefusedRecordsView: Codable, Sendable, Equatable {
+    /// Oldest first.
+    public var refused: [RefusedRecordView]
+
+    public init(refused: [RefusedRecordView]) {
+        self.refused = refused
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case refused = "refused"
+    }
+}
+
+/// How many to show.
+public struct RefusedRequest: Codable, Sendable, Equatable {
+    /// At most so many; default: 100.
+    public var limit: Int?
+
+    public init(limit: Int? = nil) {
+        self.limit = limit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case limit = "limit"
+    }
+}
+
+/// How often something was refused.
+public struct RefusedView: Codable, Sendable, Equatable {
+    /// The stable word of the reason.
+    public var code: String
+    /// How many records or samples.
+    public var count: Int64
+    /// The first one's message.
+    public var example: String
+    /// What it was about.
+    public var subject: String
+
+    public init(code: String, count: Int64, example: String, subject: String) {
+        self.code = code
+        self.count = count
+        self.example = example
+        self.subject = subject
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case count = "count"
+        case example = "example"
+        case subject = "subject"
+    }
+}
+
+/// How a report is made.
+public struct ReportRequest: Codable, Sendable, Equatable {
+    /// Days back from the last one, 1..=3650; default: 90.
+    public var days: Int?
+    /// What the page calls the person; default: their id.
+    public var title: String?
+    /// The last day; default: today where something is known of it, else the newest day.
+    public var until: LocalDate?
+
+    public init(days: Int? = nil, title: String? = nil, until: LocalDate? = nil) {
+        self.days = days
+        self.title = title
+        self.until = until
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case days = "days"
+        case title = "title"
+        case until = "until"
+    }
+}
+
+/// A grant to take back.
+public struct RevokeRequest: Codable, Sendable, Equatable {
+    /// Whose.
+    public var actor: String
+    /// Which purpose; default: all.
+    public var purpose: Purpose?
+
+    public init(actor: String, purpose: Purpose? = nil) {
+        self.actor = actor
+        self.purpose = purpose
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case actor = "actor"
+        case purpose = "purpose"
+    }
+}
+
+/// One answer on a named scale.
+public struct ScaleAnswer: Codable, Sendable, Equatable {
+    /// Highest possible answer, above `min`.
+    public var max: Double
+    /// Lowest possible answer.
+    public var min: Double
+    /// The scale: `readiness`, `fatigue`, `mood`, `stress`, `soreness`, `sleep_quality` …
+    public var scale: String
+    /// The answer, `min..=max`.
+    public var value: Double
+    /// The high end is the better one.
+    public var higherIsBetter: Bool?
+
+    public init(max: Double, min: Double, scale: String, value: Double, higherIsBetter: Bool? = nil) {
+        self.max = max
+        self.min = min
+        self.scale = scale
+        self.value = value
+        self.higherIsBetter = higherIsBetter
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case max = "max"
+        case min = "min"
+        case scale = "scale"
+        case value = "value"
+        case higherIsBetter = "higher_is_better"
+    }
+}
+
+public typealias SegmentHash = String
+
+/// Which samples to read.
+public struct SeriesQuery: Codable, Sendable, Equatable {
+    /// A metric of the catalogue, or a vendor's own.
+    public var metric: String
+    /// In steps of so many seconds; default: at every instant.
+    public var everyS: Double?
+    /// From, included.
+    public var from: Timestamp?
+    /// As known at this moment.
+    public var knownAt: Timestamp?
+    /// Every stored sample, nothing resolved; default: no.
+    public var raw: Bool?
+    /// To, excluded.
+    public var to: Timestamp?
+
+    public init(metric: String, everyS: Double? = nil, from: Timestamp? = nil, knownAt: Timestamp? = nil, raw: Bool? = nil, to: Timestamp? = nil) {
+        self.metric = metric
+        self.everyS = everyS
+        self.from = from
+        self.knownAt = knownAt
+        self.raw = raw
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case metric = "metric"
+        case everyS = "every_s"
+        case from = "from"
+        case knownAt = "known_at"
+        case raw = "raw"
+        case to = "to"
+    }
+}
+
+/// Samples were written: the event names an immutable, hashed column segment. `at` is the end of the last sample.
+public struct SeriesWritten: Codable, Sendable, Equatable {
+    /// Number of samples; 0 for a tombstone.
+    public var count: Int64
+    /// End of the last sample; UTC.
+    public var end: Timestamp
+    /// What was measured.
+    public var metric: MetricId
+    /// The samples' hash.
+    public var segment: SegmentHash
+    /// Start of the first sample; UTC.
+    public var start: Timestamp
+    /// UCUM unit of the values; the catalogue's unit for catalogue metrics.
+    public var unit: String
+    /// Older samples of the same source and metric that start in `start..=end` are withdrawn.
+    public var replaces: Bool?
+
+    public init(count: Int64, end: Timestamp, metric: MetricId, segment: SegmentHash, start: Timestamp, unit: String, replaces: Bool? = nil) {
+        self.count = count
+        self.end = end
+        self.metric = metric
+        self.segment = segment
+        self.start = start
+        self.unit = unit
+        self.replaces = replaces
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case count = "count"
+        case end = "end"
+        case metric = "metric"
+        case segment = "segment"
+        case start = "start"
+        case unit = "unit"
+        case replaces = "replaces"
+    }
+}
+
+/// A training session.
+public struct SessionView: Codable, Sendable, Equatable {
+    /// The same session as recorded by others.
+    public var also: [String]
+    /// Minutes.
+    public var durationMin: Double
+    /// End.
+    public var end: Timestamp
+    /// Who recorded it.
+    public var source: String
+    /// Sport.
+    public var sport: String
+    /// Start.
+    public var start: Timestamp
+    /// Metres.
+    public var distanceM: Double?
+    /// Active energy, kilocalories.
+    public var energyKcal: Double?
+    /// Mean heart rate.
+    public var heartRateMean: Double?
+    /// Load.
+    public var load: Double?
+    /// By which rule.
+    public var loadMethod: String?
+
+    public init(also: [String], durationMin: Double, end: Timestamp, source: String, sport: String, start: Timestamp, distanceM: Double? = nil, energyKcal: Double? = nil, heartRateMean: Double? = nil, load: Double? = nil, loadMethod: String? = nil) {
+        self.also = also
+        self.durationMin = durationMin
+        self.end = end
+        self.source = source
+        self.sport = sport
+        self.start = start
+        self.distanceM = distanceM
+        self.energyKcal = energyKcal
+        self.heartRateMean = heartRateMean
+        self.load = load
+        self.loadMethod = loadMethod
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case also = "also"
+        case durationMin = "duration_min"
+        case end = "end"
+        case source = "source"
+        case sport = "sport"
+        case start = "start"
+        case distanceM = "distance_m"
+        case energyKcal = "energy_kcal"
+        case heartRateMean = "heart_rate_mean"
+        case load = "load"
+        case loadMethod = "load_method"
+    }
+}
+
+/// Sex as published formulas use it.
+public enum Sex: Word {
+    /// Female.
+    case female
+    /// Male.
+    case male
+    /// Neither, or not told.
+    case other
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "female": self = .female
+        case "male": self = .male
+        case "other": self = .other
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .female: return "female"
+        case .male: return "male"
+        case .other: return "other"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// How time is cut into windows.
+public enum ShapeRequest: Codable, Sendable, Equatable {
+    /// Spans of one length, side by side, counted from 1970 in UTC.
+    /// - Parameter sizeS: Length, seconds.
+    case tumbling(sizeS: Double)
+    /// Spans of one length that begin at every step.
+    /// - Parameter everyS: Step, seconds; at most the length.
+    /// - Parameter sizeS: Length, seconds.
+    case sliding(everyS: Double, sizeS: Double)
+    /// As long as pauses stay shorter than the gap.
+    /// - Parameter gapS: A pause of this length ends the window, seconds.
+    case session(gapS: Double)
+    /// Civil days in the zone lived in.
+    case day
+    /// Weeks from Monday.
+    case week
+    /// Months.
+    case month
+    /// A case of a later version.
+    case unknown(JSONValue)
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decodeIfPresent(String.self, forKey: "type") {
+        case "tumbling": self = .tumbling(sizeS: try fields.decode(Double.self, forKey: "size_s"))
+        case "sliding": self = .sliding(everyS: try fields.decode(Double.self, forKey: "every_s"), sizeS: try fields.decode(Double.self, forKey: "size_s"))
+        case "session": self = .session(gapS: try fields.decode(Double.self, forKey: "gap_s"))
+        case "day": self = .day
+        case "week": self = .week
+        case "month": self = .month
+        default: self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let raw) = self { return try raw.encode(to: encoder) }
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .tumbling(let sizeS):
+            try fields.encode("tumbling", forKey: "type")
+            try fields.encode(sizeS, forKey: "size_s")
+        case .sliding(let everyS, let sizeS):
+            try fields.encode("sliding", forKey: "type")
+            try fields.encode(everyS, forKey: "every_s")
+            try fields.encode(sizeS, forKey: "size_s")
+        case .session(let gapS):
+            try fields.encode("session", forKey: "type")
+            try fields.encode(gapS, forKey: "gap_s")
+        case .day:
+            try fields.encode("day", forKey: "type")
+        case .week:
+            try fields.encode("week", forKey: "type")
+        case .month:
+            try fields.encode("month", forKey: "type")
+        case .unknown: break
+        }
+    }
+}
+
+/// A source's share.
+public struct ShareView: Codable, Sendable, Equatable {
+    /// Its share, 0..=1.
+    public var share: Double
+    /// The source.
+    public var source: String
+
+    public init(share: Double, source: String) {
+        self.share = share
+        self.source = source
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case share = "share"
+        case source = "source"
+    }
+}
+
+/// One finished sleep episode. `at` is its end; it belongs to the day of waking.
+public struct SleepRecorded: Codable, Sendable, Equatable {
+    /// Final awakening; UTC, after `start`.
+    public var end: Timestamp
+    /// Falling asleep, or going to bed where the source cannot tell; UTC.
+    public var start: Timestamp
+    /// Minutes asleep as the source states them, 0..=1440; used only where there are no stages.
+    public var asleepMin: Double?
+    /// Minutes awake after sleep onset as the source states them, 0..=1440.
+    public var awakeMin: Double?
+    /// Leaving bed, where known; at or after `end`.
+    public var inBedEnd: Timestamp?
+    /// Going to bed, where known; at or before `start`.
+    public var inBedStart: Timestamp?
+    /// The source says this is a nap.
+    public var nap: Bool?
+    /// Stages in time order, not overlapping; empty where the source gives none.
+    public var stages: [SleepStageSpan]?
+    /// The source's own sleep score, 0..=100; not comparable across sources.
+    public var vendorScore: Double?
+
+    public init(end: Timestamp, start: Timestamp, asleepMin: Double? = nil, awakeMin: Double? = nil, inBedEnd: Timestamp? = nil, inBedStart: Timestamp? = nil, nap: Bool? = nil, stages: [SleepStageSpan]? = nil, vendorScore: Double? = nil) {
+        self.end = end
+        self.start = start
+        self.asleepMin = asleepMin
+        self.awakeMin = awakeMin
+        self.inBedEnd = inBedEnd
+        self.inBedStart = inBedStart
+        self.nap = nap
+        self.stages = stages
+        self.vendorScore = vendorScore
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case start = "start"
+        case asleepMin = "asleep_min"
+        case awakeMin = "awake_min"
+        case inBedEnd = "in_bed_end"
+        case inBedStart = "in_bed_start"
+        case nap = "nap"
+        case stages = "stages"
+        case vendorScore = "vendor_score"
+    }
+}
+
+/// Sleep stages, common to all sources (`adapters.md` §7).
+public enum SleepStage: Word {
+    /// Awake.
+    case awake
+    /// Asleep, stage not known.
+    case asleep
+    /// Out of bed.
+    case outOfBed
+    /// Light sleep (N1, N2, "core").
+    case light
+    /// Deep sleep (N3).
+    case deep
+    /// Rapid eye movement.
+    case rem
+    /// Awake in bed.
+    case awakeInBed
+    /// In bed, asleep or not.
+    case inBed
+    /// Not known, as `unknown`; or a word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "awake": self = .awake
+        case "asleep": self = .asleep
+        case "out_of_bed": self = .outOfBed
+        case "light": self = .light
+        case "deep": self = .deep
+        case "rem": self = .rem
+        case "awake_in_bed": self = .awakeInBed
+        case "in_bed": self = .inBed
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .awake: return "awake"
+        case .asleep: return "asleep"
+        case .outOfBed: return "out_of_bed"
+        case .light: return "light"
+        case .deep: return "deep"
+        case .rem: return "rem"
+        case .awakeInBed: return "awake_in_bed"
+        case .inBed: return "in_bed"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// A span of one sleep stage.
+public struct SleepStageSpan: Codable, Sendable, Equatable {
+    /// End; UTC, after `start`.
+    public var end: Timestamp
+    /// The stage.
+    public var stage: SleepStage
+    /// Start; UTC.
+    public var start: Timestamp
+
+    public init(end: Timestamp, stage: SleepStage, start: Timestamp) {
+        self.end = end
+        self.stage = stage
+        self.start = start
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case stage = "stage"
+        case start = "start"
+    }
+}
+
+public typealias SourceId = String
+
+/// Whose samples win where sources overlap, best first.
+public struct SourcePrioritySet: Codable, Sendable, Equatable {
+    /// The metric; absent for all.
+    public var metric: MetricId?
+    /// Sources, best first; sources not named come after, in their usual order.
+    public var order: [SourceId]?
+
+    public init(metric: MetricId? = nil, order: [SourceId]? = nil) {
+        self.metric = metric
+        self.order = order
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case metric = "metric"
+        case order = "order"
+    }
+}
+
+/// Which moment to look at.
+public struct StateRequest: Codable, Sendable, Equatable {
+    /// At this moment; default: now. Nothing that came after it is shown.
+    public var at: Timestamp?
+    /// As known at this moment; default: as known now.
+    public var knownAt: Timestamp?
+
+    public init(at: Timestamp? = nil, knownAt: Timestamp? = nil) {
+        self.at = at
+        self.knownAt = knownAt
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case knownAt = "known_at"
+    }
+}
+
+/// How the person is.
+public struct StateView: Codable, Sendable, Equatable {
+    /// At which moment.
+    public var at: Timestamp
+    /// The day so far.
+    public var day: DayView
+    /// Days with anything in them, up to the moment.
+    public var days: Int
+    /// The newest measurement of each metric.
+    public var last: [LastView]
+    /// Tasks begun and not finished.
+    public var openTasks: [OpenTaskView]
+    /// The person.
+    public var twin: String
+    /// What the day is compared with: the person's own past.
+    public var usual: [UsualView]
+    /// First day with anything in it.
+    public var first: LocalDate?
+    /// As known at which moment, where asked for.
+    public var knownAt: Timestamp?
+    /// The newest day with anything in it, where `day` has nothing.
+    public var newest: LocalDate?
+    /// Hash of the whole state; absent for readings of the past.
+    public var stateHash: String?
+    /// IANA zone lived in.
+    public var zone: String?
+
+    public init(at: Timestamp, day: DayView, days: Int, last: [LastView], openTasks: [OpenTaskView], twin: String, usual: [UsualView], first: LocalDate? = nil, knownAt: Timestamp? = nil, newest: LocalDate? = nil, stateHash: String? = nil, zone: String? = nil) {
+        self.at = at
+        self.day = day
+        self.days = days
+        self.last = last
+        self.openTasks = openTasks
+        self.twin = twin
+        self.usual = usual
+        self.first = first
+        self.knownAt = knownAt
+        self.newest = newest
+        self.stateHash = stateHash
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case day = "day"
+        case days = "days"
+        case last = "last"
+        case openTasks = "open_tasks"
+        case twin = "twin"
+        case usual = "usual"
+        case first = "first"
+        case knownAt = "known_at"
+        case newest = "newest"
+        case stateHash = "state_hash"
+        case zone = "zone"
+    }
+}
+
+/// A symptom, as the person notes it.
+public struct SymptomNoted: Codable, Sendable, Equatable {
+    /// The symptom in words or as a code.
+    public var symptom: String
+    /// Severity, 0..=10.
+    public var severity: Double?
+    /// Since when.
+    public var start: Timestamp?
+
+    public init(symptom: String, severity: Double? = nil, start: Timestamp? = nil) {
+        self.symptom = symptom
+        self.severity = severity
+        self.start = start
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case symptom = "symptom"
+        case severity = "severity"
+        case start = "start"
+    }
+}
+
+/// A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`.
+public struct TaskCompleted: Codable, Sendable, Equatable {
+    /// The tool's id of the task.
+    public var task: String
+    /// How difficult it was to the person, 0..=10.
+    public var difficulty: Double?
+    /// Time spent on it, seconds, ≥ 0.
+    public var durationS: Double?
+    /// What it is called.
+    public var title: String?
+
+    public init(task: String, difficulty: Double? = nil, durationS: Double? = nil, title: String? = nil) {
+        self.task = task
+        self.difficulty = difficulty
+        self.durationS = durationS
+        self.title = title
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case difficulty = "difficulty"
+        case durationS = "duration_s"
+        case title = "title"
+    }
+}
+
+/// A task was put off.
+public struct TaskDelayed: Codable, Sendable, Equatable {
+    /// The tool's id of the task.
+    public var task: String
+    /// The new date.
+    public var due: Timestamp?
+    /// Why.
+    public var reason: String?
+
+    public init(task: String, due: Timestamp? = nil, reason: String? = nil) {
+        self.task = task
+        self.due = due
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case due = "due"
+        case reason = "reason"
+    }
+}
+
+/// Work on a task began.
+public struct TaskStarted: Codable, Sendable, Equatable {
+    /// The tool's id of the task.
+    public var task: String
+    /// When it is due.
+    public var due: Timestamp?
+    /// How long the person expects it to take, seconds, ≥ 0.
+    public var estimateS: Double?
+    /// What it is called.
+    public var title: String?
+
+    public init(task: String, due: Timestamp? = nil, estimateS: Double? = nil, title: String? = nil) {
+        self.task = task
+        self.due = due
+        self.estimateS = estimateS
+        self.title = title
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case due = "due"
+        case estimateS = "estimate_s"
+        case title = "title"
+    }
+}
+
+/// Tasks of a day.
+public struct TasksView: Codable, Sendable, Equatable {
+    /// Finished.
+    public var completed: Int
+    /// Put off.
+    public var delayed: Int
+    /// Begun.
+    public var started: Int
+    /// Hours spent on finished tasks, where told.
+    public var completedH: Double?
+
+    public init(completed: Int, delayed: Int, started: Int, completedH: Double? = nil) {
+        self.completed = completed
+        self.delayed = delayed
+        self.started = started
+        self.completedH = completedH
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case completed = "completed"
+        case delayed = "delayed"
+        case started = "started"
+        case completedH = "completed_h"
+    }
+}
+
+/// A mean over the last windows.
+public struct TrailingView: Codable, Sendable, Equatable {
+    /// How many of them are known.
+    public var known: Int
+    /// How many windows it looks back on, this one included.
+    public var windows: Int
+    /// Their mean; absent where less than half of them are known.
+    public var mean: Double?
+
+    public init(known: Int, windows: Int, mean: Double? = nil) {
+        self.known = known
+        self.windows = windows
+        self.mean = mean
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case known = "known"
+        case windows = "windows"
+        case mean = "mean"
+    }
+}
+
+/// A quantity against the person's own past. Says "unusual for you", never more.
+public struct UsualView: Codable, Sendable, Equatable {
+    /// The day the value is of.
+    public var date: LocalDate
+    /// `sleep_duration`, `resting_heart_rate`, `ln_rmssd`, `ln_rmssd_7_days`, `hrv_sdnn`, `steps`.
+    public var name: String
+    /// UCUM unit of the value.
+    public var unit: String
+    /// The usual value, with the interval of that estimate.
+    public var usual: Estimate
+    /// Distance in usual spreads.
+    public var z: Estimate
+    /// 1 above the usual range, -1 below, 0 within; of `ln_rmssd_7_days` by the smallest worthwhile change.
+    public var flag: Int?
+    /// High end of it.
+    public var rangeHigh: Double?
+    /// Low end of where 80 % of the person's usual days lie.
+    public var rangeLow: Double?
+    /// The value.
+    public var value: Double?
+
+    public init(date: LocalDate, name: String, unit: String, usual: Estimate, z: Estimate, flag: Int? = nil, rangeHigh: Double? = nil, rangeLow: Double? = nil, value: Double? = nil) {
+        self.date = date
+        self.name = name
+        self.unit = unit
+        self.usual = usual
+        self.z = z
+        self.flag = flag
+        self.rangeHigh = rangeHigh
+        self.rangeLow = rangeLow
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case date = "date"
+        case name = "name"
+        case unit = "unit"
+        case usual = "usual"
+        case z = "z"
+        case flag = "flag"
+        case rangeHigh = "range_high"
+        case rangeLow = "range_low"
+        case value = "value"
+    }
+}
+
+/// What a verification found.
+public struct VerifyView: Codable, Sendable, Equatable {
+    /// Events in the log.
+    public var events: Int64
+    /// What is not as it should be, a line each.
+    public var findings: [String]
+    /// Is all as it should be?
+    public var ok: Bool
+    /// Hash of the whole state; equal facts give equal hashes.
+    public var stateHash: String
+
+    public init(events: Int64, findings: [String], ok: Bool, stateHash: String) {
+        self.events = events
+        self.findings = findings
+        self.ok = ok
+        self.stateHash = stateHash
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case events = "events"
+        case findings = "findings"
+        case ok = "ok"
+        case stateHash = "state_hash"
+    }
+}
+
+/// Something odd that lost nothing.
+public struct Warning: Codable, Sendable, Equatable {
+    /// Short stable word: `file_crc`, `zone_inferred`, `salvaged` …
+    public var code: String
+    /// A sentence for people.
+    public var message: String
+
+    public init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case code = "code"
+        case message = "message"
+    }
+}
+
+/// A figure that changed.
+public struct WatchChange: Codable, Sendable, Equatable {
+    /// End of the day or window.
+    public var end: Timestamp
+    /// The figure, or the windows' name.
+    public var name: String
+    /// Which version of the day or window this is.
+    public var revision: Int
+    /// Start of the day or window.
+    public var start: Timestamp
+    /// After; absent where nothing is known any more.
+    public var after: Double?
+    /// Before; absent where nothing was known.
+    public var before: Double?
+
+    public init(end: Timestamp, name: String, revision: Int, start: Timestamp, after: Double? = nil, before: Double? = nil) {
+        self.end = end
+        self.name = name
+        self.revision = revision
+        self.start = start
+        self.after = after
+        self.before = before
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case name = "name"
+        case revision = "revision"
+        case start = "start"
+        case after = "after"
+        case before = "before"
+    }
+}
+
+/// What to watch.
+public enum WatchRequest: Codable, Sendable, Equatable {
+    /// Figures of the last days, today among them.
+    /// - Parameter last: How many days back; 1 for today alone.
+    /// - Parameter figure: A figure as `why` understands it; default: all.
+    case days(last: Int, figure: String? = nil)
+    /// Windows, ready-made or of a metric.
+    /// - Parameter query: Which.
+    case windows(query: WindowsRequest)
+    /// A case of a later version.
+    case unknown(JSONValue)
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decodeIfPresent(String.self, forKey: "type") {
+        case "days": self = .days(last: try fields.decode(Int.self, forKey: "last"), figure: try fields.decodeIfPresent(String.self, forKey: "figure"))
+        case "windows": self = .windows(query: try fields.decode(WindowsRequest.self, forKey: "query"))
+        default: self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let raw) = self { return try raw.encode(to: encoder) }
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .days(let last, let figure):
+            try fields.encode("days", forKey: "type")
+            try fields.encode(last, forKey: "last")
+            try fields.encodeIfPresent(figure, forKey: "figure")
+        case .windows(let query):
+            try fields.encode("windows", forKey: "type")
+            try fields.encode(query, forKey: "query")
+        case .unknown: break
+        }
+    }
+}
+
+/// What is not as it was at the last look.
+public struct WatchView: Codable, Sendable, Equatable {
+    /// When it was looked at.
+    public var at: Timestamp
+    /// The differences, oldest span first.
+    public var changes: [WatchChange]
+
+    public init(at: Timestamp, changes: [WatchChange]) {
+        self.at = at
+        self.changes = changes
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case changes = "changes"
+    }
+}
+
+/// A day of which a figure changed.
+public struct WhyDay: Codable, Sendable, Equatable {
+    /// Figures asked about that differ.
+    public var changed: [Figure]
+    /// The day.
+    public var date: LocalDate
+    /// What we learned since that concerns the day, what the figures are made of first.
+    public var inputs: [WhyInput]
+    /// How often the day's state changed on this device.
+    public var revision: Int
+    /// In a sentence.
+    public var text: String
+
+    public init(changed: [Figure], date: LocalDate, inputs: [WhyInput], revision: Int, text: String) {
+        self.changed = changed
+        self.date = date
+        self.inputs = inputs
+        self.revision = revision
+        self.text = text
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case changed = "changed"
+        case date = "date"
+        case inputs = "inputs"
+        case revision = "revision"
+        case text = "text"
+    }
+}
+
+/// Something learned.
+public struct WhyInput: Codable, Sendable, Equatable {
+    /// When it happened.
+    public var at: Timestamp
+    /// How many of the same kind, source and metric.
+    public var count: Int64
+    /// `new`, `replaced`, `withdrew`, or `standing` for what changes how days are read.
+    public var how: String
+    /// Event kind.
+    public var kind: String
+    /// It came after the day it is about was over.
+    public var late: Bool
+    /// When we learned it.
+    public var recordedAt: Timestamp
+    /// Who said it.
+    public var source: String
+    /// Metric of a series or measurement.
+    public var metric: String?
+
+    public init(at: Timestamp, count: Int64, how: String, kind: String, late: Bool, recordedAt: Timestamp, source: String, metric: String? = nil) {
+        self.at = at
+        self.count = count
+        self.how = how
+        self.kind = kind
+        self.late = late
+        self.recordedAt = recordedAt
+        self.source = source
+        self.metric = metric
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case count = "count"
+        case how = "how"
+        case kind = "kind"
+        case late = "late"
+        case recordedAt = "recorded_at"
+        case source = "source"
+        case metric = "metric"
+    }
+}
+
+/// Which difference to explain.
+public struct WhyRequest: Codable, Sendable, Equatable {
+    /// Compared with what was known then.
+    public var since: Timestamp
+    /// A figure of a day: `load`, `steps`, `sleep_duration`, a metric id, or a path of a `DayView` (`sleep.asleep_min`). Default: all.
+    public var score: String?
+
+    public init(since: Timestamp, score: String? = nil) {
+        self.since = since
+        self.score = score
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case since = "since"
+        case score = "score"
+    }
+}
+
+/// What changed, and why.
+public struct WhyView: Codable, Sendable, Equatable {
+    /// Days of which the figure changed, newest first.
+    public var days: [WhyDay]
+    /// Events learned since.
+    public var learned: Int64
+    /// Days were left out because there were too many.
+    public var more: Bool
+    /// What was asked about.
+    public var score: String
+    /// Compared with what was known at this moment.
+    public var since: Timestamp
+
+    public init(days: [WhyDay], learned: Int64, more: Bool, score: String, since: Timestamp) {
+        self.days = days
+        self.learned = learned
+        self.more = more
+        self.score = score
+        self.since = since
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case days = "days"
+        case learned = "learned"
+        case more = "more"
+        case score = "score"
+        case since = "since"
+    }
+}
+
+/// A source was read over a span of time.
+public struct WindowRead: Codable, Sendable, Equatable {
+    /// Read to its end: what the source no longer shows is deleted. A window cut short deletes nothing.
+    public var complete: Bool
+    /// End of the span, excluded; UTC.
+    public var end: Timestamp
+    /// The source.
+    public var source: SourceId
+    /// Start of the span; UTC.
+    public var start: Timestamp
+    /// Event kinds or metrics that were asked for; empty for all.
+    public var scope: [String]?
+    /// The records seen.
+    public var seen: [RecordId]?
+
+    public init(complete: Bool, end: Timestamp, source: SourceId, start: Timestamp, scope: [String]? = nil, seen: [RecordId]? = nil) {
+        self.complete = complete
+        self.end = end
+        self.source = source
+        self.start = start
+        self.scope = scope
+        self.seen = seen
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case complete = "complete"
+        case end = "end"
+        case source = "source"
+        case start = "start"
+        case scope = "scope"
+        case seen = "seen"
+    }
+}
+
+/// One window.
+public struct WindowView: Codable, Sendable, Equatable {
+    /// The window is over.
+    public var complete: Bool
+    /// Samples or facts that touch the window.
+    public var count: Int64
+    /// End, excluded; UTC. Of a session the end of its last sample.
+    public var end: Timestamp
+    /// How many writes after the first added to, corrected or withdrew what is known of the window.
+    public var revision: Int
+    /// Who said it.
+    public var sources: [String]
+    /// Start; UTC.
+    public var start: Timestamp
+    /// Means over this window and those before it.
+    public var trailing: [TrailingView]
+    /// Difference from the window just before, where that is known.
+    public var change: Double?
+    /// Share of the window with a value, 0..=1; absent for instants, which have no length.
+    public var coverage: Double?
+    /// The value over the goal.
+    public var goalShare: Double?
+    /// Last value by event time; of means only.
+    public var last: Double?
+    /// Greatest value; of means only.
+    public var max: Double?
+    /// Least value; of means only.
+    public var min: Double?
+    /// The figure, in the view's unit.
+    public var value: Double?
+
+    public init(complete: Bool, count: Int64, end: Timestamp, revision: Int, sources: [String], start: Timestamp, trailing: [TrailingView], change: Double? = nil, coverage: Double? = nil, goalShare: Double? = nil, last: Double? = nil, max: Double? = nil, min: Double? = nil, value: Double? = nil) {
+        self.complete = complete
+        self.count = count
+        self.end = end
+        self.revision = revision
+        self.sources = sources
+        self.start = start
+        self.trailing = trailing
+        self.change = change
+        self.coverage = coverage
+        self.goalShare = goalShare
+        self.last = last
+        self.max = max
+        self.min = min
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case complete = "complete"
+        case count = "count"
+        case end = "end"
+        case revision = "revision"
+        case sources = "sources"
+        case start = "start"
+        case trailing = "trailing"
+        case change = "change"
+        case coverage = "coverage"
+        case goalShare = "goal_share"
+        case last = "last"
+        case max = "max"
+        case min = "min"
+        case value = "value"
+    }
+}
+
+/// Which windows to read: ready-made ones by name, or those of a metric.
+public struct WindowsRequest: Codable, Sendable, Equatable {
+    /// At a past moment: without what came after it.
+    public var at: Timestamp?
+    /// From: windows that end after it.
+    public var from: Timestamp?
+    /// What each window is held against, in the unit of its value, above zero.
+    public var goal: Double?
+    /// As known at a past moment.
+    public var knownAt: Timestamp?
+    /// A metric. With a name: the metric that `monthly_goal` is of.
+    public var metric: String?
+    /// The name of ready-made windows: see `ready_windows`.
+    public var name: String?
+    /// How time is cut, for a metric.
+    public var shape: ShapeRequest?
+    /// To: windows that start before it.
+    public var to: Timestamp?
+
+    public init(at: Timestamp? = nil, from: Timestamp? = nil, goal: Double? = nil, knownAt: Timestamp? = nil, metric: String? = nil, name: String? = nil, shape: ShapeRequest? = nil, to: Timestamp? = nil) {
+        self.at = at
+        self.from = from
+        self.goal = goal
+        self.knownAt = knownAt
+        self.metric = metric
+        self.name = name
+        self.shape = shape
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case from = "from"
+        case goal = "goal"
+        case knownAt = "known_at"
+        case metric = "metric"
+        case name = "name"
+        case shape = "shape"
+        case to = "to"
+    }
+}
+
+/// Windows over a metric or facts. A window of which nothing is known is not there; it is not zero.
+public struct WindowsView: Codable, Sendable, Equatable {
+    /// In words.
+    public var about: String
+    /// What was missing.
+    public var gaps: [String]
+    /// The ready-made windows' name, or the metric.
+    public var name: String
+    /// What is said of each window: `mean` (weighted by time), `sum` or `count`.
+    public var statistic: String
+    /// UCUM unit of the values.
+    public var unit: String
+    /// Windows are complete up to here: the moment of reading.
+    public var watermark: Timestamp
+    /// The windows, oldest first.
+    public var windows: [WindowView]
+    /// What each window is held against, in `unit`.
+    public var goal: Double?
+    /// As known at which moment, where asked for.
+    public var knownAt: Timestamp?
+    /// The metric, where it is one.
+    public var metric: String?
+
+    public init(about: String, gaps: [String], name: String, statistic: String, unit: String, watermark: Timestamp, windows: [WindowView], goal: Double? = nil, knownAt: Timestamp? = nil, metric: String? = nil) {
+        self.about = about
+        self.gaps = gaps
+        self.name = name
+        self.statistic = statistic
+        self.unit = unit
+        self.watermark = watermark
+        self.windows = windows
+        self.goal = goal
+        self.knownAt = knownAt
+        self.metric = metric
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case about = "about"
+        case gaps = "gaps"
+        case name = "name"
+        case statistic = "statistic"
+        case unit = "unit"
+        case watermark = "watermark"
+        case windows = "windows"
+        case goal = "goal"
+        case knownAt = "known_at"
+        case metric = "metric"
+    }
+}
+
+/// One finished workout. `at` is its end.
+public struct WorkoutRecorded: Codable, Sendable, Equatable {
+    /// End; UTC, at or after `start`.
+    public var end: Timestamp
+    /// The sport, snake_case: `running`, `cycling`, `strength_training` …; the source's word where it is none of ours.
+    public var sport: String
+    /// Start; UTC.
+    public var start: Timestamp
+    /// Ascent, metres.
+    public var ascentM: Double?
+    /// Distance, metres, ≥ 0.
+    public var distanceM: Double?
+    /// Active energy, kilocalories, ≥ 0.
+    public var energyKcal: Double?
+    /// Highest heart rate, per minute.
+    public var heartRateMax: Double?
+    /// Mean heart rate, per minute.
+    public var heartRateMean: Double?
+    /// Laps in order.
+    public var laps: [Lap]?
+    /// Moving time, seconds, ≥ 0.
+    public var movingS: Double?
+    /// Perceived exertion of the session, CR10 scale 0..=10.
+    public var perceivedExertion: Double?
+    /// Mean power, watts.
+    public var powerMeanW: Double?
+    /// Further figures that the source gave, by its own names.
+    public var statistics: [NamedQuantity]?
+    /// A finer word from the source.
+    public var subSport: String?
+    /// A name given by the person or the source.
+    public var title: String?
+
+    public init(end: Timestamp, sport: String, start: Timestamp, ascentM: Double? = nil, distanceM: Double? = nil, energyKcal: Double? = nil, heartRateMax: Double? = nil, heartRateMean: Double? = nil, laps: [Lap]? = nil, movingS: Double? = nil, perceivedExertion: Double? = nil, powerMeanW: Double? = nil, statistics: [NamedQuantity]? = nil, subSport: String? = nil, title: String? = nil) {
+        self.end = end
+        self.sport = sport
+        self.start = start
+        self.ascentM = ascentM
+        self.distanceM = distanceM
+        self.energyKcal = energyKcal
+        self.heartRateMax = heartRateMax
+        self.heartRateMean = heartRateMean
+        self.laps = laps
+        self.movingS = movingS
+        self.perceivedExertion = perceivedExertion
+        self.powerMeanW = powerMeanW
+        self.statistics = statistics
+        self.subSport = subSport
+        self.title = title
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case sport = "sport"
+        case start = "start"
+        case ascentM = "ascent_m"
+        case distanceM = "distance_m"
+        case energyKcal = "energy_kcal"
+        case heartRateMax = "heart_rate_max"
+        case heartRateMean = "heart_rate_mean"
+        case laps = "laps"
+        case movingS = "moving_s"
+        case perceivedExertion = "perceived_exertion"
+        case powerMeanW = "power_mean_w"
+        case statistics = "statistics"
+        case subSport = "sub_sport"
+        case title = "title"
+    }
+}
+
+/// The person's clock is in another zone from `at` on.
+public struct ZoneChanged: Codable, Sendable, Equatable {
+    /// The new zone.
+    public var zone: ZoneId
+
+    public init(zone: ZoneId) {
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case zone = "zone"
+    }
+}
+
+public typealias ZoneId = String
