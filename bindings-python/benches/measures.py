@@ -77,8 +77,7 @@ def measure() -> dict[str, tuple[float, str]]:
         return twin.record_series("strap", "heart_rate", "/min", STARTS, VALUES)
 
     def core_in(twin: humantwin.Twin) -> object:
-        none = np.empty(0, np.int64)
-        return twin._native.record_series("strap", "heart_rate", "/min", STARTS, none, VALUES)
+        return twin._native.record_series("strap", "heart_rate", "/min", STARTS, None, VALUES)
 
     table = pa.table({"start": pa.array(STARTS), "value": VALUES})
 

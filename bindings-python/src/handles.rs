@@ -92,11 +92,12 @@ impl Twin {
         metric: Text,
         unit: Text,
         starts_us: PyReadonlyArray1<'_, i64>,
-        durations_us: PyReadonlyArray1<'_, i64>,
+        durations_us: Option<PyReadonlyArray1<'_, i64>>,
         values: PyReadonlyArray1<'_, f64>,
     ) -> PyResult<String> {
         let gap = |_| invalid(py, "a column is not contiguous");
-        let (starts, durations) = (starts_us.as_slice().map_err(gap)?, durations_us.as_slice().map_err(gap)?);
+        let starts = starts_us.as_slice().map_err(gap)?;
+        let durations = durations_us.as_ref().map_or(Ok(&[][..]), |spans| spans.as_slice()).map_err(gap)?;
         let values = values.as_slice().map_err(gap)?;
         let done =
             aside(py, || self.0.record_series(&source.0, &metric.0, &unit.0, starts, durations, values))?;

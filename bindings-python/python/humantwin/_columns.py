@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ._errors import InvalidTypeError, InvalidValueError
 from ._wire import MICROSECOND, micros
@@ -56,20 +56,23 @@ class Columns:
 
 def times(column: Any) -> NDArray[np.int64]:
     """Starts as microseconds: int64 as they are, ``datetime64`` (UTC), or aware `datetime` each."""
+    if _as_is(column, "i"):
+        return cast("NDArray[np.int64]", column)
     return _whole(column, "M", "datetime64[us]", "starts", _start)
 
 
-def spans(column: Any) -> NDArray[np.int64]:
-    """Durations as microseconds: int64 as they are, ``timedelta64``, or `timedelta` each."""
-    import numpy as np
-
-    if column is None:
-        return np.empty(0, np.int64)
+def spans(column: Any) -> NDArray[np.int64] | None:
+    """Durations as microseconds: int64 as they are, ``timedelta64``, or `timedelta` each; None of instants."""
+    if column is None or _as_is(column, "i"):
+        return cast("NDArray[np.int64] | None", column)
     return _whole(column, "m", "timedelta64[us]", "durations", _span)
 
 
 def numbers(column: Any) -> NDArray[np.float64]:
     """Values as float64; whole numbers that float64 cannot hold are refused."""
+    if _as_is(column, "f"):
+        return cast("NDArray[np.float64]", column)
+
     import numpy as np
 
     found = _column(column, "values")
@@ -80,6 +83,18 @@ def numbers(column: Any) -> NDArray[np.float64]:
     if found.dtype.itemsize > 8:
         raise InvalidTypeError("`values` are wider than float64")
     return np.ascontiguousarray(found, np.float64)
+
+
+def _as_is(column: Any, kind: str) -> bool:
+    """Can the array be lent as it is? Asked in the way that costs least."""
+    return (
+        type(column).__name__ == "ndarray"
+        and (dtype := column.dtype).kind == kind
+        and dtype.itemsize == 8
+        and dtype.isnative
+        and column.ndim == 1
+        and column.flags.c_contiguous
+    )
 
 
 def _column(column: Any, name: str) -> NDArray[Any]:

@@ -29,7 +29,7 @@ class Twin:
         metric: str,
         unit: str,
         starts_us: NDArray[np.int64],
-        durations_us: NDArray[np.int64],
+        durations_us: NDArray[np.int64] | None,
         values: NDArray[np.float64],
     ) -> str: ...
     def series(self, query: str) -> tuple[str, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]: ...
