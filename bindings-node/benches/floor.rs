@@ -23,7 +23,7 @@ fn main() -> Result<()> {
     let samples = best(60, |round| {
         let twin = if round == 0 { twin.clone() } else { open()? };
         let began = Instant::now();
-        twin.record_series("strap", "heart_rate", "/min", &starts, &[], &values)?;
+        twin.record_series("strap", "heart_rate", "/min", &*starts, [], &*values)?;
         Ok(began.elapsed().as_nanos())
     });
     // Opening is not part of it: the closure's own time counts.

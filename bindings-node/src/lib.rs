@@ -130,7 +130,7 @@ impl NativeTwin {
         let twin = self.0.clone();
         let (starts, durations, values) = (starts.to_vec(), durations.to_vec(), values.to_vec());
         Work::promise(move || {
-            let view = twin.record_series(&source, &metric, &unit, &starts, &durations, &values)?;
+            let view = twin.record_series(&source, &metric, &unit, starts, durations, values)?;
             serde_json::to_string(&view).map_err(|e| Error::new(humantwin::Code::Internal, e.to_string()))
         })
     }

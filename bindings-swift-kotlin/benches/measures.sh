@@ -49,4 +49,4 @@ cp "$out/own" "$work/own"
 cp bindings-swift-kotlin/benches/Measures.swift "$work/measures/"
 sed 's/Quickstart/Measures/g' examples/swift/Package.swift > "$work/measures/Package.swift"
 link="-Xlinker -L$seen/fast -Xlinker -rpath -Xlinker $seen/fast"
-inside "cd $seen/measures && HUMANTWIN=../Humantwin swift run -c release $link Measures $seen/own 2>$seen/built" || cat "$work/built"
+inside "cd $seen/measures && HUMANTWIN=../Humantwin swift run -c release $link Measures $seen/own 2>$seen/built" || { cat "$work/built"; exit 1; }

@@ -20,8 +20,9 @@ fn main() {
     let values: Vec<f64> = starts.iter().map(|s| 60.0 + (s / 1_000_000 % 17) as f64).collect();
     let twins: Vec<TwinDoor> = (0..5).map(|_| open().twin("me", "").unwrap()).collect();
     let mut twins = twins.iter();
-    let samples =
-        || twins.next().unwrap().record_series("strap", "heart_rate", "/min", &starts, &[], &values).unwrap();
+    let samples = || {
+        twins.next().unwrap().record_series("strap", "heart_rate", "/min", &*starts, [], &*values).unwrap()
+    };
     say("samples_in_100k", least(5, samples));
 }
 

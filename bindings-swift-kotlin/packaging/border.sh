@@ -13,8 +13,10 @@ mkdir -p "$out"
 out=$(cd "$out" && pwd)
 cd "$root"
 
-cargo build --quiet --profile "$profile" -p humantwin-mobile
-cargo build --quiet --profile ci -p humantwin-bindgen
+# Both at once: cargo then builds what they share once. What UniFFI knows of the library stands in its symbols, and a
+# stripped one has none: the two sides are always written from the ci build.
+cargo build --quiet --profile ci -p humantwin-mobile -p humantwin-bindgen
+[ "$profile" = ci ] || cargo build --quiet --profile "$profile" -p humantwin-mobile
 
 case $(uname -s)-$(uname -m) in
     Linux-x86_64) platform=linux-x86-64 library=libhumantwin_mobile.so ;;
@@ -26,9 +28,7 @@ esac
 mkdir -p "$out/native/$platform" "$out/kotlin" "$out/swift/HumantwinBorder" "$out/swift/HumantwinFFI"
 cp "$target/$profile/$library" "$out/native/$platform/"
 
-# What UniFFI knows of the library stands in its symbols: a stripped one has none, so the text is made of the ci build.
 known=$target/ci/$library
-[ -e "$known" ] || cargo build --quiet --profile ci -p humantwin-mobile
 bindgen=$target/ci/humantwin-bindgen
 "$bindgen" generate "$known" --config bindings-swift-kotlin/border.toml --language kotlin --no-format --out-dir "$out/kotlin"
 written=$(mktemp -d)

@@ -75,7 +75,7 @@ impl BorderTwin {
         columns: Bytes,
     ) -> Result<String> {
         let c = columns_from_bytes(&columns.0)?;
-        let view = self.0.record_series(&source, &metric, &unit, &c.starts_us, &c.durations_us, &c.values)?;
+        let view = self.0.record_series(&source, &metric, &unit, c.starts_us, c.durations_us, c.values)?;
         let unwritten = |_| Error::new(Code::Internal, "an answer could not be written as JSON");
         Ok(serde_json::to_string(&view).map_err(unwritten)?)
     }

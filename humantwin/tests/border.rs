@@ -122,12 +122,12 @@ fn columns_go_in_and_come_out() {
     let start = 1_772_355_600_000_000_i64;
     let starts: Vec<i64> = (0..100).map(|i| start + i * 1_000_000).collect();
     let values: Vec<f64> = (0..100).map(|i| 60.0 + f64::from(i % 7)).collect();
-    twin.record_series("strap", "heart_rate", "/min", &starts, &[], &values).unwrap();
+    twin.record_series("strap", "heart_rate", "/min", starts.as_slice(), [], values.as_slice()).unwrap();
     let columns = twin.series(r#"{"metric":"heart_rate"}"#).unwrap();
     assert_eq!((columns.starts_us, columns.values), (starts.clone(), values.clone()));
-    let unequal = twin.record_series("strap", "heart_rate", "/min", &starts[1..], &[], &values);
+    let unequal = twin.record_series("strap", "heart_rate", "/min", &starts[1..], [], values.as_slice());
     assert_eq!(unequal.unwrap_err().code, Code::InvalidValue);
-    let wrong = twin.record_series("strap", "heart_rate", "/min", &starts[..1], &[], &[f64::NAN]);
+    let wrong = twin.record_series("strap", "heart_rate", "/min", &starts[..1], [], [f64::NAN]);
     assert_eq!(wrong.unwrap_err().code, Code::InvalidValue);
 }
 

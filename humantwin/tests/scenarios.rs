@@ -65,14 +65,8 @@ impl Run {
                     |key: &str| -> Vec<i64> { serde_json::from_value(s[key].clone()).unwrap_or_default() };
                 let values: Vec<f64> = serde_json::from_value(s["values"].clone()).unwrap();
                 let (source, metric, unit) = (text(s, "source"), text(s, "metric"), text(s, "unit"));
-                let done = twin.record_series(
-                    source,
-                    metric,
-                    unit,
-                    &ints("starts_us"),
-                    &ints("durations_us"),
-                    &values,
-                );
+                let done =
+                    twin.record_series(source, metric, unit, ints("starts_us"), ints("durations_us"), values);
                 return Some(done.map(|view| json(&serde_json::to_string(&view).unwrap())));
             } else if step["series_out"].is_object() {
                 return Some(twin.series(&request(&step["series_out"])).map(|c| {

@@ -111,14 +111,12 @@ impl TwinDoor {
         source: &str,
         metric: &str,
         unit: &str,
-        starts_us: &[i64],
-        durations_us: &[i64],
-        values: &[f64],
+        starts_us: impl Into<Vec<i64>>,
+        durations_us: impl Into<Vec<i64>>,
+        values: impl Into<Vec<f64>>,
     ) -> Result<RecordedView> {
-        self.with(|twin| {
-            let (starts, durations) = (starts_us.to_vec(), durations_us.to_vec());
-            twin.record_series(source, metric, unit, starts, durations, values.to_vec())
-        })
+        let (starts, durations, values) = (starts_us.into(), durations_us.into(), values.into());
+        self.with(|twin| twin.record_series(source, metric, unit, starts, durations, values))
     }
 
     /// Reads samples as columns; `query` is the JSON of [`SeriesQuery`].

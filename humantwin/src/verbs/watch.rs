@@ -6,8 +6,9 @@ use crate::error::Result;
 use crate::insight::day_view;
 use crate::twin::Twin;
 use crate::view::DayView;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread::ThreadId;
 use twin_core::log::Cutoff;
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
@@ -193,11 +194,17 @@ type Told = Box<dyn FnMut(&WatchView) + Send>;
 #[derive(Default)]
 pub(crate) struct Watchers(Mutex<List>);
 
-/// The last number given, and who has which.
+/// The last number given, who has which, and what happens while they are told.
 #[derive(Default)]
 struct List {
     last: u64,
     all: Vec<(u64, Watch, Told)>,
+    /// The thread that is telling; the list is with it.
+    telling: Option<ThreadId>,
+    /// Who ended while being told.
+    ended: BTreeSet<u64>,
+    /// Another thread wrote meanwhile.
+    again: bool,
 }
 
 /// A standing wish to hear of changes; dropping it ends it.
@@ -210,7 +217,15 @@ pub struct Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(watchers) = self.watchers.upgrade() {
-            watchers.lock().all.retain(|(id, ..)| *id != self.id);
+            let mut list = watchers.lock();
+            let at = list.all.iter().position(|(id, ..)| *id == self.id);
+            let gone = at.map(|at| list.all.remove(at));
+            if gone.is_none() && list.telling.is_some() {
+                list.ended.insert(self.id);
+            }
+            // What the host gave is let go of unlocked: it may hold subscriptions itself.
+            drop(list);
+            drop(gone);
         }
     }
 }
@@ -229,24 +244,59 @@ impl Watchers {
         Subscription { id, watchers: Arc::downgrade(self) }
     }
 
-    /// Tells everybody what differs. Nobody is told from within being told.
+    /// Tells everybody what differs. Nobody is told from within being told; what another thread writes
+    /// meanwhile is told before this ends.
     pub(crate) fn tell(&self) {
-        let taken = std::mem::take(&mut self.lock().all);
-        if taken.is_empty() {
-            return;
-        }
-        let mut kept = Vec::with_capacity(taken.len());
-        for (id, mut watch, mut told) in taken {
-            if let Ok(view) = watch.poll()
-                && !view.changes.is_empty()
-            {
-                told(&view);
+        let here = std::thread::current().id();
+        loop {
+            let mut list = self.lock();
+            if let Some(telling) = list.telling {
+                list.again |= telling != here;
+                return;
             }
-            kept.push((id, watch, told));
+            if list.all.is_empty() {
+                return;
+            }
+            list.telling = Some(here);
+            let taken = std::mem::take(&mut list.all);
+            drop(list);
+            let mut round = Round { watchers: self, kept: Vec::with_capacity(taken.len()) };
+            for (id, mut watch, mut told) in taken {
+                let ended = self.lock().ended.contains(&id);
+                if !ended
+                    && let Ok(view) = watch.poll()
+                    && !view.changes.is_empty()
+                {
+                    told(&view);
+                }
+                round.kept.push((id, watch, told));
+            }
+            drop(round);
+            if !std::mem::take(&mut self.lock().again) {
+                return;
+            }
         }
-        let mut list = self.lock();
+    }
+}
+
+/// Gives the list back, also when a host panics while it is told.
+struct Round<'a> {
+    watchers: &'a Watchers,
+    kept: Vec<(u64, Watch, Told)>,
+}
+
+impl Drop for Round<'_> {
+    fn drop(&mut self) {
+        let mut list = self.watchers.lock();
         // Who came while the others were told.
-        kept.append(&mut list.all);
+        self.kept.append(&mut list.all);
+        let ended = std::mem::take(&mut list.ended);
+        let all = std::mem::take(&mut self.kept);
+        let (gone, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|(id, ..)| ended.contains(id));
         list.all = kept;
+        list.telling = None;
+        // What the host gave is let go of unlocked: it may hold subscriptions itself.
+        drop(list);
+        drop(gone);
     }
 }

@@ -94,3 +94,21 @@ fn changes_are_pushed_after_they_are_durable() {
     world.me.record(vec![coffee("2026-03-10T11:00:00Z", 80.0)]).unwrap();
     assert_eq!(told.lock().unwrap().len(), 3, "and nobody is told any more");
 }
+
+#[test]
+fn a_subscription_ended_while_it_is_told_hears_no_more() {
+    let world = World::new();
+    let heard = Arc::new(Mutex::new(0));
+    let slot: Arc<Mutex<Option<humantwin::Subscription>>> = Arc::default();
+    let (count, own) = (Arc::clone(&heard), Arc::clone(&slot));
+    let query = WatchQuery::Days { figure: "caffeine_mg".into(), last: 30 };
+    let told = Box::new(move |_: &humantwin::WatchView| {
+        *count.lock().unwrap() += 1;
+        drop(own.lock().unwrap().take());
+    });
+    *slot.lock().unwrap() = Some(world.me.watch_with(query, told).unwrap());
+    for hour in ["07", "08", "09"] {
+        world.me.record(vec![coffee(&format!("2026-03-10T{hour}:00:00Z"), 80.0)]).unwrap();
+    }
+    assert_eq!(*heard.lock().unwrap(), 1);
+}
