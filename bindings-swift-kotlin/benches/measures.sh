@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the border costs in Kotlin and Swift, as JSON lists on the output.
 # usage: measures.sh [PROFILE]    default: release
-# Swift is measured where `swift/check.sh` has run before.
+# Swift is measured where `bindings-swift-kotlin/swift/check.sh` has run before.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 profile=${1:-release}
@@ -24,11 +24,11 @@ if command -v mvn >/dev/null; then
     maven() { mvn -q -B -Dmaven.repo.local="$out/m2" "$@"; }
     [ -d "$out/m2" ] || { [ -d "$target/kotlin/m2" ] && cp -r "$target/kotlin/m2" "$out/m2"; }
     rm -rf "$out/repo" "$out/m2/io/github/humantwin" "$out/kotlin"
-    maven -f kotlin/pom.xml -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/border/native" \
+    maven -f bindings-swift-kotlin/kotlin/pom.xml -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/border/native" \
         -Dmaven.test.skip=true -DaltDeploymentRepository="local::file:$out/repo" deploy
     mkdir -p "$out/kotlin"
     cp examples/kotlin/pom.xml bindings-swift-kotlin/benches/Measures.kt "$out/kotlin/"
-    maven -f "$out/kotlin/pom.xml" -s kotlin/settings.xml -Dhumantwin.repo="file:$out/repo" \
+    maven -f "$out/kotlin/pom.xml" -s bindings-swift-kotlin/kotlin/settings.xml -Dhumantwin.repo="file:$out/repo" \
         -Dexec.mainClass=MeasuresKt -Dexec.args="$out/own" compile exec:java
 fi
 

@@ -23,7 +23,7 @@ rm -rf "$out/border/kotlin"
 "${CARGO_TARGET_DIR:-target}/ci/humantwin-bindgen" generate "${CARGO_TARGET_DIR:-target}"/ci/libhumantwin_mobile.so \
     --config "$out/border.toml" --language kotlin --no-format --out-dir "$out/border/kotlin"
 mkdir -p "$out/none"
-mvn -q -B -f kotlin/pom.xml -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/none" -Dmaven.test.skip=true package
+mvn -q -B -f bindings-swift-kotlin/kotlin/pom.xml -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/none" -Dmaven.test.skip=true package
 cp "$out"/library/humantwin-*.jar "$out/aar/classes.jar"
 
 cat > "$out/aar/AndroidManifest.xml" <<'X'

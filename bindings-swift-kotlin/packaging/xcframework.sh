@@ -46,7 +46,7 @@ swift package compute-checksum "$out/HumantwinFFI.xcframework.zip" | tee "$out/H
 package=$out/Humantwin
 rm -rf "$package"
 mkdir -p "$package"
-cp -r swift/Package.swift swift/Sources "$package/"
+cp -r bindings-swift-kotlin/swift/Package.swift bindings-swift-kotlin/swift/Sources "$package/"
 cp -r "$out/border/swift/HumantwinBorder" "$package/Sources/"
 cp -r "$out/HumantwinFFI.xcframework" "$package/"
 sed -i '' '/\.testTarget(/d' "$package/Package.swift"

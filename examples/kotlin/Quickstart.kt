@@ -1,4 +1,4 @@
-// The first twin. Written as the tutorial shows it; `kotlin/check.sh` runs it.
+// The first twin. Written as the tutorial shows it; `bindings-swift-kotlin/kotlin/check.sh` runs it.
 
 // [quickstart]
 import io.github.humantwin.*

@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 // The package is where `HUMANTWIN` says; an app names a released version instead.
-let humantwin = ProcessInfo.processInfo.environment["HUMANTWIN"] ?? "../../swift"
+let humantwin = ProcessInfo.processInfo.environment["HUMANTWIN"] ?? "../../bindings-swift-kotlin/swift"
 
 let package = Package(
     name: "Quickstart",

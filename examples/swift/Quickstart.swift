@@ -1,4 +1,4 @@
-// The first twin. Written as the tutorial shows it; `swift/check.sh` runs it.
+// The first twin. Written as the tutorial shows it; `bindings-swift-kotlin/swift/check.sh` runs it.
 
 // [quickstart]
 import Foundation

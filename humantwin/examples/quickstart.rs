@@ -1,6 +1,7 @@
 //! The ten lines of the README.
 #![expect(clippy::print_stdout, reason = "an example ends in a printed answer")]
 
+// [quickstart]
 use humantwin::{Engine, EngineOptions, FixedClock, Storage};
 use std::sync::Arc;
 
@@ -27,3 +28,4 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     Ok(())
 }
+// [/quickstart]

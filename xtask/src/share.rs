@@ -15,7 +15,7 @@ const BELOW: &[&str] = &[
     "cli",
 ];
 const BINDINGS: &[&str] =
-    &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin", "swift", "kotlin"];
+    &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin"];
 /// Hand-written lines of bindings over lines below, at most.
 const MOST: f64 = 0.15;
 const SOURCES: &[&str] = &["rs", "py", "pyi", "js", "mjs", "cjs", "ts", "swift", "kt", "kts", "c", "h"];

@@ -1,4 +1,4 @@
-//! The Swift package: `swift/check.sh`.
+//! The Swift package: `bindings-swift-kotlin/swift/check.sh`.
 
 use super::{Outcome, strict, target};
 use crate::catalogue::root;
@@ -8,7 +8,7 @@ use std::process::Command;
 const NO_TOOLS: i32 = 77;
 
 pub(super) fn check() -> Result<Outcome, String> {
-    script("swift/check.sh", "there is no Swift, and none can be installed here (it takes root and Debian)")
+    script("bindings-swift-kotlin/swift/check.sh", "there is no Swift, and none can be installed here (it takes root and Debian)")
 }
 
 /// Runs a language's script; `missing` is why it is skipped where its tools cannot be had.

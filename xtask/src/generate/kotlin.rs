@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 const HEAD: &str = "// Written by `cargo xtask schema`; not to be edited.\npackage io.github.humantwin\n\n";
-const MAIN: &str = "kotlin/src/main/kotlin/io/github/humantwin";
-const TEST: &str = "kotlin/src/test/kotlin/io/github/humantwin";
+const MAIN: &str = "bindings-swift-kotlin/kotlin/src/main/kotlin/io/github/humantwin";
+const TEST: &str = "bindings-swift-kotlin/kotlin/src/test/kotlin/io/github/humantwin";
 /// Written by hand, in `Time.kt` and `Event.kt`.
 const BY_HAND: &[&str] = &["Timestamp", "LocalDate"];
 const HARD_WORDS: &[&str] = &[

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 const HEAD: &str = "// Written by `cargo xtask schema`; not to be edited.\n\n";
-const MAIN: &str = "swift/Sources/Humantwin";
-const TEST: &str = "swift/Tests/HumantwinTests";
+const MAIN: &str = "bindings-swift-kotlin/swift/Sources/Humantwin";
+const TEST: &str = "bindings-swift-kotlin/swift/Tests/HumantwinTests";
 /// Written by hand, in `Time.swift`.
 const BY_HAND: &[&str] = &["Timestamp", "LocalDate"];
 const HARD_WORDS: &[&str] = &[

@@ -3,7 +3,7 @@
 # Exit code 77: Maven and a JDK are missing and cannot be installed.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$here/..
+root=$(cd "$here/../.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 mkdir -p "$target"
 out=$(cd "$target" && pwd)/kotlin
