@@ -10,6 +10,7 @@
 //! ```
 
 use super::{Log, MergeReport};
+use crate::cbor;
 use crate::check::AHEAD_S;
 use crate::error::{Error, Result};
 use crate::event::{Event, EventBody};
@@ -78,6 +79,9 @@ impl Log {
                 "a packed log holds an event in a form this build does not write; was it packed by a newer one?"
                     .into(),
             )),
+            Part::Event(_, stored) if !cbor::is_finite(stored) => {
+                Err(corrupt("an event holds a value that is no number"))
+            }
             Part::Event(event, _) => self.not_of_another(&event),
             Part::Segment(..) => Ok(()),
         })?;
