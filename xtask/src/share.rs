@@ -14,8 +14,7 @@ const BELOW: &[&str] = &[
     "humantwin",
     "cli",
 ];
-const BINDINGS: &[&str] =
-    &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin"];
+const BINDINGS: &[&str] = &["bindings-python", "bindings-node", "bindings-wasm", "bindings-swift-kotlin"];
 /// Hand-written lines of bindings over lines below, at most.
 const MOST: f64 = 0.15;
 const SOURCES: &[&str] = &["rs", "py", "pyi", "js", "mjs", "cjs", "ts", "swift", "kt", "kts", "c", "h"];

@@ -3,5 +3,8 @@
 use super::Outcome;
 
 pub(super) fn check() -> Result<Outcome, String> {
-    super::swift::script("bindings-swift-kotlin/kotlin/check.sh", "Maven and a JDK are missing and cannot be installed")
+    super::swift::script(
+        "bindings-swift-kotlin/kotlin/check.sh",
+        "Maven and a JDK are missing and cannot be installed",
+    )
 }

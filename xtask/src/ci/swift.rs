@@ -8,7 +8,10 @@ use std::process::Command;
 const NO_TOOLS: i32 = 77;
 
 pub(super) fn check() -> Result<Outcome, String> {
-    script("bindings-swift-kotlin/swift/check.sh", "there is no Swift, and none can be installed here (it takes root and Debian)")
+    script(
+        "bindings-swift-kotlin/swift/check.sh",
+        "there is no Swift, and none can be installed here (it takes root and Debian)",
+    )
 }
 
 /// Runs a language's script; `missing` is why it is skipped where its tools cannot be had.
