@@ -1,10 +1,6 @@
 //! Batches of phone bridges.
 #![cfg(feature = "platform")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, read_file};
