@@ -21,7 +21,7 @@ ok=$([ "$bytes" -le 6291456 ] && echo true || echo false)
 echo "[{\"name\":\"library_$profile\",\"value\":$bytes,\"unit\":\"B\",\"ratio\":null,\"floor\":6291456,\"ok\":$ok}]"
 
 if command -v mvn >/dev/null; then
-    maven() { mvn -q -B -Dmaven.repo.local="$out/m2" "$@"; }
+    maven() { mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$out/m2" "$@"; }
     [ -d "$out/m2" ] || { [ -d "$target/kotlin/m2" ] && cp -r "$target/kotlin/m2" "$out/m2"; }
     rm -rf "$out/repo" "$out/m2/io/github/humantwin" "$out/kotlin"
     maven -f bindings-swift-kotlin/kotlin/pom.xml -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/border/native" \

@@ -17,7 +17,7 @@ fi
 
 "$root/bindings-swift-kotlin/packaging/border.sh" "$out/border"
 # A repository of our own: what is tested is what was just built.
-maven() { mvn -q -B -Dmaven.repo.local="$out/m2" "$@"; }
+maven() { mvn -q -B -Dstyle.color=never -Dmaven.repo.local="$out/m2" "$@"; }
 rm -rf "$out/repo" "$out/m2/io/github/humantwin" "$out/empty"
 maven -f "$here/pom.xml" -Dout="$out/library" -Dborder="$out/border/kotlin" -Dnative="$out/border/native" \
     -DaltDeploymentRepository="local::file:$out/repo" deploy
