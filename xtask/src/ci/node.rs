@@ -20,8 +20,10 @@ pub(super) fn check() -> Result<Outcome, String> {
 pub(super) fn tools() -> Result<PathBuf, String> {
     let browser = page::tools()?;
     let age = |path: &str| std::fs::metadata(folder().join(path)).and_then(|m| m.modified()).ok();
-    if age("node_modules/.package-lock.json") < age("package-lock.json") {
-        call(npm().args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    if age("node_modules/.package-lock.json") < age("package.json") {
+        // Versions are pinned in the manifest; a lock would name the binaries of one platform alone.
+        let quiet = ["--no-audit", "--no-fund", "--no-save", "--no-package-lock", "--loglevel=error"];
+        call(npm().arg("install").args(quiet))?;
     }
     Ok(browser)
 }
