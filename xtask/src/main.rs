@@ -8,6 +8,7 @@
 mod arch;
 mod catalogue;
 mod ci;
+mod eval;
 mod faults;
 mod fuzz;
 mod generate;
@@ -32,6 +33,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   share                       lines written by hand for single languages
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
   vectors [--dir DIR] [--json]  reference values
+  eval TASK [--data DIR] [--json]  model quality beside simple baselines
   faults [NAME…]              faults planted in the engine, each caught by the simulation
   fuzz [--seconds N] [TARGET…]  every parser and decoder against bytes grown from seeds
   wasm-equal [--worlds N]     the same state natively and in WebAssembly";
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         ["long"] => long::run(),
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
+        ["eval", rest @ ..] => eval::run(rest),
         ["faults", rest @ ..] => faults::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["wasm-equal", rest @ ..] => wasm_equal::run(rest),

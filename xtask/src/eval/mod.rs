@@ -1,0 +1,48 @@
+//! Model quality by the book's protocols: `cargo xtask eval TASK [--data DIR] [--json]`.
+//!
+//! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
+//! under test: for a person that helped to fit them, priors fitted without that person are taken.
+
+mod report;
+mod score;
+
+use report::Report;
+use std::path::{Path, PathBuf};
+
+use crate::catalogue::root;
+
+/// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
+type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
+
+const TASKS: &[Task] = &[];
+
+/// Runs one task and prints its report.
+pub(crate) fn run(args: &[&str]) -> Result<(), String> {
+    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>();
+    let Some((name, rest)) = args.split_first() else {
+        return Err(format!("`eval` needs a task:{}", names()));
+    };
+    let (_, _, task) = TASKS
+        .iter()
+        .find(|(n, ..)| n == name)
+        .ok_or_else(|| format!("there is no task `{name}`; there are:{}", names()))?;
+    let report = task(&folder(rest)?)?;
+    if rest.contains(&"--json") {
+        println!("{}", serde_json::to_string_pretty(&report.json()).map_err(|e| e.to_string())?);
+    } else {
+        print!("{}", report.text());
+    }
+    Ok(())
+}
+
+fn folder(args: &[&str]) -> Result<PathBuf, String> {
+    let given = args.iter().position(|a| *a == "--data").map(|i| args.get(i + 1));
+    let dir = match given {
+        Some(Some(dir)) => PathBuf::from(dir),
+        Some(None) => return Err("`--data` needs a directory".into()),
+        None => {
+            std::env::var_os("HUMANTWIN_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from)
+        }
+    };
+    if dir.is_dir() { Ok(dir) } else { Err("no recordings found; set HUMANTWIN_DATA or give --data".into()) }
+}
