@@ -24,6 +24,8 @@ pub(crate) enum Command {
     History(HistoryArgs),
     /// Show figures of windows of time: ready-made ones, or of any metric; without a name, list them
     Windows(WindowsArgs),
+    /// Ask a model: value, interval, confidence, reasons, gaps; without a model, list them
+    Predict(PredictArgs),
     /// Write the report: one HTML page that needs no network
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
@@ -100,6 +102,24 @@ pub(crate) struct ImportArgs {
 pub(crate) struct StateArgs {
     #[command(flatten)]
     pub(crate) twin: TwinArgs,
+    /// At a past moment: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// As it was known at a past moment
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PredictArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// The model: sleep_debt, resting_hr …
+    #[arg(value_name = "MODEL")]
+    pub(crate) model: Option<String>,
     /// At a past moment: RFC 3339, or a day for its end
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,

@@ -34,6 +34,7 @@ where
         Command::State(args) => commands::state::run(&args),
         Command::History(args) => commands::history::run(&args),
         Command::Windows(args) => commands::windows::run(&args),
+        Command::Predict(args) => commands::predict::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Export(args) => commands::export::run(&args),
         Command::Merge(args) => commands::merge::run(&args),

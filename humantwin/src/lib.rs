@@ -16,6 +16,7 @@ pub mod view;
 mod windows;
 
 mod insight;
+mod predict;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "schema")]
@@ -25,6 +26,7 @@ pub mod schema;
 pub use engine::SystemClock;
 pub use engine::{Clock, Engine, EngineOptions, FixedClock, Storage};
 pub use error::{Error, Result};
+pub use predict::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
 pub use twin::Twin;
 pub use twin_core::{self as core, Access, Code, LocalDate, Purpose, Timestamp};
 pub use verbs::*;

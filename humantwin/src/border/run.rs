@@ -3,6 +3,7 @@
 use super::request::*;
 use super::verbs::Beside;
 use crate::error::{Error, Result};
+use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::*;
 use crate::view::{Event, StateView, WindowsView};

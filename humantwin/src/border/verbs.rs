@@ -3,10 +3,10 @@
 use super::request::*;
 use super::run;
 use crate::error::{Error, Result};
+use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::{
-    HistoryView, ImportView, MaintainView, MergeReport, PredictionView, Progress, RecordedView, VerifyView,
-    WhyView,
+    HistoryView, ImportView, MaintainView, MergeReport, Progress, RecordedView, VerifyView, WhyView,
 };
 use crate::view::{StateView, WindowsView};
 use serde::Serialize;

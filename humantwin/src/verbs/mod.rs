@@ -24,7 +24,6 @@ pub use history::{HistoryQuery, HistoryRow, HistoryView, Resolution};
 pub use import::{ImportOptions, ImportView, Progress, RefusedView};
 pub use maintain::MaintainView;
 pub use merge::MergeReport;
-pub use predict::{NamedEstimate, PredictionView};
 pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;

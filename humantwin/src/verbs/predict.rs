@@ -1,48 +1,14 @@
 //! `predict`: what one model says of the person.
 
 use crate::error::{Error, Result};
+use crate::insight::gather;
+use crate::predict::{Features, PredictionView, ask, asked};
 use crate::twin::Twin;
-use crate::view::StateView;
-use twin_core::estimate::{Estimate, EstimateStatus};
-use twin_core::{Code, Timestamp};
-use twin_macros::payload;
-use twin_models::health::{baseline, hrv, sleep};
+use twin_core::{Code, Purpose, Timestamp};
 use twin_models::registry::{self, ModelInfo};
 
-/// What a model says of the person. Nothing here is a diagnosis.
-#[payload(full)]
-pub struct PredictionView {
-    /// The model's id.
-    pub model: String,
-    /// Its version.
-    pub version: String,
-    /// What it estimates.
-    pub title: String,
-    /// At which moment.
-    pub at: Timestamp,
-    /// What it says. An estimate without a value says by its status and `gaps` why.
-    pub estimates: Vec<NamedEstimate>,
-}
-
-/// An estimate with the name of what is estimated.
-#[payload(full)]
-pub struct NamedEstimate {
-    /// What is estimated: `sleep_duration`, `resting_heart_rate`, `rmssd` …; of `baseline_z` what is usual, and
-    /// with `_z` the distance from it.
-    pub name: String,
-    /// The estimate.
-    pub estimate: Estimate,
-}
-
-/// The models a twin can be asked for, with what they estimate.
-const ASKED: &[(&str, &str, &str)] = &[
-    (baseline::person::ID, "usual", "1"),
-    (hrv::window::NIGHT_ID, "rmssd", "ms"),
-    (hrv::window::SPOT_ID, "rmssd", "ms"),
-    (baseline::lnrmssd::ID, "ln_rmssd_7_days", "1"),
-    (baseline::resting_hr::ID, "resting_heart_rate", "/min"),
-    (sleep::night::ID, "sleep_duration", "min"),
-];
+/// Days looked back on: four times the longest memory of a model, 42 days.
+const LOOK_BACK: i32 = 180;
 
 impl Twin {
     /// What a model says of the person at a moment, from what was known then. Where there is not enough to say
@@ -69,46 +35,21 @@ impl Twin {
         at: Option<Timestamp>,
         known_at: Option<Timestamp>,
     ) -> Result<PredictionView> {
-        let asked = ASKED.iter().find(|(id, ..)| *id == model);
-        let ((id, name, unit), info) = asked
-            .and_then(|asked| Some((*asked, registry::model(asked.0)?)))
+        let found = asked().find(|asked| asked.id == model);
+        let (asked, info) = found
+            .and_then(|asked| Some((asked, registry::model(asked.id)?)))
             .ok_or_else(|| Error::new(Code::NotFound, "there is no such model; `models` lists them"))?;
-        let state = self.state(at, known_at)?;
-        let mut estimates: Vec<NamedEstimate> =
-            estimates(&state).into_iter().filter(|e| e.estimate.model == id).collect();
-        if estimates.is_empty() {
-            let gaps = vec![format!("nothing was recorded that `{id}` could be made of")];
-            let estimate = Estimate::absent(id, info.version, unit, EstimateStatus::InsufficientData, gaps);
-            estimates.push(NamedEstimate { name: name.into(), estimate });
-        }
-        Ok(PredictionView {
-            model: id.into(),
-            version: info.version.into(),
-            title: info.title.into(),
-            at: state.at,
-            estimates,
-        })
+        let (mut log, now) = self.enter()?;
+        log.refresh()?;
+        let mut gathered = gather(&mut log, at.or(known_at).unwrap_or(now), at, known_at, LOOK_BACK)?;
+        self.mask_day(&mut gathered.today);
+        gathered.past.iter_mut().for_each(|day| self.mask_day(day));
+        ask(asked, info, &Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok()))
     }
 
     /// The models a twin can be asked for.
     #[must_use]
     pub fn models() -> Vec<&'static ModelInfo> {
-        ASKED.iter().filter_map(|(id, ..)| registry::model(id)).collect()
+        asked().filter_map(|asked| registry::model(asked.id)).collect()
     }
-}
-
-/// Every estimate of a state, by name.
-fn estimates(state: &StateView) -> Vec<NamedEstimate> {
-    let day = &state.day;
-    let named =
-        |name: &str, estimate: &Estimate| NamedEstimate { name: name.into(), estimate: estimate.clone() };
-    let mut found: Vec<NamedEstimate> =
-        day.sleep.iter().map(|night| named("sleep_duration", &night.estimate)).collect();
-    found.extend(day.heart.iter().filter_map(|h| h.resting.as_ref()).map(|e| named("resting_heart_rate", e)));
-    found.extend(day.hrv.iter().filter_map(|h| h.rmssd.as_ref()).map(|e| named("rmssd", e)));
-    for usual in &state.usual {
-        found.push(named(&usual.name, &usual.usual));
-        found.push(named(&format!("{}_z", usual.name), &usual.z));
-    }
-    found
 }

@@ -1,12 +1,11 @@
 //! `state`: how the person is, at any moment, as known at any moment.
 
 use crate::error::Result;
-use crate::insight::{day_view, recent_days, rmssd_trend, usual, usual_specs};
+use crate::insight::{Gathered, gather, recent_days, rmssd_trend, usual, usual_specs};
 use crate::twin::Twin;
 use crate::view::{DayView, LastView, OpenTaskView, StateView};
 use twin_core::catalogue::Metric;
-use twin_core::fold::{Carry, from_micro};
-use twin_core::log::{Cutoff, Log};
+use twin_core::fold::from_micro;
 use twin_core::{LocalDate, Purpose, Timestamp};
 
 /// Days looked back on for what is usual: the 28-day windows, their gap, and a source's overlap.
@@ -22,7 +21,8 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         log.refresh()?;
         let moment = at.or(known_at).unwrap_or(now);
-        let mut view = state_of(&mut log, moment, at, known_at)?;
+        let gathered = gather(&mut log, moment, at, known_at, LOOK_BACK)?;
+        let mut view = state_view(log.twin().to_string(), known_at, gathered);
         if at.is_none() && known_at.is_none() {
             view.state_hash = Some(log.state_hash()?);
         }
@@ -84,70 +84,24 @@ impl Twin {
     }
 }
 
-fn state_of(
-    log: &mut Log,
-    moment: Timestamp,
-    at: Option<Timestamp>,
-    known_at: Option<Timestamp>,
-) -> Result<StateView> {
-    let past = at.is_some() || known_at.is_some();
-    let cutoff = Cutoff { at: past.then_some(moment), known_at };
-    // As known then: in the zone that was known then, too.
-    let context = known_at.map(|known_at| log.context_until(Some(known_at))).transpose()?;
-    let context = context.as_ref().unwrap_or(log.context());
-    let date = context.zones.date_of(moment);
-    let zone =
-        context.zones.at(moment).name().filter(|_| !context.zone_changes.is_empty()).map(str::to_owned);
-    let from = date.plus_days(-LOOK_BACK);
-    let mut first = log.extent()?.map(|(first, _)| first);
-    let (mut days, day, carry) = match known_at {
-        None => {
-            let days = recent_days(log, from, date.plus_days(-1))?;
-            let folded = if past { log.day_until(date, cutoff)? } else { log.day(date)? };
-            let mut carry = log.carry_before(date)?;
-            carry.step(&folded);
-            (days, day_view(log, &folded, cutoff)?, carry)
-        }
-        // As known then: folded again from what was known.
-        Some(_) => {
-            let mut days = Vec::new();
-            let mut carry = Carry::default();
-            let mut each = first.take().unwrap_or(date);
-            while each < date {
-                let folded = log.day_until(each, cutoff)?;
-                carry.step(&folded);
-                if !folded.is_empty() {
-                    first = first.or(Some(each));
-                }
-                if each >= from && !folded.is_empty() {
-                    days.push(day_view(log, &folded, cutoff)?);
-                }
-                each = each.plus_days(1);
-            }
-            let folded = log.day_until(date, cutoff)?;
-            carry.step(&folded);
-            if !folded.is_empty() {
-                first = first.or(Some(date));
-            }
-            (days, day_view(log, &folded, cutoff)?, carry)
-        }
-    };
-    let newest = days.last().map(|d| d.date);
-    days.push(day.clone());
+fn state_view(twin: String, known_at: Option<Timestamp>, gathered: Gathered) -> StateView {
+    let Gathered { date, mut past, today, carry, .. } = gathered;
+    let newest = past.last().map(|d| d.date);
+    past.push(today.clone());
     let unit = |metric: &str| Metric::find(metric).map(|m| m.unit.to_owned());
-    Ok(StateView {
-        twin: log.twin().to_string(),
-        at: moment,
+    StateView {
+        twin,
+        at: gathered.moment,
         known_at,
-        zone,
+        zone: gathered.zone,
         usual: usual_specs()
             .iter()
-            .map(|spec| usual(spec, &days, date))
-            .chain(rmssd_trend(&days, date))
+            .map(|spec| usual(spec, &past, date))
+            .chain(rmssd_trend(&past, date))
             .collect(),
-        day,
+        day: today,
         newest,
-        first: first.filter(|first| *first <= date),
+        first: gathered.first,
         days: carry.days,
         last: carry
             .last
@@ -171,5 +125,5 @@ fn state_of(
             })
             .collect(),
         state_hash: None,
-    })
+    }
 }

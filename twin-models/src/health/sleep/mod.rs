@@ -4,10 +4,12 @@
 //! * [`timing`]: midpoints, chronotype, social jetlag
 //! * [`regularity`]: the sleep regularity index
 //! * [`debt`]: need and debt
+//! * [`habits`]: need, debt and chronotype as estimates
 //! * [`actigraphy`]: sleep or wake from activity counts
 
 pub mod actigraphy;
 pub mod debt;
+pub mod habits;
 pub mod night;
 pub mod regularity;
 pub mod timing;

@@ -1,0 +1,127 @@
+//! What models read of a person: days and samples up to a moment.
+
+use crate::error::Result;
+use crate::insight::Gathered;
+use crate::view::DayView;
+use twin_core::log::Log;
+use twin_core::{LocalDate, MetricId, Timestamp};
+
+/// Days, samples and the person, as far as the asker may see them.
+pub(crate) struct Features<'a> {
+    log: &'a Log,
+    gathered: &'a Gathered,
+    samples: bool,
+}
+
+/// Samples of one metric: starts in UTC microseconds, ascending, with their values.
+#[derive(Default)]
+pub(crate) struct Samples {
+    pub(crate) t_us: Vec<i64>,
+    pub(crate) values: Vec<f64>,
+}
+
+impl<'a> Features<'a> {
+    /// `samples`: may the asker see health's samples?
+    pub(crate) const fn new(log: &'a Log, gathered: &'a Gathered, samples: bool) -> Self {
+        Self { log, gathered, samples }
+    }
+
+    /// The moment that is asked about.
+    pub(crate) const fn moment(&self) -> Timestamp {
+        self.gathered.moment
+    }
+
+    /// Its day.
+    pub(crate) const fn date(&self) -> LocalDate {
+        self.gathered.date
+    }
+
+    /// The day so far.
+    pub(crate) const fn today(&self) -> &DayView {
+        &self.gathered.today
+    }
+
+    /// Days with anything in them, oldest first, today last.
+    pub(crate) fn days(&self) -> impl DoubleEndedIterator<Item = &DayView> {
+        self.gathered.past.iter().chain([&self.gathered.today])
+    }
+
+    /// A value of each of the last `n` days, oldest first, today last; absent where it is not known.
+    pub(crate) fn daily<T>(&self, n: usize, of: impl Fn(&DayView) -> Option<T>) -> Vec<Option<T>> {
+        let mut row: Vec<Option<T>> = std::iter::repeat_with(|| None).take(n).collect();
+        for day in self.days() {
+            let back = usize::try_from(self.date().days() - day.date.days()).ok();
+            if let Some(slot) = back.and_then(|b| n.checked_sub(b + 1)).and_then(|i| row.get_mut(i)) {
+                *slot = of(day);
+            }
+        }
+        row
+    }
+
+    /// Days from the first with anything in it to today, at least one.
+    pub(crate) fn span(&self) -> usize {
+        let first = self.days().next().map_or(self.date(), |d| d.date);
+        usize::try_from(self.date().days() - first.days() + 1).unwrap_or(1).max(1)
+    }
+
+    /// Samples of the best source of a metric in `from..to`, day by day; none where the asker may not see them.
+    pub(crate) fn samples(&self, metric: &str, from: Timestamp, to: Timestamp) -> Result<Samples> {
+        let mut found = Samples::default();
+        if !self.samples || from >= to {
+            return Ok(found);
+        }
+        let metric = MetricId::new(metric)?;
+        let zones = &self.log.context().zones;
+        let (first, last) = (zones.date_of(from), zones.date_of(to));
+        let within = [(from.micros(), to.micros())];
+        for date in (first.days()..=last.days()).map(LocalDate::from_days) {
+            let streams = self.log.day_streams(date, &metric, &within, self.gathered.cutoff)?;
+            let best = streams.into_iter().find_map(|stream| {
+                let inside: Vec<(i64, f64)> = stream
+                    .samples
+                    .iter()
+                    .filter(|(start, ..)| (from.micros()..to.micros()).contains(start))
+                    .map(|(start, _, value)| (start, value))
+                    .collect();
+                (!inside.is_empty()).then_some(inside)
+            });
+            for (t, value) in best.unwrap_or_default() {
+                if found.t_us.last().is_none_or(|last| *last < t) {
+                    found.t_us.push(t);
+                    found.values.push(value);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Hours since local midnight of a moment, 0..24, on the clock of today.
+    pub(crate) fn clock_h(&self, t: Timestamp) -> f64 {
+        let local = t.micros() + i64::from(self.offset_s()) * 1_000_000;
+        local.rem_euclid(86_400_000_000) as f64 / 3.6e9
+    }
+
+    /// Seconds east of UTC, as lived today.
+    pub(crate) fn offset_s(&self) -> i32 {
+        self.today().lived_offset_s.unwrap_or(self.gathered.offset_s)
+    }
+
+    /// Age in years, where the date of birth is known and makes sense.
+    pub(crate) fn age_years(&self) -> Option<f64> {
+        let born = self.gathered.person.born?;
+        Some(f64::from(self.date().days() - born.days()) / 365.25).filter(|age| (0.0..=125.0).contains(age))
+    }
+
+    /// The person's profile.
+    pub(crate) const fn person(&self) -> &twin_core::fold::Person {
+        &self.gathered.person
+    }
+
+    /// The newest measurement of a metric within the days gathered.
+    pub(crate) fn newest(&self, metric: &str) -> Option<f64> {
+        let measured =
+            |day: &DayView| day.measurements.iter().rev().find(|m| m.metric == metric).map(|m| m.value);
+        let folded = |day: &DayView| day.metrics.iter().find(|m| m.metric == metric).and_then(|m| m.mean);
+        self.days().rev().find_map(|day| measured(day).or_else(|| folded(day)))
+    }
+}

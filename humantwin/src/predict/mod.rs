@@ -1,0 +1,65 @@
+//! From a twin's days and samples to what its models say: one line a model in [`ASKED`].
+
+mod features;
+mod sleep;
+mod today;
+mod view;
+
+pub(crate) use features::Features;
+pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
+
+use crate::error::Result;
+use twin_core::estimate::{Estimate, EstimateStatus};
+use twin_models::registry::ModelInfo;
+
+/// A model that a twin can be asked for.
+pub(crate) struct Asked {
+    pub(crate) id: &'static str,
+    /// What it is asked for first, and the unit of it: the name of the absence where there is nothing to say.
+    pub(crate) name: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) run: fn(&Features<'_>) -> Result<Said>,
+}
+
+/// What a model said.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) estimates: Vec<NamedEstimate>,
+    pub(crate) curves: Vec<CurveView>,
+    pub(crate) spans: Vec<SpanView>,
+    pub(crate) words: Vec<String>,
+}
+
+impl Said {
+    /// One more estimate.
+    pub(crate) fn and(mut self, name: &str, estimate: Estimate) -> Self {
+        self.estimates.push(NamedEstimate { name: name.into(), estimate });
+        self
+    }
+}
+
+/// The models, by family.
+pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
+    [today::ASKED, sleep::ASKED].into_iter().flatten()
+}
+
+/// Asks a model. Where it has nothing to say, the answer is an absence that says so.
+pub(crate) fn ask(asked: &Asked, info: &ModelInfo, features: &Features<'_>) -> Result<PredictionView> {
+    let mut said = (asked.run)(features)?;
+    if said.estimates.is_empty() {
+        let gaps = vec![format!("nothing was recorded that `{}` could be made of", asked.id)];
+        let absent =
+            Estimate::absent(asked.id, info.version, asked.unit, EstimateStatus::InsufficientData, gaps);
+        said = said.and(asked.name, absent);
+    }
+    Ok(PredictionView {
+        model: asked.id.into(),
+        version: info.version.into(),
+        title: info.title.into(),
+        at: features.moment(),
+        estimates: said.estimates,
+        curves: said.curves,
+        spans: said.spans,
+        words: said.words,
+    })
+}
