@@ -30,9 +30,15 @@ pub const MODELS: &[ModelInfo] = &[
         title: "Meetings and focus time of a day",
         health: false,
     },
+    health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
+    health(training::energy::ID, training::energy::VERSION, "Energy spent"),
+    health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
+    health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
+    health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
+    health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
     health(training::ID, training::VERSION, "Load of a training session and a day"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
@@ -40,6 +46,8 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
+    health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
 ];
 
 /// The model of that id.

@@ -1,8 +1,10 @@
 //! Models of the body. None of them is a diagnosis.
 
 pub mod activity;
+pub(crate) mod answer;
 pub mod baseline;
 pub mod hrv;
+pub(crate) mod line;
 pub mod sleep;
 pub mod training;
 
