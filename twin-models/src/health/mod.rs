@@ -1,6 +1,7 @@
 //! Models of the body. None of them is a diagnosis.
 
 pub mod activity;
+pub mod alertness;
 pub mod baseline;
 pub mod hrv;
 pub mod sleep;
