@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub(crate) mod answer;
+pub mod alertness;
 pub mod baseline;
 pub mod hrv;
 pub(crate) mod line;

@@ -1,5 +1,6 @@
 //! Which formula answers for which output of which vector file: a room for each model.
 
+mod alertness;
 mod daily;
 mod hrv;
 mod load;
@@ -22,7 +23,7 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
+const ROOMS: &[&[Formula]] = &[alertness::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
