@@ -3,6 +3,7 @@
 mod features;
 mod sleep;
 mod today;
+mod training;
 mod view;
 
 pub(crate) use features::Features;
@@ -40,7 +41,7 @@ impl Said {
 
 /// The models, by family.
 pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
-    [today::ASKED, sleep::ASKED].into_iter().flatten()
+    [today::ASKED, sleep::ASKED, training::ASKED].into_iter().flatten()
 }
 
 /// Asks a model. Where it has nothing to say, the answer is an absence that says so.
