@@ -17,6 +17,7 @@
 //! diagnosis. Days are cut by the caller, who knows the person's time zone.
 
 pub mod health;
+mod noise;
 pub mod registry;
 pub mod stats;
 pub mod work;

@@ -1,6 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::health::{activity, alertness, baseline, hrv, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -23,6 +23,7 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
 /// All models, by id.
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
+    health(alertness::now::ID, alertness::now::VERSION, "Sleepiness and fatigue now"),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
     ModelInfo {
         id: calendar_load::ID,
@@ -34,6 +35,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
+    health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),

@@ -13,9 +13,16 @@
 //! assert!(at(&[], 36.0) > at(&[(23.0, 31.0)], 36.0) + 5.0);
 //! ```
 
+pub mod energy;
+pub mod now;
+pub mod peaks;
+pub mod phase;
+pub mod schedule;
 pub mod three_process;
 pub mod two_process;
 pub mod unified;
+
+pub use schedule::Habit;
 
 /// A sleep: falling asleep and waking, h.
 pub type Sleep = (f64, f64);
