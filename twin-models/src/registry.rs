@@ -1,6 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::health::{activity, baseline, circadian, hrv, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -30,6 +30,9 @@ pub const MODELS: &[ModelInfo] = &[
         title: "Meetings and focus time of a day",
         health: false,
     },
+    health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
+    health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
+    health(hrv::analysis::ID, hrv::analysis::VERSION, "Spectrum, entropy and all measures of one reading"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),

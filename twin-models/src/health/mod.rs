@@ -2,8 +2,10 @@
 
 pub mod activity;
 pub mod baseline;
+pub mod circadian;
 pub mod hrv;
 pub mod sleep;
+pub mod streaming;
 pub mod training;
 
 /// Spans in time order, those that touch or overlap joined, empty ones left out.

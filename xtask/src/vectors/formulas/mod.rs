@@ -1,5 +1,7 @@
 //! Which formula answers for which output of which vector file: a room for each model.
 
+mod circadian;
+mod cosinor;
 mod daily;
 mod hrv;
 mod load;
@@ -22,7 +24,15 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
+const ROOMS: &[&[Formula]] = &[
+    circadian::FORMULAS,
+    cosinor::FORMULAS,
+    daily::FORMULAS,
+    hrv::FORMULAS,
+    load::FORMULAS,
+    rr::FORMULAS,
+    sleep::FORMULAS,
+];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
