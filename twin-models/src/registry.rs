@@ -1,6 +1,7 @@
 //! The list of models: what a host can show without running any.
 
 use crate::health::{activity, alertness, baseline, hrv, sleep, training};
+use crate::health::{activity, baseline, circadian, hrv, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -36,6 +37,9 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
+    health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
+    health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
+    health(hrv::analysis::ID, hrv::analysis::VERSION, "Spectrum, entropy and all measures of one reading"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),

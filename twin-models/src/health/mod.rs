@@ -4,9 +4,11 @@ pub mod activity;
 pub(crate) mod answer;
 pub mod alertness;
 pub mod baseline;
+pub mod circadian;
 pub mod hrv;
 pub(crate) mod line;
 pub mod sleep;
+pub mod streaming;
 pub mod training;
 
 /// Spans in time order, those that touch or overlap joined, empty ones left out.

@@ -1,9 +1,10 @@
 //! What may be said of a stretch of heartbeats: artefact handling, minimum data, and a whole night.
 
 use super::artifacts::in_range;
+use super::bootstrap::{Block, MIN_BLOCKS, Resampled, blocks};
 use super::lipponen;
 use super::time_domain::{TimeDomain, time_domain_with_gaps};
-use crate::stats::{Draws, effective_n, interval80, median, quantile, scaled_mad, sd};
+use crate::stats::{effective_n, interval80, median, scaled_mad};
 use twin_core::Timestamp;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
 
@@ -31,11 +32,6 @@ pub const NIGHT_WINDOW_US: i64 = 300_000_000;
 pub const NIGHT_MIN_WINDOWS: usize = 12;
 /// Spread of ln RMSSD between adults, the reference of confidence: 15 ms of 42 ms [nunan2010].
 pub const REFERENCE_SD_LN: f64 = 0.36;
-
-/// Blocks of the bootstrap, µs.
-const BLOCK_US: i64 = 30_000_000;
-const BOOTSTRAP_DRAWS: usize = 200;
-const SEED: u64 = 0x5EED;
 
 /// Beats after artefact handling: the accepted ones, in time order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -176,21 +172,12 @@ pub fn spot_rmssd(t_us: &[i64], rr_ms: &[f64]) -> Estimate {
     let Some(rmssd) = whole.rmssd_ms() else {
         return absent(SPOT_ID, vec![why_not(&whole)]);
     };
-    let blocks = blocks(&beats, first);
-    let mut draws = Draws::new(SEED);
-    let mut resampled: Vec<f64> = (0..BOOTSTRAP_DRAWS)
-        .filter_map(|_| {
-            let (mut squares, mut pairs) = (0.0, 0_u32);
-            for _ in 0..blocks.len() {
-                let (s, p) = blocks.get(draws.below(blocks.len())).copied().unwrap_or_default();
-                squares += s;
-                pairs += p;
-            }
-            (pairs > 0).then(|| (squares / f64::from(pairs)).sqrt())
-        })
-        .collect();
-    let spread_ln = sd(&resampled).unwrap_or(f64::INFINITY) / rmssd;
-    let enough_blocks = blocks.len() >= 3;
+    let mut blocks = blocks(&beats, first);
+    blocks.retain(|block| block.pairs > 0);
+    let mut resampled = Resampled::of(&blocks, Block::rmssd);
+    let spread_ln = resampled.sd() / rmssd;
+    let enough_blocks = blocks.len() >= MIN_BLOCKS;
+    let (low, high) = resampled.interval().filter(|_| enough_blocks).unzip();
     let provisional = whole.artifact_fraction > CAUTION_FRACTION || beats.range_only || !enough_blocks;
     let span_s = (last.saturating_sub(first).saturating_add(lead_us)) as f64 / 1e6;
     let coverage = if span_s > 0.0 { (whole.covered_s / span_s).min(1.0) } else { 0.0 };
@@ -200,8 +187,8 @@ pub fn spot_rmssd(t_us: &[i64], rr_ms: &[f64]) -> Estimate {
     }
     Estimate {
         value: Some(rmssd),
-        low: quantile(&mut resampled, 0.1).filter(|_| enough_blocks),
-        high: quantile(&mut resampled, 0.9).filter(|_| enough_blocks),
+        low,
+        high,
         confidence: confidence(spread_ln, coverage),
         kind: EstimateKind::Quantity,
         status: if provisional { EstimateStatus::Provisional } else { EstimateStatus::Ok },
@@ -281,28 +268,6 @@ pub fn night_rmssd(t_us: &[i64], rr_ms: &[f64], sleep: &[(i64, i64)]) -> Estimat
         gaps,
         ..absent(NIGHT_ID, Vec::new())
     }
-}
-
-/// Squares and numbers of differences per block of 30 s.
-fn blocks(beats: &Cleaned, start_us: i64) -> Vec<(f64, u32)> {
-    let mut out: Vec<(i64, f64, u32)> = Vec::new();
-    let pairs = beats.nn_ms.iter().zip(beats.nn_ms.iter().skip(1));
-    let times = beats.t_us.iter().skip(1).zip(beats.adjacent.iter().skip(1));
-    for ((before, now), (t, adjacent)) in pairs.zip(times) {
-        if !adjacent {
-            continue;
-        }
-        let block = t.saturating_sub(start_us).div_euclid(BLOCK_US);
-        let square = (now - before).powi(2);
-        match out.last_mut().filter(|last| last.0 == block) {
-            Some((_, squares, n)) => {
-                *squares += square;
-                *n += 1;
-            }
-            None => out.push((block, square, 1)),
-        }
-    }
-    out.into_iter().map(|(_, squares, n)| (squares, n)).collect()
 }
 
 fn why_not(window: &HrvWindow) -> String {

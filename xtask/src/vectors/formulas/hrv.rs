@@ -2,7 +2,7 @@
 
 use super::{Formula, numbers, of};
 use serde_json::{Value, json};
-use twin_models::health::hrv::{TimeDomain, time_domain};
+use twin_models::health::hrv::{BandPowers, TimeDomain, dfa, lomb, sampen, spectrum, time_domain};
 
 const fn hrv(output: &'static str, run: fn(&Value) -> Option<Value>) -> Formula {
     of("hrv", output, run)
@@ -40,7 +40,40 @@ pub(super) const FORMULAS: &[Formula] = &[
     hrv("baevsky_mxdmn_s", |c| time(c, |t| json!(t.baevsky_mxdmn_s))),
     hrv("baevsky_si", |c| time(c, |t| json!(t.baevsky_si))),
     hrv("baevsky_sqrt_si", |c| time(c, |t| json!(t.baevsky_sqrt_si()))),
+    hrv("sampen", |c| Some(json!(sampen::sample_entropy(&numbers(c, "rr_ms")?)))),
+    hrv("dfa_alpha1", |c| slope(c, |d| d.alpha1)),
+    hrv("dfa_alpha2", |c| slope(c, |d| d.alpha2)),
+    hrv("welch_vlf", |c| welch(c, |b| json!(b.vlf_ms2))),
+    hrv("welch_lf", |c| welch(c, |b| json!(b.lf_ms2))),
+    hrv("welch_hf", |c| welch(c, |b| json!(b.hf_ms2))),
+    hrv("welch_total", |c| welch(c, |b| json!(b.total_ms2()))),
+    hrv("welch_lf_hf", |c| welch(c, |b| json!(b.lf_hf()))),
+    hrv("welch_lf_nu", |c| welch(c, |b| json!(b.lf_nu()))),
+    hrv("welch_hf_nu", |c| welch(c, |b| json!(b.hf_nu()))),
+    hrv("welch_lf_peak_hz", |c| welch(c, |b| json!(b.lf_peak_hz))),
+    hrv("welch_hf_peak_hz", |c| welch(c, |b| json!(b.hf_peak_hz))),
+    hrv("lomb_vlf", |c| lomb(c, |b| json!(b.vlf_ms2))),
+    hrv("lomb_lf", |c| lomb(c, |b| json!(b.lf_ms2))),
+    hrv("lomb_hf", |c| lomb(c, |b| json!(b.hf_ms2))),
+    hrv("lomb_total", |c| lomb(c, |b| json!(b.total_ms2()))),
+    hrv("lomb_lf_hf", |c| lomb(c, |b| json!(b.lf_hf()))),
+    hrv("lomb_lf_nu", |c| lomb(c, |b| json!(b.lf_nu()))),
+    hrv("lomb_hf_nu", |c| lomb(c, |b| json!(b.hf_nu()))),
+    hrv("lomb_lf_peak_hz", |c| lomb(c, |b| json!(b.lf_peak_hz))),
+    hrv("lomb_hf_peak_hz", |c| lomb(c, |b| json!(b.hf_peak_hz))),
 ];
+
+fn welch(case: &Value, what: fn(&BandPowers) -> Value) -> Option<Value> {
+    Some(spectrum::welch(&numbers(case, "rr_ms")?).as_ref().map_or(Value::Null, what))
+}
+
+fn lomb(case: &Value, what: fn(&BandPowers) -> Value) -> Option<Value> {
+    Some(lomb::lomb_scargle_unbroken(&numbers(case, "rr_ms")?).as_ref().map_or(Value::Null, what))
+}
+
+fn slope(case: &Value, which: fn(dfa::Dfa) -> Option<dfa::Scaling>) -> Option<Value> {
+    Some(json!(which(dfa::dfa(&numbers(case, "rr_ms")?)).map(|s| s.alpha)))
+}
 
 pub(super) fn time(case: &Value, what: fn(&TimeDomain) -> Value) -> Option<Value> {
     time_domain(&numbers(case, "rr_ms")?).as_ref().map(what)

@@ -1,6 +1,8 @@
 //! Which formula answers for which output of which vector file: a room for each model.
 
 mod alertness;
+mod circadian;
+mod cosinor;
 mod daily;
 mod hrv;
 mod load;
@@ -24,6 +26,15 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
 }
 
 const ROOMS: &[&[Formula]] = &[alertness::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
+const ROOMS: &[&[Formula]] = &[
+    circadian::FORMULAS,
+    cosinor::FORMULAS,
+    daily::FORMULAS,
+    hrv::FORMULAS,
+    load::FORMULAS,
+    rr::FORMULAS,
+    sleep::FORMULAS,
+];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
