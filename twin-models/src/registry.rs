@@ -1,7 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, alertness, baseline, hrv, sleep, training};
-use crate::health::{activity, baseline, circadian, hrv, sleep, training};
+use crate::health::{activity, alertness, baseline, circadian, hrv, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -32,13 +31,13 @@ pub const MODELS: &[ModelInfo] = &[
         title: "Meetings and focus time of a day",
         health: false,
     },
+    health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
+    health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
+    health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
-    health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
-    health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
-    health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
     health(hrv::analysis::ID, hrv::analysis::VERSION, "Spectrum, entropy and all measures of one reading"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
@@ -46,7 +45,6 @@ pub const MODELS: &[ModelInfo] = &[
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
-    health(training::ID, training::VERSION, "Load of a training session and a day"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),

@@ -1,5 +1,6 @@
 //! From a twin's days and samples to what its models say: one line a model in [`ASKED`].
 
+mod energy;
 mod features;
 mod sleep;
 mod today;
@@ -41,7 +42,7 @@ impl Said {
 
 /// The models, by family.
 pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
-    [today::ASKED, sleep::ASKED, training::ASKED].into_iter().flatten()
+    [today::ASKED, sleep::ASKED, training::ASKED, energy::ASKED].into_iter().flatten()
 }
 
 /// Asks a model. Where it has nothing to say, the answer is an absence that says so.

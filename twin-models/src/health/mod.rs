@@ -1,8 +1,8 @@
 //! Models of the body. None of them is a diagnosis.
 
 pub mod activity;
-pub(crate) mod answer;
 pub mod alertness;
+pub(crate) mod answer;
 pub mod baseline;
 pub mod circadian;
 pub mod hrv;

@@ -25,8 +25,8 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[alertness::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
 const ROOMS: &[&[Formula]] = &[
+    alertness::FORMULAS,
     circadian::FORMULAS,
     cosinor::FORMULAS,
     daily::FORMULAS,
