@@ -1,7 +1,9 @@
 //! From a twin's days and samples to what its models say: one line a model in [`ASKED`].
 
+mod circadian;
 mod energy;
 mod features;
+mod hrv;
 mod sleep;
 mod today;
 mod training;
@@ -42,7 +44,9 @@ impl Said {
 
 /// The models, by family.
 pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
-    [today::ASKED, sleep::ASKED, training::ASKED, energy::ASKED].into_iter().flatten()
+    [today::ASKED, sleep::ASKED, training::ASKED, energy::ASKED, circadian::ASKED, hrv::ASKED]
+        .into_iter()
+        .flatten()
 }
 
 /// Asks a model. Where it has nothing to say, the answer is an absence that says so.
