@@ -14,6 +14,7 @@ mod fuzz;
 mod generate;
 mod long;
 mod measures;
+mod plots;
 mod schema;
 mod share;
 mod snippets;
@@ -28,6 +29,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   long                        the gate's long forms; FUZZ_SECONDS=N, KILLS=N and PROPTEST_CASES=N shorten them
   arch                        which room imports which
   catalogue [--check]         the metric table
+  plots [--check]             a picture a model, from what it says of the simulated person
   schema [--check]            schemas/, types and methods of every language, reference pages
   snippets [--check]          code on pages, copied from files that run
   share                       lines written by hand for single languages
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
         ["arch"] => arch::run(),
+        ["plots", rest @ ..] => plots::run(rest.contains(&"--check")),
         ["schema", rest @ ..] => schema::run(rest.contains(&"--check")),
         ["share"] => share::run(),
         ["snippets", rest @ ..] => snippets::run(rest.contains(&"--check")),
