@@ -4,6 +4,7 @@ use super::{Asked, Features, Said};
 use crate::error::Result;
 use crate::view::{DayView, SessionView};
 use std::collections::BTreeMap;
+use twin_core::estimate::{Estimate, EstimateStatus};
 use twin_core::event::Sex;
 use twin_models::health::training::critical_power::critical_power_estimate;
 use twin_models::health::training::energy::{BodyProfile, BodySex, Minute, energy};
@@ -91,7 +92,7 @@ fn sessions<'a>(features: &'a Features<'_>) -> impl Iterator<Item = &'a SessionV
 }
 
 /// Highest heart rate: as stated, else as measured in the newest sessions, else by age.
-fn highest_of(features: &Features<'_>) -> Result<twin_core::estimate::Estimate> {
+fn highest_of(features: &Features<'_>) -> Result<Estimate> {
     let mut samples = Vec::new();
     for session in sessions(features) {
         let found = features.samples("heart_rate", session.start, session.end)?;
@@ -179,10 +180,14 @@ fn hardest(watts: &[f64], length: usize) -> Option<f64> {
 fn spent(features: &Features<'_>) -> Result<Said> {
     let person = features.person();
     let height = person.height_m.or_else(|| features.newest("body_height"));
-    let (Some(weight_kg), Some(height_m), Some(age_years)) =
-        (features.newest("body_weight"), height, features.age_years())
-    else {
-        return Ok(Said::default());
+    let weight = features.newest("body_weight");
+    let (Some(weight_kg), Some(height_m), Some(age_years)) = (weight, height, features.age_years()) else {
+        let known = [weight.is_some(), height.is_some(), features.age_years().is_some()];
+        let gaps = ["weight", "height", "date of birth"].iter().zip(known).filter(|(_, known)| !known);
+        let gaps = gaps.map(|(what, _)| format!("{what} is not known")).collect();
+        let (id, version) = (training::energy::ID, training::energy::VERSION);
+        let absent = Estimate::absent(id, version, "kcal", EstimateStatus::InsufficientData, gaps);
+        return Ok(Said::default().and("energy_spent", absent));
     };
     let sex = match person.sex {
         Some(Sex::Male) => BodySex::Male,
