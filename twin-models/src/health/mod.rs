@@ -5,6 +5,7 @@ pub(crate) mod answer;
 pub mod baseline;
 pub mod hrv;
 pub(crate) mod line;
+pub mod recovery;
 pub mod sleep;
 pub mod training;
 
