@@ -23,7 +23,11 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
 /// All models, by id.
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
-    health(recovery::allostatic::ID, recovery::allostatic::VERSION, "Markers that stay in their worst quarter"),
+    health(
+        recovery::allostatic::ID,
+        recovery::allostatic::VERSION,
+        "Markers that stay in their worst quarter",
+    ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
     ModelInfo {
         id: calendar_load::ID,
@@ -48,6 +52,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
+    health(sleep::score::ID, sleep::score::VERSION, "How good a night was"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
