@@ -2,12 +2,12 @@
 
 use super::debt::{ID, LEAST_DEBT_H, MEMORY_DAYS, NAP_SHARE, NEED_PRIOR_H, NEED_PRIOR_NIGHTS, VERSION};
 use crate::health::answer::{Answer, finite};
-use crate::stats::mean;
+use crate::stats::{mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 
 /// Spread of people around the prior, h [watson2015].
 pub const NEED_SD_H: f64 = 0.6;
-/// Debt from which a long night pays back and does not tell the need, h.
+/// Debt from which a long night pays back, h.
 pub const MOST_DEBT_H: f64 = 1.0;
 /// Times asleep that count as a night, h. OWN.
 pub const TST_H: (f64, f64) = (2.0, 14.0);
@@ -27,20 +27,24 @@ pub struct NeedNight {
     pub unusual: bool,
 }
 
-/// Rounds in which need and the debt that follows from it are brought together. OWN.
-const ROUNDS: usize = 8;
+/// Share of the debt by which a free night is longer. OWN: after a week of 5-h nights the first free ones are one
+/// to two hours longer.
+pub const PAYBACK_SHARE: f64 = 0.25;
+/// Most that a free night is longer by, h. OWN.
+pub const MOST_PAYBACK_H: f64 = 1.0;
+/// What a night that pays back counts for, against one that does not. OWN.
+pub const PAYBACK_WEIGHT: f64 = 0.5;
 
-/// The nights that tell the need, h: free, usual, and begun with less than 1 h of debt, debt being counted
-/// against `need_h`.
+/// Free, usual nights: (time asleep, debt before it), h, debt being counted against `need_h`.
 ///
 /// ```
-/// # use twin_models::health::sleep::need::{NeedNight, unconstrained};
+/// # use twin_models::health::sleep::need::{NeedNight, free_nights};
 /// let work = NeedNight { tst_h: Some(6.0), ..NeedNight::default() };
 /// let free = NeedNight { tst_h: Some(8.5), free: true, ..NeedNight::default() };
-/// assert_eq!(unconstrained(&[free, work, free], 8.0), [8.5]); // the last one pays back
+/// assert_eq!(free_nights(&[work, free], 8.0), [(8.5, 2.0)]);
 /// ```
 #[must_use]
-pub fn unconstrained(nights: &[NeedNight], need_h: f64) -> Vec<f64> {
+pub fn free_nights(nights: &[NeedNight], need_h: f64) -> Vec<(f64, f64)> {
     let fade = (-1.0 / MEMORY_DAYS).exp();
     let (mut owed, mut told) = (0.0_f64, Vec::new());
     for night in nights {
@@ -48,8 +52,8 @@ pub fn unconstrained(nights: &[NeedNight], need_h: f64) -> Vec<f64> {
             owed *= fade;
             continue;
         };
-        if night.free && !night.unusual && owed < MOST_DEBT_H {
-            told.push(tst);
+        if night.free && !night.unusual {
+            told.push((tst, owed.max(0.0)));
         }
         let naps = if night.naps_h.is_finite() { night.naps_h.clamp(0.0, 6.0) } else { 0.0 };
         owed = (owed * fade + need_h - tst - NAP_SHARE * naps).max(LEAST_DEBT_H);
@@ -61,25 +65,26 @@ fn asleep(night: &NeedNight) -> Option<f64> {
     finite(night.tst_h).filter(|h| (TST_H.0..=TST_H.1).contains(h))
 }
 
-/// Need and debt hang on each other: against 8 h a person who needs less would owe for ever, and no night would
-/// ever tell. So debt is first counted against what all free nights together say, then against those that remain.
-fn told_nights(nights: &[NeedNight]) -> Vec<f64> {
-    let free: Vec<f64> = nights.iter().filter(|n| n.free && !n.unusual).filter_map(asleep).collect();
-    let mut told = free;
-    for _ in 0..ROUNDS {
-        let next = unconstrained(nights, mean(&told).unwrap_or(NEED_PRIOR_H));
-        if next == told {
-            break;
-        }
-        told = next;
+/// The need that free nights say, each less what it pays back of the debt that this same need leaves: the only
+/// one, as a higher need means more debt.
+fn consistent_need(nights: &[NeedNight]) -> Option<f64> {
+    let said = |need: f64| {
+        let less = |(tst, owed): (f64, f64)| tst - (PAYBACK_SHARE * owed).min(MOST_PAYBACK_H);
+        mean(&free_nights(nights, need).into_iter().map(less).collect::<Vec<_>>())
+    };
+    let (mut low, mut high) = TST_H;
+    for _ in 0..40 {
+        let middle = f64::midpoint(low, high);
+        if said(middle)? > middle { low = middle } else { high = middle }
     }
-    told
+    Some(f64::midpoint(low, high))
 }
 
-/// The person's need of sleep, h: the prior of 8 h, which counts for 7 nights, with the unconstrained ones.
+/// The person's need of sleep, h: the prior of 8 h, which counts for 7 nights, with the person's free nights.
 ///
-/// Provisional below 7 such nights; without any, the prior itself with its spread of 0.6 h between people.
-/// Absent without a night at all.
+/// A free night begun with less than 1 h of debt tells the need as it is. With fewer than 7 of them the others
+/// join, less what they pay back and counting half; provisional then, and without any the prior itself with its
+/// spread of 0.6 h between people. Absent without a night at all.
 ///
 /// ```
 /// # use twin_models::health::sleep::need::{NeedNight, need_estimate};
@@ -91,32 +96,46 @@ fn told_nights(nights: &[NeedNight]) -> Vec<f64> {
 #[must_use]
 pub fn need_estimate(nights: &[NeedNight]) -> Estimate {
     let answer = Answer::quantity(ID, VERSION, "h");
-    let known =
-        nights.iter().filter(|n| finite(n.tst_h).is_some_and(|h| (TST_H.0..=TST_H.1).contains(&h))).count();
+    let known = nights.iter().filter_map(asleep).count();
     if known == 0 {
         return answer.too_little("no night with a time asleep of 2 to 14 h");
     }
-    let told = told_nights(nights);
-    let (value, prior_share) = super::debt::need(&told);
-    let n = told.len();
-    // The prior counts for 7 nights because one night varies by √7 times as much as people differ.
-    let error = NEED_SD_H * prior_share.sqrt();
-    let mut estimate = answer.given(value, error, NEED_SD_H);
+    let told = free_nights(nights, consistent_need(nights).unwrap_or(NEED_PRIOR_H));
+    let (clean, paying): (Vec<_>, Vec<_>) = told.into_iter().partition(|(_, owed)| *owed < MOST_DEBT_H);
+    let mut values: Vec<f64> = clean.iter().map(|n| n.0).collect();
+    let (mut sum, mut weight) = (values.iter().sum::<f64>(), values.len() as f64);
+    let enough = clean.len() >= SETTLED_NIGHTS;
+    if !enough {
+        let less = |(tst, owed): &(f64, f64)| tst - (PAYBACK_SHARE * owed).min(MOST_PAYBACK_H);
+        let paid: Vec<f64> = paying.iter().map(less).collect();
+        sum += PAYBACK_WEIGHT * paid.iter().sum::<f64>();
+        weight += PAYBACK_WEIGHT * paid.len() as f64;
+        values.extend(paid);
+    }
+    let total = NEED_PRIOR_NIGHTS + weight;
+    let value = (NEED_PRIOR_NIGHTS * NEED_PRIOR_H + sum) / total;
+    let prior_share = NEED_PRIOR_NIGHTS / total;
+    // Of the prior its share is wrong by as much as people differ, of the nights theirs by as much as nights do:
+    // until two are known as the prior holds, that counts for 7.
+    let nights_sd = sd(&values).unwrap_or(NEED_SD_H * NEED_PRIOR_NIGHTS.sqrt());
+    let own_error = (1.0 - prior_share) * nights_sd / weight.max(1.0).sqrt();
+    let mut estimate = answer.given(value, own_error.hypot(prior_share * NEED_SD_H), NEED_SD_H);
     estimate.prior_share = prior_share;
-    estimate.n_effective = n as f64;
+    estimate.n_effective = weight;
     estimate.coverage = known as f64 / nights.len() as f64;
-    if let Some(own) = mean(&told) {
+    if weight > 0.0 {
         estimate.contributions.push(Contribution {
             feature: "sleep on free nights".into(),
             amount: value - NEED_PRIOR_H,
             baseline: Some(NEED_PRIOR_H),
-            now: Some(own),
+            now: Some(sum / weight),
             unit: "h".into(),
         });
     }
-    if n < SETTLED_NIGHTS {
+    if !enough {
         estimate.status = EstimateStatus::Provisional;
-        estimate.gaps.push(format!("{n} of {NEED_PRIOR_NIGHTS:.0} free nights without debt"));
+        let n = clean.len();
+        estimate.gaps.push(format!("{n} of {SETTLED_NIGHTS} free nights without debt"));
     }
     estimate
 }
@@ -135,7 +154,8 @@ mod tests {
     fn nights_that_pay_back_do_not_raise_the_need() {
         let short: Vec<NeedNight> = (0..8).flat_map(|_| week(8.5, 5.5)).collect();
         let need = need_estimate(&short);
-        assert_eq!((need.value, need.status), (Some(8.0), EstimateStatus::Provisional));
+        assert!((7.6..8.1).contains(&need.value.unwrap()), "{need:?}"); // 8.5 and 8.8 h pay back
+        assert_eq!(need.status, EstimateStatus::Provisional);
         let enough: Vec<NeedNight> = (0..8).flat_map(|_| week(7.4, 7.3)).collect();
         let need = need_estimate(&enough);
         assert!((need.value.unwrap() - 7.6).abs() < 0.15, "{need:?}");
@@ -147,7 +167,7 @@ mod tests {
     #[test]
     fn illness_and_impossible_nights_are_left_out() {
         let ill = NeedNight { tst_h: Some(11.0), free: true, unusual: true, ..NeedNight::default() };
-        assert!(told_nights(&[ill; 5]).is_empty());
+        assert!(free_nights(&[ill; 5], 8.0).is_empty());
         let never = NeedNight { tst_h: Some(25.0), free: true, ..NeedNight::default() };
         assert_eq!(need_estimate(&[never; 9]).status, EstimateStatus::InsufficientData);
     }

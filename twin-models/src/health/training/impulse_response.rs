@@ -9,6 +9,11 @@ pub const TAU1_DAYS: (f64, f64) = (15.0, 90.0);
 /// Bounds of the fast one, days.
 pub const TAU2_DAYS: (f64, f64) = (1.0, 30.0);
 
+/// Time constants of people in general, days.
+pub const POPULATION_TAU: (f64, f64) = (42.0, 7.0);
+/// How far people's time constants spread around them, as standard deviations of the logarithm. OWN.
+pub const POPULATION_SPREAD: (f64, f64) = (0.4, 0.6);
+
 /// A performance: (index of its day in the loads, value in any unit, more is better).
 pub type Performance = (usize, f64);
 
@@ -77,6 +82,25 @@ pub struct Fit {
 /// or when they are all alike in what preceded them.
 #[must_use]
 pub fn fit(load: &[f64], performances: &[Performance]) -> Option<Fit> {
+    search(load, performances, 0.0)
+}
+
+/// The same with time constants drawn to those of people in general, [`POPULATION_TAU`], as log-normal priors of
+/// spread [`POPULATION_SPREAD`]: where tests tell little, τ stays near them instead of running to a bound.
+#[must_use]
+pub fn fit_with_prior(load: &[f64], performances: &[Performance]) -> Option<Fit> {
+    let free = search(load, performances, 0.0)?;
+    let degrees = (performances.len() as f64 - 5.0).max(1.0);
+    search(load, performances, free.squares / degrees)
+}
+
+/// The fit, `variance` being that of a test, by which the prior is weighed against the squares; 0 without prior.
+fn search(load: &[f64], performances: &[Performance], variance: f64) -> Option<Fit> {
+    let away = |tau: f64, usual: f64, spread: f64| ((tau / usual).ln() / spread).powi(2);
+    let pull = |tau1: f64, tau2: f64| {
+        let slow = away(tau1, POPULATION_TAU.0, POPULATION_SPREAD.0);
+        variance * (slow + away(tau2, POPULATION_TAU.1, POPULATION_SPREAD.1))
+    };
     let grid1: Vec<f64> = spaced(TAU1_DAYS, 26);
     let grid2: Vec<f64> = spaced(TAU2_DAYS, 30);
     let traces = |taus: &[f64]| -> Vec<(f64, Vec<f64>)> {
@@ -89,8 +113,9 @@ pub fn fit(load: &[f64], performances: &[Performance]) -> Option<Fit> {
     }
     let mut found: Vec<(f64, f64, f64)> = Vec::with_capacity(gains.len() * losses.len());
     for (tau1, gain) in &gains {
-        let each =
-            losses.iter().filter_map(|(tau2, loss)| Some((linear(gain, loss, &values)?.1, *tau1, *tau2)));
+        let each = losses.iter().filter_map(|(tau2, loss)| {
+            Some((linear(gain, loss, &values)?.1 + pull(*tau1, *tau2), *tau1, *tau2))
+        });
         found.extend(each);
     }
     found.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -99,15 +124,16 @@ pub fn fit(load: &[f64], performances: &[Performance]) -> Option<Fit> {
         let loss = at_days(&trace(load, tau2), performances);
         linear(&gain, &loss, &values)
     };
-    let squares_at = |taus: (f64, f64)| try_at(taus.0, taus.1).map_or(f64::INFINITY, |t| t.1);
+    let squares_at =
+        |taus: (f64, f64)| try_at(taus.0, taus.1).map_or(f64::INFINITY, |t| t.1 + pull(taus.0, taus.1));
     let refined =
         found.iter().take(8).map(|(_, tau1, tau2)| descend(&squares_at, (*tau1, *tau2), (3.0, 1.0)));
-    let (squares, (tau1_days, tau2_days)) = refined.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let [p0, k1, k2] = try_at(tau1_days, tau2_days)?.0;
+    let (best, (tau1_days, tau2_days)) = refined.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let ([p0, k1, k2], squares) = try_at(tau1_days, tau2_days)?;
     let constants = ImpulseResponse { p0, k1, k2, tau1_days, tau2_days };
     // Likelihood ratio: what fits worse by less than t² residual variances cannot be told apart.
     let degrees = (values.len() as f64 - 5.0).max(1.0);
-    let limit = squares * (1.0 + student80(degrees).powi(2) / degrees);
+    let limit = best + squares * student80(degrees).powi(2) / degrees;
     let slow = |tau1: f64| descend(&squares_at, (tau1, tau2_days), (0.0, 1.0)).0 <= limit;
     let fast = |tau2: f64| descend(&squares_at, (tau1_days, tau2), (3.0, 0.0)).0 <= limit;
     let tau1_range = (edge(slow, tau1_days, TAU1_DAYS.0), edge(slow, tau1_days, TAU1_DAYS.1));

@@ -1,7 +1,9 @@
 //! Performance from load, for a person: own constants where there are enough performances.
 
 use super::fitness_fatigue::filled;
-use super::impulse_response::{Fit, ImpulseResponse, Performance, TAU1_DAYS, TAU2_DAYS, fit, trace};
+use super::impulse_response::{
+    Fit, ImpulseResponse, POPULATION_TAU, Performance, TAU1_DAYS, TAU2_DAYS, fit_with_prior, trace,
+};
 use crate::health::answer::{Answer, finite};
 use crate::health::line::{Line, student80};
 use crate::stats::{mean, sd};
@@ -11,8 +13,6 @@ use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 pub const ID: &str = "impulse_response";
 /// Its version.
 pub const VERSION: &str = "1";
-/// Time constants of people in general, days.
-pub const POPULATION_TAU: (f64, f64) = (42.0, 7.0);
 /// How many times larger the loss of a day is than its gain, at first, in people in general [morton1990].
 pub const POPULATION_RATIO: f64 = 2.0;
 /// Performances that personal constants need.
@@ -46,7 +46,7 @@ pub struct PerformanceModel {
 ///
 /// `load`: points a day, today last (`None` is filled with the usual of the weekday); `weekday_today`: 0..=6;
 /// `performances`: (index of the day, value); `unit`: of performance. From 20 performances over 60 days on the
-/// constants are the person's own; before, τ and the ratio of k are the population's and only level and size
+/// constants are the person's own, τ drawn a little to the population's; before, τ and the ratio of k are the population's and only level and size
 /// come from the person (3 performances), provisional. Provisional, too, where the own constants predict the
 /// newest quarter no better than the mean.
 #[must_use]
@@ -77,7 +77,8 @@ pub fn performance_model(
     done.sort_by_key(|p| p.0);
     let span = done.last().zip(done.first()).map_or(0, |(last, first)| last.0 - first.0);
     let n = done.len();
-    let own = if n >= MIN_PERFORMANCES && span >= MIN_SPAN_DAYS { fit(&loads, &done) } else { None };
+    let own =
+        if n >= MIN_PERFORMANCES && span >= MIN_SPAN_DAYS { fit_with_prior(&loads, &done) } else { None };
     let mut out = match &own {
         Some(fit) => personal(fit, &loads, &done, answer("d")),
         None => {
@@ -160,7 +161,7 @@ fn personal(own: &Fit, loads: &[f64], done: &[Performance], days: Answer) -> Per
     let (before, after) = done.split_at(split);
     let usual = mean(&before.iter().map(|p| p.1).collect::<Vec<_>>());
     let rmse = |errors: Vec<f64>| mean(&errors.iter().map(|e| e * e).collect::<Vec<_>>()).map(f64::sqrt);
-    let out_of_sample_rmse = fit(loads, before).and_then(|early| {
+    let out_of_sample_rmse = fit_with_prior(loads, before).and_then(|early| {
         let said = early.constants.performance(loads);
         rmse(after.iter().filter_map(|(day, p)| Some(p - said.get(*day)?)).collect())
     });
