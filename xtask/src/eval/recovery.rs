@@ -36,7 +36,10 @@ pub(super) fn run(_: &Path) -> Result<Report, String> {
         format!("need of sleep after {NIGHTS} nights, time asleep with an error of {TST_ERROR_H} h"),
         "fitness constants: tests twice a week; blocks of three hard weeks and an easy one, one taper in 13 weeks"
             .into(),
-        "the control shuffles what the estimate was made from".into(),
+        "the control shuffles the tests; what is left then is the prior of people in general, near which these \
+         people were drawn"
+            .into(),
+        "simulated nights pay back a quarter of a debt, as the estimate assumes: its figures flatter".into(),
     ]);
     Ok(report)
 }
@@ -207,5 +210,28 @@ impl Random {
     /// Nearly normal: the sum of twelve uniform draws.
     fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_need_of_sleep_comes_back() {
+        let mut report = Report::default();
+        need(&mut report).unwrap();
+        let of = |name: &str, figures: &[Figure]| figures.iter().find(|f| f.name == name).unwrap().value;
+        assert!(of("sleep need: within 0.5 h", &report.metrics) >= 0.9);
+        let prior = of("sleep need: MAE of 8 h, h", &report.baselines);
+        assert!(of("sleep need: MAE, h", &report.metrics) < 0.8 * prior);
+    }
+
+    #[test]
+    fn time_constants_come_back() {
+        let mut report = Report::default();
+        constants(&mut report, "a year", 365, 0.01);
+        let near = report.metrics.iter().filter(|f| f.name.contains("within"));
+        assert!(near.clone().count() == 2 && near.clone().all(|f| f.value >= 0.9), "{:?}", report.metrics);
     }
 }

@@ -4,7 +4,7 @@ use super::fitness_fatigue::filled;
 use super::impulse_response::{
     Fit, ImpulseResponse, POPULATION_TAU, Performance, TAU1_DAYS, TAU2_DAYS, fit_with_prior, trace,
 };
-use crate::health::answer::{Answer, finite};
+use crate::health::answer::Answer;
 use crate::health::line::{Line, student80};
 use crate::stats::{mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
@@ -23,6 +23,9 @@ pub const MIN_SPAN_DAYS: usize = 60;
 pub const MIN_FOR_LEVEL: usize = 3;
 /// Share of the performances, the newest, that the rest is asked to predict. OWN.
 pub const HELD_OUT: f64 = 0.25;
+
+/// Performances from here on are errors, in any unit. OWN.
+pub const MOST_VALUE: f64 = 1e9;
 
 /// What load says of performance.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +75,7 @@ pub fn performance_model(
     }
     let known = days.iter().filter(|d| d.known).count() as f64 / days.len() as f64;
     let mut loads: Vec<f64> = days.iter().map(|d| d.load).collect();
-    let usable = |p: &&Performance| p.0 < loads.len() && finite(Some(p.1)).is_some();
+    let usable = |p: &&Performance| p.0 < loads.len() && p.1.abs() < MOST_VALUE;
     let mut done: Vec<Performance> = performances.iter().filter(usable).copied().collect();
     done.sort_by_key(|p| p.0);
     let span = done.last().zip(done.first()).map_or(0, |(last, first)| last.0 - first.0);
@@ -190,6 +193,7 @@ fn personal(own: &Fit, loads: &[f64], done: &[Performance], days: Answer) -> Per
 mod tests {
     use super::*;
     use crate::stats::Draws;
+    use proptest::prelude::*;
 
     /// A year of a person who trains in blocks of three hard weeks and an easy one, tapers twice, and is
     /// tested twice a week with an error of 1 %.
@@ -264,5 +268,21 @@ mod tests {
         let flat: Vec<Performance> = (0..30).map(|i| (i * 3, 100.0)).collect();
         let zero = performance_model(&vec![Some(0.0); 100], 0, &flat, "W", 0);
         assert!(zero.performance.value.is_none_or(f64::is_finite));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_input_breaks_it(
+            load in prop::collection::vec(prop::option::of(prop_oneof![0.0..200.0_f64, prop::num::f64::ANY]), 0..90),
+            tests in prop::collection::vec((0_usize..90, prop_oneof![200.0..300.0_f64, prop::num::f64::ANY]), 0..40),
+        ) {
+            let model = performance_model(&load, 3, &tests, "W", 2);
+            for e in [&model.performance, &model.tau1, &model.tau2] {
+                prop_assert!(e.value.is_none_or(f64::is_finite));
+                prop_assert!(e.value.is_some() || !e.gaps.is_empty());
+                prop_assert!(e.contributions.iter().all(|c| c.amount.is_finite()));
+            }
+        }
     }
 }
