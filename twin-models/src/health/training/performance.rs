@@ -2,7 +2,8 @@
 
 use super::fitness_fatigue::filled;
 use super::impulse_response::{
-    Fit, ImpulseResponse, POPULATION_TAU, Performance, TAU1_DAYS, TAU2_DAYS, fit_with_prior, trace,
+    Fit, ImpulseResponse, POPULATION_TAU, Performance, TAU1_DAYS, TAU2_DAYS, constants_with_prior,
+    fit_with_prior, trace,
 };
 use crate::health::answer::Answer;
 use crate::health::line::{Line, student80};
@@ -164,8 +165,8 @@ fn personal(own: &Fit, loads: &[f64], done: &[Performance], days: Answer) -> Per
     let (before, after) = done.split_at(split);
     let usual = mean(&before.iter().map(|p| p.1).collect::<Vec<_>>());
     let rmse = |errors: Vec<f64>| mean(&errors.iter().map(|e| e * e).collect::<Vec<_>>()).map(f64::sqrt);
-    let out_of_sample_rmse = fit_with_prior(loads, before).and_then(|early| {
-        let said = early.constants.performance(loads);
+    let out_of_sample_rmse = constants_with_prior(loads, before).and_then(|early| {
+        let said = early.performance(loads);
         rmse(after.iter().filter_map(|(day, p)| Some(p - said.get(*day)?)).collect())
     });
     let mean_rmse = usual.and_then(|usual| rmse(after.iter().map(|(_, p)| p - usual).collect()));
