@@ -1,6 +1,7 @@
 //! How recovered a person is this morning, against the person's own normal.
 
 use crate::health::answer::{Answer, finite};
+use crate::health::line::ridge_weights;
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 
 /// Id of the model.
@@ -18,6 +19,10 @@ pub const SCORE_SPREAD: f64 = 1.5;
 pub const Z_LIMIT: f64 = 4.0;
 /// Error of a term, in usual spreads. OWN: what a wearable adds from night to night.
 pub const TERM_ERROR: f64 = 0.4;
+/// Answers from which the weights are the person's own. OWN: as for the sleep score.
+pub const MIN_CHECK_INS: usize = 21;
+/// How many answers the first weights count for. OWN: as for the sleep score.
+pub const SHRINKAGE: f64 = 30.0;
 /// Hours after which what the readings say counts half.
 pub const HALF_LIFE_H: f64 = 24.0;
 
@@ -50,6 +55,8 @@ pub struct RecoveryInput {
     pub temperature_z: Option<f64>,
     /// Hours since waking.
     pub age_h: Option<f64>,
+    /// The person's own weights from [`refit`] and the answers behind them; else [`WEIGHTS`].
+    pub weights: Option<([f64; 4], usize)>,
 }
 
 /// How recovered a person is.
@@ -63,23 +70,30 @@ pub struct RecoveryIndex {
 
 /// The weighted mean of the terms given, weights of those missing handed to the others: (z, each term's share).
 ///
-/// Terms in the order of [`WEIGHTS`]. `None` below two terms.
+/// Terms and weights in the order of [`WEIGHTS`]. `None` below two terms.
 ///
 /// ```
-/// # use twin_models::health::recovery::index::weighted_z;
-/// let (z, shares) = weighted_z([Some(1.0), Some(-1.0), None, None]).unwrap();
+/// # use twin_models::health::recovery::index::{WEIGHTS, weighted_z};
+/// let (z, shares) = weighted_z([Some(1.0), Some(-1.0), None, None], WEIGHTS).unwrap();
 /// assert!((z - 1.0).abs() < 1e-12 && (shares[0].unwrap() - 0.40 / 0.65).abs() < 1e-12);
-/// assert_eq!(weighted_z([Some(1.0), None, None, None]), None);
+/// assert_eq!(weighted_z([Some(1.0), None, None, None], WEIGHTS), None);
 /// ```
 #[must_use]
-pub fn weighted_z(terms: [Option<f64>; 4]) -> Option<(f64, [Option<f64>; 4])> {
+pub fn weighted_z(terms: [Option<f64>; 4], weights: [f64; 4]) -> Option<(f64, [Option<f64>; 4])> {
     let there = terms.iter().flatten().count();
-    let total: f64 = terms.iter().zip(WEIGHTS).filter_map(|(z, w)| z.map(|_| w.abs())).sum();
+    let total: f64 = terms.iter().zip(weights).filter_map(|(z, w)| z.map(|_| w.abs())).sum();
     let mut shares = [None; 4];
-    for ((share, z), weight) in shares.iter_mut().zip(terms).zip(WEIGHTS) {
+    for ((share, z), weight) in shares.iter_mut().zip(terms).zip(weights) {
         *share = z.map(|z| weight / total * z);
     }
-    (there >= MIN_TERMS).then(|| (shares.iter().flatten().sum(), shares))
+    (there >= MIN_TERMS && total > 0.0).then(|| (shares.iter().flatten().sum(), shares))
+}
+
+/// Weights of a person: ridge regression of what the person told in the mornings (readiness, more is better) on
+/// the terms, drawn to [`WEIGHTS`] as if 30 answers said them. `None` below 21 answers or where all are alike.
+#[must_use]
+pub fn refit(mornings: &[([Option<f64>; 4], f64)]) -> Option<[f64; 4]> {
+    ridge_weights(mornings, WEIGHTS, SHRINKAGE, MIN_CHECK_INS)
 }
 
 /// How recovered a person is this morning; absent below two terms, provisional where ln RMSSD is missing.
@@ -111,15 +125,17 @@ pub fn recovery_index(input: &RecoveryInput) -> RecoveryIndex {
     let gaps: Vec<String> =
         terms.iter().zip(names).filter(|(z, _)| z.is_none()).map(|(_, name)| format!("no {name}")).collect();
     let answer = Answer::index(ID, VERSION);
-    let Some((z, shares)) = weighted_z(terms) else {
+    let own = input.weights.filter(|w| w.0.iter().all(|w| w.is_finite()));
+    let weights = own.map_or(WEIGHTS, |w| w.0);
+    let Some((z, shares)) = weighted_z(terms, weights) else {
         let mut none = answer.too_little(format!("{} of {MIN_TERMS} terms", 4 - gaps.len()));
         none.gaps.extend(gaps);
         return RecoveryIndex { z: none.clone(), score: none };
     };
     let squares = |known: bool| -> f64 {
-        terms.iter().zip(WEIGHTS).filter(|(z, _)| z.is_some() == known).map(|(_, w)| w * w).sum()
+        terms.iter().zip(weights).filter(|(z, _)| z.is_some() == known).map(|(_, w)| w * w).sum()
     };
-    let total: f64 = terms.iter().zip(WEIGHTS).filter(|(z, _)| z.is_some()).map(|(_, w)| w.abs()).sum();
+    let total: f64 = terms.iter().zip(weights).filter(|(z, _)| z.is_some()).map(|(_, w)| w.abs()).sum();
     let error = (squares(true) * (TERM_ERROR / total).powi(2) + squares(false)).sqrt();
     let usual = (squares(true) + squares(false)).sqrt();
     let aged = finite(input.age_h).map_or(1.0, |age| 0.5_f64.powf(age.max(0.0) / HALF_LIFE_H));
@@ -128,6 +144,7 @@ pub fn recovery_index(input: &RecoveryInput) -> RecoveryIndex {
     z_estimate.confidence *= total * aged;
     z_estimate.n_effective = shares.iter().flatten().count() as f64;
     z_estimate.gaps = gaps;
+    z_estimate.prior_share = own.map_or(1.0, |w| SHRINKAGE / (SHRINKAGE + w.1 as f64));
     if hrv.is_none() {
         z_estimate.status = EstimateStatus::Provisional;
     }
@@ -176,6 +193,25 @@ mod tests {
         assert!(width(&full.z) < width(&bad.z));
         let late = recovery_index(&RecoveryInput { age_h: Some(24.0), ..all });
         assert!((late.z.confidence * 2.0 - full.z.confidence).abs() < 1e-12);
+    }
+
+    #[test]
+    fn weights_follow_what_the_person_tells() {
+        let mut draws = crate::stats::Draws::new(3);
+        let mornings: Vec<([Option<f64>; 4], f64)> = (0..90)
+            .map(|_| {
+                let terms = [(); 4].map(|()| draws.normal());
+                (terms.map(Some), 6.0 + terms[2] - 0.2 * terms[0] + 0.3 * draws.normal())
+            })
+            .collect();
+        let own = refit(&mornings).unwrap();
+        assert!(own[2] > 0.6 && own[0] < 0.1 && own[1] <= 0.0, "{own:?}");
+        assert_eq!(refit(&mornings[..20]), None);
+        let input = RecoveryInput { sleep_z: Some(1.0), resting_hr_z: Some(0.0), ..RecoveryInput::default() };
+        let by_own = recovery_index(&RecoveryInput { weights: Some((own, 90)), ..input });
+        assert!(by_own.z.value > recovery_index(&input).z.value && by_own.z.prior_share == 0.25);
+        let none = RecoveryInput { weights: Some(([0.0; 4], 30)), ..input };
+        assert_eq!(recovery_index(&none).score.value, None);
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use super::timing::circular_mean;
 use crate::health::answer::{Answer, finite};
 use crate::health::baseline::robust::{RobustOptions, robust_on};
-use crate::health::line::solve;
+use crate::health::line::ridge_weights;
 use crate::health::recovery::index::{SCORE_SPREAD, own_normal_score};
-use crate::stats::{mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 
 /// Id of the model.
@@ -98,34 +97,7 @@ fn deviations(nights: &[ScoreNight]) -> Vec<Option<f64>> {
 /// `rows`: (terms of the night, quality told in the morning, higher is better); a missing term counts as usual.
 #[must_use]
 pub fn refit(rows: &[([Option<f64>; 5], f64)]) -> Option<[f64; 5]> {
-    let rows: Vec<([f64; 5], f64)> = rows
-        .iter()
-        .filter(|(terms, quality)| quality.is_finite() && terms.iter().any(|z| finite(*z).is_some()))
-        .map(|(terms, quality)| (terms.map(|z| finite(z).unwrap_or(0.0)), *quality))
-        .collect();
-    let told: Vec<f64> = rows.iter().map(|r| r.1).collect();
-    let (usual, spread) = (mean(&told)?, sd(&told)?);
-    if rows.len() < MIN_CHECK_INS || spread <= 0.0 {
-        return None;
-    }
-    let means: Vec<f64> =
-        (0..5).map(|i| rows.iter().filter_map(|r| r.0.get(i)).sum::<f64>() / told.len() as f64).collect();
-    let (mut left, mut right) = (vec![vec![0.0; 5]; 5], vec![0.0; 5]);
-    for (terms, quality) in &rows {
-        let terms: Vec<f64> = terms.iter().zip(&means).map(|(z, mean)| z - mean).collect();
-        for ((row, target), z) in left.iter_mut().zip(&mut right).zip(&terms) {
-            row.iter_mut().zip(&terms).for_each(|(cell, other)| *cell += z * other);
-            *target += z * (quality - usual) / spread;
-        }
-    }
-    for (i, ((row, target), weight)) in left.iter_mut().zip(&mut right).zip(WEIGHTS).enumerate() {
-        row.iter_mut().skip(i).take(1).for_each(|cell| *cell += SHRINKAGE);
-        *target += SHRINKAGE * weight;
-    }
-    let found: Vec<f64> = solve(left, right)?.into_iter().map(|w| w.max(0.0)).collect();
-    let total: f64 = found.iter().sum();
-    let weights: Vec<f64> = found.into_iter().map(|w| w / total).collect();
-    weights.try_into().ok().filter(|w: &[f64; 5]| w.iter().all(|w| w.is_finite()))
+    ridge_weights(rows, WEIGHTS, SHRINKAGE, MIN_CHECK_INS)
 }
 
 /// The score of the last night, 0..=100, 50 the person's own usual night with enough sleep.
