@@ -27,8 +27,8 @@ pub struct NeedNight {
     pub unusual: bool,
 }
 
-/// Share of the debt by which a free night is longer. OWN: after a week of 5-h nights the first free ones are one
-/// to two hours longer.
+/// Share of the debt by which a free night is longer. OWN: an assumption that is not fitted to real nights; the
+/// simulated people of the test kit pay back the same share.
 pub const PAYBACK_SHARE: f64 = 0.25;
 /// Most that a free night is longer by, h. OWN.
 pub const MOST_PAYBACK_H: f64 = 1.0;

@@ -128,7 +128,8 @@ pub struct FitnessInput<'a> {
 }
 
 /// Maximal oxygen uptake, ml/kg/min, from all methods that apply, weighted by inverse variance; it moves by
-/// at most 1 a week. The contributions are the methods' shares of the way from Uth's population to the value.
+/// at most 1 a week. The contributions are what each method moved it from the answer before (without one, from
+/// the weighted mean, so that they say which method pulls up and which down).
 ///
 /// Absent without a method; provisional by heart rates at rest alone.
 ///
