@@ -1,6 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, alertness, baseline, circadian, hrv, sleep, training};
+use crate::health::{activity, alertness, baseline, circadian, hrv, recovery, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -24,6 +24,11 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
     health(alertness::now::ID, alertness::now::VERSION, "Sleepiness and fatigue now"),
+    health(
+        recovery::allostatic::ID,
+        recovery::allostatic::VERSION,
+        "Markers that stay in their worst quarter",
+    ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
     ModelInfo {
         id: calendar_load::ID,
@@ -44,12 +49,16 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
+    health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
+    health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
+    health(sleep::score::ID, sleep::score::VERSION, "How good a night was"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
 ];

@@ -1,6 +1,6 @@
 //! Straight lines by least squares, and small linear systems.
 
-use crate::stats::{Z80, mean};
+use crate::stats::{Z80, mean, sd};
 
 /// `y = intercept + slope · x` with standard errors.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +67,7 @@ pub(crate) fn student80(degrees: f64) -> f64 {
 }
 
 /// Solves `A x = b` by elimination with pivots; `None` where A is singular.
-pub(crate) fn solve(mut rows: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
+fn solve(mut rows: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
     let n = b.len();
     let scale = rows.iter().flatten().fold(0.0_f64, |m, x| m.max(x.abs()));
     for at in 0..n {
@@ -96,6 +96,48 @@ pub(crate) fn solve(mut rows: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>
         *x.get_mut(at)? = (b.get(at)? - known) / row.get(at)?;
     }
     x.iter().all(|x| x.is_finite()).then_some(x)
+}
+
+/// Weights by ridge regression of `y` (in its own z) on the terms (less their means), drawn to `prior` as if
+/// `strength` rows said that; none against the sign of its prior, the sum of sizes 1. A missing term counts as
+/// usual. `None` below `least` usable rows or where all y are alike.
+pub(crate) fn ridge_weights<const N: usize>(
+    rows: &[([Option<f64>; N], f64)],
+    prior: [f64; N],
+    strength: f64,
+    least: usize,
+) -> Option<[f64; N]> {
+    let known = |x: &Option<f64>| x.filter(|x| x.is_finite());
+    let rows: Vec<([f64; N], f64)> = rows
+        .iter()
+        .filter(|(terms, y)| y.is_finite() && terms.iter().any(|x| known(x).is_some()))
+        .map(|(terms, y)| (terms.map(|x| known(&x).unwrap_or(0.0)), *y))
+        .collect();
+    let n = rows.len() as f64;
+    let told: Vec<f64> = rows.iter().map(|r| r.1).collect();
+    let (usual, spread) = (mean(&told)?, sd(&told)?);
+    if rows.len() < least || spread <= 0.0 {
+        return None;
+    }
+    let means: Vec<f64> = (0..N).map(|i| rows.iter().filter_map(|r| r.0.get(i)).sum::<f64>() / n).collect();
+    let (mut left, mut right) = (vec![vec![0.0; N]; N], vec![0.0; N]);
+    for (terms, y) in &rows {
+        let terms: Vec<f64> = terms.iter().zip(&means).map(|(x, mean)| x - mean).collect();
+        for ((row, target), x) in left.iter_mut().zip(&mut right).zip(&terms) {
+            row.iter_mut().zip(&terms).for_each(|(cell, other)| *cell += x * other);
+            *target += x * (y - usual) / spread;
+        }
+    }
+    for (i, ((row, target), weight)) in left.iter_mut().zip(&mut right).zip(prior).enumerate() {
+        row.iter_mut().skip(i).take(1).for_each(|cell| *cell += strength);
+        *target += strength * weight;
+    }
+    let kept =
+        solve(left, right)?.into_iter().zip(prior).map(|(w, prior)| if w * prior > 0.0 { w } else { 0.0 });
+    let kept: Vec<f64> = kept.collect();
+    let total: f64 = kept.iter().map(|w| w.abs()).sum();
+    let weights: Vec<f64> = kept.into_iter().map(|w| w / total).collect();
+    weights.try_into().ok().filter(|w: &[f64; N]| w.iter().all(|w| w.is_finite()))
 }
 
 #[cfg(test)]

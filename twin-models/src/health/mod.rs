@@ -7,6 +7,7 @@ pub mod baseline;
 pub mod circadian;
 pub mod hrv;
 pub(crate) mod line;
+pub mod recovery;
 pub mod sleep;
 pub mod streaming;
 pub mod training;

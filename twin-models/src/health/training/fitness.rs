@@ -128,7 +128,8 @@ pub struct FitnessInput<'a> {
 }
 
 /// Maximal oxygen uptake, ml/kg/min, from all methods that apply, weighted by inverse variance; it moves by
-/// at most 1 a week. The contributions are the methods' shares of the way from Uth's population to the value.
+/// at most 1 a week. The contributions are what each method moved it from the answer before (without one, from
+/// the weighted mean, so that they say which method pulls up and which down).
 ///
 /// Absent without a method; provisional by heart rates at rest alone.
 ///
@@ -216,6 +217,7 @@ pub fn vo2max(input: &FitnessInput<'_>) -> Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// A person of 50 ml/kg/min who runs at given shares of the reserve.
     fn runs(shares: &[f64]) -> Vec<Steady> {
@@ -270,5 +272,32 @@ mod tests {
             assert_eq!(vo2max(&input).status, EstimateStatus::OutOfRangeInput);
         }
         assert_eq!(vo2max(&FitnessInput { hr_rest: Some(f64::NAN), ..base }).value, None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_breaks_it(max in prop::num::f64::ANY, rest in 20.0..130.0_f64, runs in prop::collection::vec((prop::num::f64::ANY, 60.0..300.0_f64, 60.0..230.0_f64), 0..8), previous in prop::num::f64::ANY) {
+            let runs: Vec<Steady> = runs
+                .into_iter()
+                .map(|(seconds, speed_m_min, bpm)| Steady { seconds, speed_m_min, grade: 0.0, bpm })
+                .collect();
+            for max in [max, 185.0] {
+                let input = FitnessInput {
+                    hr_max: Some((max, 3.0)),
+                    hr_rest: Some(rest),
+                    segments: &runs,
+                    previous: Some((previous, 1.0)),
+                    ..FitnessInput::default()
+                };
+                let found = vo2max(&input);
+                prop_assert!(found.value.is_none_or(|v| (RANGE.0..=RANGE.1).contains(&v)));
+                prop_assert!(found.value.is_some() || !found.gaps.is_empty());
+                if let (Some((before, _)), Some(value)) = (input.previous, found.value) {
+                    let sum: f64 = found.contributions.iter().map(|c| c.amount).sum();
+                    let usable = (RANGE.0..=RANGE.1).contains(&before);
+                    prop_assert!(!usable || (before + sum - value).abs() < 1e-6);
+                }
+            }
+        }
     }
 }

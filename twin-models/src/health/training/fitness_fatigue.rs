@@ -1,6 +1,6 @@
 //! Fitness and fatigue as slow and fast means of load [banister1991], and form as their difference.
 
-use crate::health::answer::{Answer, finite};
+use crate::health::answer::Answer;
 use crate::stats::{mean, median, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 
@@ -22,6 +22,9 @@ pub const SETTLED_DAYS: usize = 42;
 pub const LOAD_ERROR: f64 = 0.1;
 /// Known days of one weekday that its median needs; else the median of all days. OWN.
 pub const WEEKDAY_MIN: usize = 3;
+
+/// Most points of a day; more is an error. OWN: 24 h at the limit are 14,400 by perceived exertion.
+pub const MOST_LOAD: f64 = 20_000.0;
 
 /// An exponential mean of load with gain `1 − e^{−1/τ}` for each day, from `start`.
 ///
@@ -63,7 +66,7 @@ pub struct FilledDay {
 /// Loads with the days of which nothing is known filled in: a missing day is not a day of rest.
 ///
 /// Filled in is the person's median of that weekday (of all days below 3 known ones), with the spread of the
-/// days it was taken from. `load`: points a day, what is not finite or below 0 counts as not known;
+/// days it was taken from. `load`: points a day, what is not finite, below 0 or above 20,000 counts as not known;
 /// `weekday_today`: 0..=6 of the last day. Empty when no day is known.
 ///
 /// ```
@@ -77,12 +80,10 @@ pub struct FilledDay {
 #[must_use]
 pub fn filled(load: &[Option<f64>], weekday_today: u8) -> Vec<FilledDay> {
     let n = load.len();
+    let possible = |x: Option<f64>| x.filter(|x| (0.0..=MOST_LOAD).contains(x));
     let weekday = |i: usize| (usize::from(weekday_today) + 7 * n + i + 1 - n) % 7;
-    let known: Vec<(usize, f64)> = load
-        .iter()
-        .enumerate()
-        .filter_map(|(i, x)| finite(*x).filter(|x| *x >= 0.0).map(|x| (weekday(i), x)))
-        .collect();
+    let known: Vec<(usize, f64)> =
+        load.iter().enumerate().filter_map(|(i, x)| possible(*x).map(|x| (weekday(i), x))).collect();
     if known.is_empty() {
         return Vec::new();
     }
@@ -95,7 +96,7 @@ pub fn filled(load: &[Option<f64>], weekday_today: u8) -> Vec<FilledDay> {
             FilledDay { load: median(&mut from.clone()).unwrap_or(0.0), sd: spread, known: false }
         })
         .collect();
-    let day = |(i, x): (usize, &Option<f64>)| match finite(*x).filter(|x| *x >= 0.0) {
+    let day = |(i, x): (usize, &Option<f64>)| match possible(*x) {
         Some(load) => Some(FilledDay { load, sd: LOAD_ERROR * load, known: true }),
         None => typical.get(weekday(i)).copied(),
     };

@@ -9,6 +9,11 @@ pub const TAU1_DAYS: (f64, f64) = (15.0, 90.0);
 /// Bounds of the fast one, days.
 pub const TAU2_DAYS: (f64, f64) = (1.0, 30.0);
 
+/// Time constants of people in general, days.
+pub const POPULATION_TAU: (f64, f64) = (42.0, 7.0);
+/// How far people's time constants spread around them, as standard deviations of the logarithm. OWN.
+pub const POPULATION_SPREAD: (f64, f64) = (0.4, 0.6);
+
 /// A performance: (index of its day in the loads, value in any unit, more is better).
 pub type Performance = (usize, f64);
 
@@ -77,42 +82,106 @@ pub struct Fit {
 /// or when they are all alike in what preceded them.
 #[must_use]
 pub fn fit(load: &[f64], performances: &[Performance]) -> Option<Fit> {
-    let grid1: Vec<f64> = spaced(TAU1_DAYS, 26);
-    let grid2: Vec<f64> = spaced(TAU2_DAYS, 30);
-    let traces = |taus: &[f64]| -> Vec<(f64, Vec<f64>)> {
-        taus.iter().map(|tau| (*tau, at_days(&trace(load, *tau), performances))).collect()
-    };
-    let (gains, losses) = (traces(&grid1), traces(&grid2));
-    let values: Vec<f64> = performances.iter().filter(|p| p.0 < load.len()).map(|p| p.1).collect();
-    if values.len() < 5 || load.iter().chain(&values).any(|x| !x.is_finite()) {
-        return None;
+    Search::new(load, performances)?.fit()
+}
+
+/// The same with time constants drawn to those of people in general, [`POPULATION_TAU`], as log-normal priors of
+/// spread [`POPULATION_SPREAD`]: where tests tell little, τ stays near them instead of running to a bound.
+#[must_use]
+pub fn fit_with_prior(load: &[f64], performances: &[Performance]) -> Option<Fit> {
+    Search::new(load, performances)?.with_prior()?.fit()
+}
+
+/// The constants of [`fit_with_prior`] alone, without their ranges, in a third of the time.
+#[must_use]
+pub fn constants_with_prior(load: &[f64], performances: &[Performance]) -> Option<ImpulseResponse> {
+    let search = Search::new(load, performances)?.with_prior()?;
+    let (_, taus) = search.best()?;
+    Some(search.constants(taus)?.0)
+}
+
+/// A search for the two time constants.
+struct Search<'a> {
+    load: &'a [f64],
+    performances: &'a [Performance],
+    values: Vec<f64>,
+    /// Variance of a test, by which the prior is weighed against the squares; 0 without prior.
+    variance: f64,
+}
+
+impl<'a> Search<'a> {
+    fn new(load: &'a [f64], performances: &'a [Performance]) -> Option<Self> {
+        let values: Vec<f64> = performances.iter().filter(|p| p.0 < load.len()).map(|p| p.1).collect();
+        let usable = values.len() >= 5 && load.iter().chain(&values).all(|x| x.is_finite());
+        usable.then_some(Self { load, performances, values, variance: 0.0 })
     }
-    let mut found: Vec<(f64, f64, f64)> = Vec::with_capacity(gains.len() * losses.len());
-    for (tau1, gain) in &gains {
-        let each =
-            losses.iter().filter_map(|(tau2, loss)| Some((linear(gain, loss, &values)?.1, *tau1, *tau2)));
-        found.extend(each);
+
+    fn degrees(&self) -> f64 {
+        (self.values.len() as f64 - 5.0).max(1.0)
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let try_at = |tau1: f64, tau2: f64| {
-        let gain = at_days(&trace(load, tau1), performances);
-        let loss = at_days(&trace(load, tau2), performances);
-        linear(&gain, &loss, &values)
-    };
-    let squares_at = |taus: (f64, f64)| try_at(taus.0, taus.1).map_or(f64::INFINITY, |t| t.1);
-    let refined =
-        found.iter().take(8).map(|(_, tau1, tau2)| descend(&squares_at, (*tau1, *tau2), (3.0, 1.0)));
-    let (squares, (tau1_days, tau2_days)) = refined.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let [p0, k1, k2] = try_at(tau1_days, tau2_days)?.0;
-    let constants = ImpulseResponse { p0, k1, k2, tau1_days, tau2_days };
-    // Likelihood ratio: what fits worse by less than t² residual variances cannot be told apart.
-    let degrees = (values.len() as f64 - 5.0).max(1.0);
-    let limit = squares * (1.0 + student80(degrees).powi(2) / degrees);
-    let slow = |tau1: f64| descend(&squares_at, (tau1, tau2_days), (0.0, 1.0)).0 <= limit;
-    let fast = |tau2: f64| descend(&squares_at, (tau1_days, tau2), (3.0, 0.0)).0 <= limit;
-    let tau1_range = (edge(slow, tau1_days, TAU1_DAYS.0), edge(slow, tau1_days, TAU1_DAYS.1));
-    let tau2_range = (edge(fast, tau2_days, TAU2_DAYS.0), edge(fast, tau2_days, TAU2_DAYS.1));
-    Some(Fit { constants, squares, tau1_range, tau2_range })
+
+    /// Weighs the prior by the variance that the best fit without it leaves.
+    fn with_prior(mut self) -> Option<Self> {
+        self.variance = self.best()?.0 / self.degrees();
+        Some(self)
+    }
+
+    fn pull(&self, (tau1, tau2): (f64, f64)) -> f64 {
+        let away = |tau: f64, usual: f64, spread: f64| ((tau / usual).ln() / spread).powi(2);
+        let slow = away(tau1, POPULATION_TAU.0, POPULATION_SPREAD.0);
+        self.variance * (slow + away(tau2, POPULATION_TAU.1, POPULATION_SPREAD.1))
+    }
+
+    fn trace(&self, tau: f64) -> Vec<f64> {
+        let series = trace(self.load, tau);
+        self.performances.iter().filter_map(|(day, _)| series.get(*day).copied()).collect()
+    }
+
+    fn linear(&self, taus: (f64, f64)) -> Option<([f64; 3], f64)> {
+        linear(&self.trace(taus.0), &self.trace(taus.1), &self.values)
+    }
+
+    fn squares(&self, taus: (f64, f64)) -> f64 {
+        self.linear(taus).map_or(f64::INFINITY, |found| found.1 + self.pull(taus))
+    }
+
+    /// The constants at these time constants, and their squares without the prior.
+    fn constants(&self, taus: (f64, f64)) -> Option<(ImpulseResponse, f64)> {
+        let ([p0, k1, k2], squares) = self.linear(taus)?;
+        Some((ImpulseResponse { p0, k1, k2, tau1_days: taus.0, tau2_days: taus.1 }, squares))
+    }
+
+    /// The least squares (with the prior's pull) and where.
+    fn best(&self) -> Option<(f64, (f64, f64))> {
+        let traces = |taus: Vec<f64>| -> Vec<(f64, Vec<f64>)> {
+            taus.into_iter().map(|tau| (tau, self.trace(tau))).collect()
+        };
+        let (gains, losses) = (traces(spaced(TAU1_DAYS, 26)), traces(spaced(TAU2_DAYS, 30)));
+        let mut found: Vec<(f64, (f64, f64))> = Vec::with_capacity(gains.len() * losses.len());
+        for (tau1, gain) in &gains {
+            found.extend(losses.iter().filter_map(|(tau2, loss)| {
+                let taus = (*tau1, *tau2);
+                Some((linear(gain, loss, &self.values)?.1 + self.pull(taus), taus))
+            }));
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let squares = |taus| self.squares(taus);
+        let refined = found.iter().take(8).map(|(_, taus)| descend(&squares, *taus, (3.0, 1.0)));
+        refined.min_by(|a, b| a.0.total_cmp(&b.0))
+    }
+
+    fn fit(&self) -> Option<Fit> {
+        let (best, taus) = self.best()?;
+        let (constants, squares) = self.constants(taus)?;
+        // Likelihood ratio: what fits worse by less than t² residual variances cannot be told apart.
+        let limit = best + squares * student80(self.degrees()).powi(2) / self.degrees();
+        let at = |taus| self.squares(taus);
+        let slow = |tau1: f64| descend(&at, (tau1, taus.1), (0.0, 1.0)).0 <= limit;
+        let fast = |tau2: f64| descend(&at, (taus.0, tau2), (3.0, 0.0)).0 <= limit;
+        let tau1_range = (edge(slow, taus.0, TAU1_DAYS.0), edge(slow, taus.0, TAU1_DAYS.1));
+        let tau2_range = (edge(fast, taus.1, TAU2_DAYS.0), edge(fast, taus.1, TAU2_DAYS.1));
+        Some(Fit { constants, squares, tau1_range, tau2_range })
+    }
 }
 
 /// The least squares near a start and where: steps in eight directions that halve when none helps. A step of
@@ -123,7 +192,7 @@ fn descend(
     mut step: (f64, f64),
 ) -> (f64, (f64, f64)) {
     let (mut at, mut best) = (start, squares_at(start));
-    while step.0.max(step.1) > 1e-4 {
+    while step.0.max(step.1) > 1e-3 {
         let steps = (-1..=1).flat_map(|a| (-1..=1).map(move |b| (f64::from(a), f64::from(b))));
         let next = steps
             .map(|(a, b)| {
@@ -168,10 +237,6 @@ fn edge(holds: impl Fn(f64) -> bool, own: f64, bound: f64) -> f64 {
 fn spaced((low, high): (f64, f64), n: u32) -> Vec<f64> {
     let ratio: f64 = (high / low).ln() / f64::from(n - 1);
     (0..n).map(|i| (low * (ratio * f64::from(i)).exp()).min(high)).collect()
-}
-
-fn at_days(series: &[f64], performances: &[Performance]) -> Vec<f64> {
-    performances.iter().filter_map(|(day, _)| series.get(*day).copied()).collect()
 }
 
 /// `[p0, k1, k2]` by least squares with k1, k2 ≥ 0, and the squares: the best of the fits with both, one or

@@ -1,8 +1,11 @@
 //! Performance from load, for a person: own constants where there are enough performances.
 
 use super::fitness_fatigue::filled;
-use super::impulse_response::{Fit, ImpulseResponse, Performance, TAU1_DAYS, TAU2_DAYS, fit, trace};
-use crate::health::answer::{Answer, finite};
+use super::impulse_response::{
+    Fit, ImpulseResponse, POPULATION_TAU, Performance, TAU1_DAYS, TAU2_DAYS, constants_with_prior,
+    fit_with_prior, trace,
+};
+use crate::health::answer::Answer;
 use crate::health::line::{Line, student80};
 use crate::stats::{mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
@@ -11,8 +14,6 @@ use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
 pub const ID: &str = "impulse_response";
 /// Its version.
 pub const VERSION: &str = "1";
-/// Time constants of people in general, days.
-pub const POPULATION_TAU: (f64, f64) = (42.0, 7.0);
 /// How many times larger the loss of a day is than its gain, at first, in people in general [morton1990].
 pub const POPULATION_RATIO: f64 = 2.0;
 /// Performances that personal constants need.
@@ -23,6 +24,9 @@ pub const MIN_SPAN_DAYS: usize = 60;
 pub const MIN_FOR_LEVEL: usize = 3;
 /// Share of the performances, the newest, that the rest is asked to predict. OWN.
 pub const HELD_OUT: f64 = 0.25;
+
+/// Performances from here on are errors, in any unit. OWN.
+pub const MOST_VALUE: f64 = 1e9;
 
 /// What load says of performance.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +50,7 @@ pub struct PerformanceModel {
 ///
 /// `load`: points a day, today last (`None` is filled with the usual of the weekday); `weekday_today`: 0..=6;
 /// `performances`: (index of the day, value); `unit`: of performance. From 20 performances over 60 days on the
-/// constants are the person's own; before, τ and the ratio of k are the population's and only level and size
+/// constants are the person's own, τ drawn a little to the population's; before, τ and the ratio of k are the population's and only level and size
 /// come from the person (3 performances), provisional. Provisional, too, where the own constants predict the
 /// newest quarter no better than the mean.
 #[must_use]
@@ -72,12 +76,13 @@ pub fn performance_model(
     }
     let known = days.iter().filter(|d| d.known).count() as f64 / days.len() as f64;
     let mut loads: Vec<f64> = days.iter().map(|d| d.load).collect();
-    let usable = |p: &&Performance| p.0 < loads.len() && finite(Some(p.1)).is_some();
+    let usable = |p: &&Performance| p.0 < loads.len() && p.1.abs() < MOST_VALUE;
     let mut done: Vec<Performance> = performances.iter().filter(usable).copied().collect();
     done.sort_by_key(|p| p.0);
     let span = done.last().zip(done.first()).map_or(0, |(last, first)| last.0 - first.0);
     let n = done.len();
-    let own = if n >= MIN_PERFORMANCES && span >= MIN_SPAN_DAYS { fit(&loads, &done) } else { None };
+    let own =
+        if n >= MIN_PERFORMANCES && span >= MIN_SPAN_DAYS { fit_with_prior(&loads, &done) } else { None };
     let mut out = match &own {
         Some(fit) => personal(fit, &loads, &done, answer("d")),
         None => {
@@ -160,8 +165,8 @@ fn personal(own: &Fit, loads: &[f64], done: &[Performance], days: Answer) -> Per
     let (before, after) = done.split_at(split);
     let usual = mean(&before.iter().map(|p| p.1).collect::<Vec<_>>());
     let rmse = |errors: Vec<f64>| mean(&errors.iter().map(|e| e * e).collect::<Vec<_>>()).map(f64::sqrt);
-    let out_of_sample_rmse = fit(loads, before).and_then(|early| {
-        let said = early.constants.performance(loads);
+    let out_of_sample_rmse = constants_with_prior(loads, before).and_then(|early| {
+        let said = early.performance(loads);
         rmse(after.iter().filter_map(|(day, p)| Some(p - said.get(*day)?)).collect())
     });
     let mean_rmse = usual.and_then(|usual| rmse(after.iter().map(|(_, p)| p - usual).collect()));
@@ -189,6 +194,7 @@ fn personal(own: &Fit, loads: &[f64], done: &[Performance], days: Answer) -> Per
 mod tests {
     use super::*;
     use crate::stats::Draws;
+    use proptest::prelude::*;
 
     /// A year of a person who trains in blocks of three hard weeks and an easy one, tapers twice, and is
     /// tested twice a week with an error of 1 %.
@@ -263,5 +269,21 @@ mod tests {
         let flat: Vec<Performance> = (0..30).map(|i| (i * 3, 100.0)).collect();
         let zero = performance_model(&vec![Some(0.0); 100], 0, &flat, "W", 0);
         assert!(zero.performance.value.is_none_or(f64::is_finite));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_input_breaks_it(
+            load in prop::collection::vec(prop::option::of(prop_oneof![0.0..200.0_f64, prop::num::f64::ANY]), 0..90),
+            tests in prop::collection::vec((0_usize..90, prop_oneof![200.0..300.0_f64, prop::num::f64::ANY]), 0..40),
+        ) {
+            let model = performance_model(&load, 3, &tests, "W", 2);
+            for e in [&model.performance, &model.tau1, &model.tau2] {
+                prop_assert!(e.value.is_none_or(f64::is_finite));
+                prop_assert!(e.value.is_some() || !e.gaps.is_empty());
+                prop_assert!(e.contributions.iter().all(|c| c.amount.is_finite()));
+            }
+        }
     }
 }
