@@ -85,13 +85,12 @@ def heartpy(rr):
     import heartpy as hp
     import numpy as np
 
-    def spectral():
-        wd = {"RR_list": np.array(rr), "RR_list_cor": np.array(rr)}
-        wd, m = hp.analysis.calc_ts_measures(wd["RR_list"], np.diff(rr), np.diff(rr) ** 2, working_data=wd)
-        wd, m = hp.analysis.calc_poincare(wd["RR_list"], rr_mask=np.zeros(len(rr)), measures=m, working_data=wd)
-        hp.analysis.calc_fd_measures(method="welch", measures=m, working_data=wd)
+    series = np.array(rr)
 
-    return [("time + Welch", SPECTRAL, spectral)]
+    def spectral():
+        hp.process_rr(series, calc_freq=True, freq_method="welch")
+
+    return [("time + Poincaré + Welch", SPECTRAL, spectral)]
 
 
 def pyhrv(rr):
