@@ -31,7 +31,16 @@ const ROOMS: &[Room] = &[
     Room {
         name: "twin-models",
         rooms: &["twin-core", "twin-macros"],
-        others: Some(&["ndarray", "linfa", "smartcore", "tract-onnx", "schemars", "serde", "thiserror"]),
+        others: Some(&[
+            "ndarray",
+            "linfa",
+            "smartcore",
+            "tract-onnx",
+            "realfft",
+            "schemars",
+            "serde",
+            "thiserror",
+        ]),
     },
     Room {
         name: "twin-adapters",

@@ -4,6 +4,8 @@
 pub const STEP_H: f64 = 0.1;
 /// Melatonin rises so long before the temperature minimum, h.
 pub const DLMO_BEFORE_CBTMIN_H: f64 = 7.0;
+/// Temperature minima are no closer than this, h.
+pub const APART_H: f64 = 13.0;
 /// Brightest light that counts, lux.
 pub const MAX_LUX: f64 = 1e5;
 
@@ -29,14 +31,29 @@ pub fn run<C: LightClock>(initial: C, lux: &[f64], step_h: f64) -> Vec<C> {
     std::iter::once(initial).chain(later).collect()
 }
 
-/// Times of minimal core body temperature on the grid, h: local minima of the marker.
+/// Times of minimal core body temperature on the grid, h: local minima of the marker, no two closer than 13 h.
+///
+/// Bright light at night dents the marker; of minima that are closer the deepest counts.
 #[must_use]
 pub fn cbtmin_h<C: LightClock>(states: &[C], start_h: f64, step_h: f64) -> Vec<f64> {
-    let middle = states.windows(3).zip(1_u32..).filter(|(three, _)| {
-        let [before, now, after] = three else { return false };
-        now.marker() < before.marker() && now.marker() < after.marker()
-    });
-    middle.map(|(_, i)| start_h + f64::from(i) * step_h).collect()
+    let mut minima: Vec<(f64, f64)> = (1_u32..)
+        .zip(states.windows(3))
+        .filter_map(|(i, three)| {
+            let [before, now, after] = three else { return None };
+            let depth = now.marker();
+            (depth < before.marker() && depth < after.marker()).then(|| (depth, f64::from(i) * step_h))
+        })
+        .collect();
+    minima.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut kept: Vec<f64> = Vec::new();
+    for (_, at) in minima {
+        // the grid's rounding must not decide
+        if kept.iter().all(|other| (other - at).abs() > APART_H - step_h / 2.0) {
+            kept.push(at);
+        }
+    }
+    kept.sort_by(f64::total_cmp);
+    kept.into_iter().map(|at| start_h + at).collect()
 }
 
 /// A light that can drive a clock.
@@ -69,6 +86,23 @@ mod tests {
         let end = rk4([1.0, 1.0, 5.0], 0.1, grow);
         assert!((end[0] - 0.1_f64.exp()).abs() < 1e-7 && (end[1] - (-0.1_f64).exp()).abs() < 1e-7);
         assert_eq!(end[2], 5.0);
+    }
+
+    #[test]
+    fn of_close_minima_the_deepest_counts() {
+        #[derive(Clone, Copy)]
+        struct Fixed(f64);
+        impl LightClock for Fixed {
+            fn step(self, _: f64, _: f64) -> Self {
+                self
+            }
+            fn marker(&self) -> f64 {
+                self.0
+            }
+        }
+        let mut markers = [Fixed(0.0); 60];
+        (markers[10], markers[15], markers[50]) = (Fixed(-1.0), Fixed(-2.0), Fixed(-0.5));
+        assert_eq!(cbtmin_h(&markers, 100.0, 1.0), [115.0, 150.0]);
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl Record {
         let status = if light && settled { EstimateStatus::Ok } else { EstimateStatus::Provisional };
         let of = |value: f64, unit: &str| Estimate {
             value: Some(value),
-            status: status,
+            status,
             confidence: (1.0 - sd / REFERENCE_SD_H) * coverage,
             n_effective: self.known_days as f64,
             coverage,

@@ -1,16 +1,16 @@
 //! All measures of one reading, each with the least data it asks for.
 
-use super::artifacts::in_range;
 use super::bands::{BandPowers, HF_FROM_HZ, HF_TO_HZ, LF_FROM_HZ, VLF_FROM_HZ};
-use super::bootstrap::{Block, MIN_BLOCKS, Resampled, blocks};
+use super::bootstrap::{Block, MIN_BLOCKS, Resampled};
 use super::dfa::{Scaling, dfa_with};
+use super::gates::{
+    ALPHA1_MIN_BEATS, ALPHA2_MIN_BEATS, FIVE_MINUTES_S, HF_MIN_S, LF_MIN_S, Reading, SAMPEN_MIN_BEATS,
+    Stretch,
+};
 use super::lomb::lomb_scargle;
 use super::sampen::sample_entropy_with;
 use super::time_domain::time_domain_with_gaps;
-use super::window::{
-    CAUTION_FRACTION, Cleaned, REFERENCE_SD_LN, RMSSD_MIN_PAIRS, RMSSD_MIN_S, SDNN_MIN_S, WITHHOLD_FRACTION,
-    clean,
-};
+use super::window::{CAUTION_FRACTION, Cleaned, REFERENCE_SD_LN, WITHHOLD_FRACTION, clean};
 use super::workspace::Workspace;
 use crate::stats::{Z80, interval80};
 use twin_core::Timestamp;
@@ -20,19 +20,6 @@ use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
 pub const ID: &str = "hrv_analysis";
 /// Its version.
 pub const VERSION: &str = "1";
-
-/// Five minutes of beats, s: a cut of 300 s lacks up to one interval. OWN.
-pub const FIVE_MINUTES_S: f64 = 298.0;
-/// Least unbroken stretch for low frequencies, s [taskforce1996].
-pub const LF_MIN_S: f64 = 250.0;
-/// Least unbroken stretch for high frequencies, s [taskforce1996].
-pub const HF_MIN_S: f64 = 60.0;
-/// Least beats for sample entropy.
-pub const SAMPEN_MIN_BEATS: usize = 200;
-/// Least beats for α1.
-pub const ALPHA1_MIN_BEATS: usize = 120;
-/// Least beats for α2.
-pub const ALPHA2_MIN_BEATS: usize = 256;
 
 /// Spread between adults, the reference of confidence: SD over mean, for powers of their logarithm [nunan2010].
 const SDNN_SD_LN: f64 = 0.32;
@@ -182,116 +169,7 @@ impl Known {
     }
 }
 
-/// What the gates ask of a reading.
-struct Reading<'a> {
-    span_s: f64,
-    covered_s: f64,
-    fraction: f64,
-    range_only: bool,
-    pairs: usize,
-    blocks: Vec<Block>,
-    last_us: Option<i64>,
-    stretch: Stretch<'a>,
-}
-
-/// The longest run of accepted beats without a pause; single marked beats may be missing in it.
-#[derive(Clone, Copy, Default)]
-struct Stretch<'a> {
-    t_us: &'a [i64],
-    nn_ms: &'a [f64],
-    unbroken: bool,
-}
-
-impl<'a> Stretch<'a> {
-    fn longest(beats: &'a Cleaned) -> Self {
-        let (mut best, mut from) = (0..0, 0);
-        let ends = beats.t_us.iter().zip(&beats.nn_ms);
-        let mut before: Option<(i64, f64)> = None;
-        for (i, (&t, &nn)) in ends.enumerate() {
-            let pause = before.is_some_and(|(last, rr)| {
-                t <= last || t.saturating_sub(last) as f64 / 1000.0 > 1.5 * rr + 2000.0
-            });
-            if pause {
-                from = i;
-            }
-            if i + 1 - from > best.len() {
-                best = from..i + 1;
-            }
-            before = Some((t, nn));
-        }
-        let adjacent = beats.adjacent.get(best.clone()).unwrap_or_default();
-        Self {
-            t_us: beats.t_us.get(best.clone()).unwrap_or_default(),
-            nn_ms: beats.nn_ms.get(best).unwrap_or_default(),
-            unbroken: adjacent.iter().skip(1).all(|a| *a),
-        }
-    }
-
-    fn seconds(&self) -> f64 {
-        match (self.t_us.first(), self.t_us.last(), self.nn_ms.first()) {
-            (Some(first), Some(last), Some(nn)) => last.saturating_sub(*first) as f64 / 1e6 + nn / 1000.0,
-            _ => 0.0,
-        }
-    }
-}
-
-impl<'a> Reading<'a> {
-    fn of(beats: &'a Cleaned, t_us: &[i64], rr_ms: &[f64]) -> Self {
-        let ends = || t_us.iter().copied().zip(rr_ms.iter().copied());
-        let (first, last_us) = (ends().next(), ends().next_back().map(|(t, _)| t));
-        let (marked, accepted) = (beats.marked_us.len(), beats.nn_ms.len());
-        let span_us = last_us.zip(first).map_or(0, |(last, (first, _))| last.saturating_sub(first).max(0));
-        let lead_s = first.filter(|(_, rr)| in_range(*rr)).map_or(0.0, |(_, rr)| rr / 1000.0);
-        Self {
-            span_s: span_us as f64 / 1e6 + lead_s,
-            covered_s: beats.nn_ms.iter().sum::<f64>() / 1000.0,
-            fraction: marked as f64 / (marked + accepted).max(1) as f64,
-            range_only: beats.range_only,
-            pairs: beats.adjacent.iter().filter(|a| **a).count(),
-            blocks: blocks(beats, first.map_or(0, |(t, _)| t)),
-            last_us,
-            stretch: Stretch::longest(beats),
-        }
-    }
-
-    /// Why nothing at all, or nothing of the spectrum and the slopes, may be said.
-    fn artifacts(&self, most: f64) -> Result<(), String> {
-        if self.last_us.is_none() {
-            return Err("no heartbeats".into());
-        }
-        let told =
-            || format!("{:.0} % artefacts, at most {:.0} % allowed", 100.0 * self.fraction, 100.0 * most);
-        if self.fraction > most { Err(told()) } else { Ok(()) }
-    }
-
-    fn pairs(&self) -> Result<(), String> {
-        self.artifacts(WITHHOLD_FRACTION)?;
-        if self.covered_s >= RMSSD_MIN_S && self.pairs >= RMSSD_MIN_PAIRS {
-            return Ok(());
-        }
-        Err(format!("{:.0} s and {} pairs of clean beats, 60 s and 30 needed", self.covered_s, self.pairs))
-    }
-
-    fn five_minutes(&self) -> Result<(), String> {
-        self.artifacts(WITHHOLD_FRACTION)?;
-        if self.span_s >= FIVE_MINUTES_S && self.covered_s >= SDNN_MIN_S {
-            return Ok(());
-        }
-        Err(format!("{:.0} s of clean beats in {:.0} s, 240 in 300 needed", self.covered_s, self.span_s))
-    }
-
-    fn seconds(&self, least: f64) -> Result<(), String> {
-        self.artifacts(CAUTION_FRACTION)?;
-        let got = self.stretch.seconds();
-        if got >= least { Ok(()) } else { Err(format!("{got:.0} s without a pause, {least:.0} needed")) }
-    }
-
-    fn beats(&self, least: usize, most_artifacts: f64) -> Result<(), String> {
-        self.artifacts(most_artifacts)?;
-        let got = self.stretch.nn_ms.len();
-        if got >= least { Ok(()) } else { Err(format!("{got} beats without a pause, {least} needed")) }
-    }
-
+impl Reading<'_> {
     fn time_domain(&self, beats: &Cleaned) -> Vec<Answer> {
         let n = self.blocks.len() as f64;
         let measures = time_domain_with_gaps(&beats.nn_ms, &beats.adjacent);

@@ -56,14 +56,16 @@ pub fn dfa_with(nn_ms: &[f64], profile: &mut Vec<f64>) -> Dfa {
         sum += x - mean;
         sum
     }));
+    // below this a fluctuation is the rounding of a straight line
+    let least = 1e-9 * profile.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
     // 16 belongs to both, and is cheap enough to be counted twice
-    Dfa { alpha1: slope(profile, SHORT), alpha2: slope(profile, LONG) }
+    Dfa { alpha1: slope(profile, SHORT, least), alpha2: slope(profile, LONG, least) }
 }
 
-fn slope(profile: &[f64], sizes: RangeInclusive<usize>) -> Option<Scaling> {
+fn slope(profile: &[f64], sizes: RangeInclusive<usize>, least: f64) -> Option<Scaling> {
     let (mut n, mut x, mut y, mut xx, mut xy, mut yy) = (0_u32, 0.0, 0.0, 0.0, 0.0, 0.0);
     for size in sizes {
-        let (lx, ly) = ((size as f64).ln(), fluctuation(profile, size)?.ln());
+        let (lx, ly) = ((size as f64).ln(), fluctuation(profile, size).filter(|f| *f > least)?.ln());
         n += 1;
         x += lx;
         y += ly;
@@ -78,7 +80,7 @@ fn slope(profile: &[f64], sizes: RangeInclusive<usize>) -> Option<Scaling> {
     Some(Scaling { alpha, se: (residual / sxx).sqrt() })
 }
 
-/// F(n); `None` where it is 0 or there is no box of that size.
+/// F(n); `None` where there is no box of that size.
 fn fluctuation(profile: &[f64], size: usize) -> Option<f64> {
     let n = size as f64;
     let middle = (n - 1.0) / 2.0;
@@ -99,9 +101,7 @@ fn fluctuation(profile: &[f64], size: usize) -> Option<f64> {
         boxes += 1;
     }
     let f = (squares / (n * f64::from(boxes))).sqrt();
-    // below this it is the rounding of a straight line
-    let scale = profile.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
-    (boxes > 0 && f.is_finite() && f > 1e-9 * scale).then_some(f)
+    (boxes > 0 && f.is_finite()).then_some(f)
 }
 
 #[cfg(test)]
@@ -113,7 +113,8 @@ mod tests {
         // V of four: residuals of the best line (0) around mean 0.5 are ±0.5
         let f = fluctuation(&[1.0, 0.0, 0.0, 1.0, 9.0], 4).unwrap();
         assert!((f - 0.5).abs() < 1e-12);
-        assert_eq!(fluctuation(&[1.0, 2.0, 3.0, 4.0], 4), None);
+        assert!(fluctuation(&[1.0, 2.0, 3.0, 4.0], 4).unwrap() < 1e-12);
+        assert_eq!(fluctuation(&[1.0, 2.0, 3.0], 4), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 //! * [`artifacts`]: rules that say which beats to leave out
 //! * [`lipponen`]: the default rule, with correction
 //! * [`window`]: what may be said of a stretch of recording, and of a night
+//! * [`gates`]: the least data of each measure
 //! * [`analysis`]: all measures of one reading, each with its gate
 
 pub mod analysis;
@@ -17,6 +18,7 @@ pub mod artifacts;
 pub mod bands;
 mod bootstrap;
 pub mod dfa;
+pub mod gates;
 pub mod lipponen;
 pub mod lomb;
 pub mod sampen;
