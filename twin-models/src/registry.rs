@@ -1,6 +1,7 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::emotion::trend;
+use crate::health::{activity, anomaly, baseline, burnout, hrv, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -24,15 +25,18 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
     ModelInfo {
         id: calendar_load::ID,
         version: calendar_load::VERSION,
         title: "Meetings and focus time of a day",
         health: false,
     },
+    health(anomaly::ID, anomaly::VERSION, "Nights that look like the beginning of an illness"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
+    health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
     health(training::ID, training::VERSION, "Load of a training session and a day"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),

@@ -1,7 +1,9 @@
 //! Models of the body. None of them is a diagnosis.
 
 pub mod activity;
+pub mod anomaly;
 pub mod baseline;
+pub mod burnout;
 pub mod hrv;
 pub mod sleep;
 pub mod training;

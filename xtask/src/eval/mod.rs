@@ -3,6 +3,7 @@
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
+mod anomaly;
 mod report;
 mod score;
 
@@ -14,7 +15,8 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] = &[];
+const TASKS: &[Task] =
+    &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

@@ -1,8 +1,10 @@
 //! Which formula answers for which output of which vector file: a room for each model.
 
+mod anomaly;
 mod daily;
 mod hrv;
 mod load;
+mod mood;
 mod rr;
 mod sleep;
 
@@ -22,7 +24,7 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
+const ROOMS: &[&[Formula]] = &[anomaly::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, mood::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
