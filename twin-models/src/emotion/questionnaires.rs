@@ -90,8 +90,8 @@ pub fn cbi(scale: CbiScale, answers: &[Option<f64>]) -> Option<f64> {
 /// ```
 #[must_use]
 pub fn effort_reward_ratio(effort: &[f64], reward: &[f64]) -> Option<f64> {
-    let correction = effort.len() as f64 / reward.len() as f64;
-    let ratio = effort.iter().sum::<f64>() / (reward.iter().sum::<f64>() * correction);
+    let (efforts, rewards) = (effort.iter().sum::<f64>(), reward.iter().sum::<f64>());
+    let ratio = efforts * reward.len() as f64 / (rewards * effort.len() as f64);
     let positive = effort.iter().chain(reward).all(|x| *x > 0.0);
     (positive && !effort.is_empty() && ratio.is_finite()).then_some(ratio)
 }

@@ -84,7 +84,8 @@ pub fn mood_trend(answers: &[Answer], now_day: f64, item: &Item<'_>) -> MoodTren
     if off > 0 {
         gaps.push(format!("{off} answers off the scale left out"));
     }
-    let absent = |gaps: Vec<String>| Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, gaps);
+    let absent =
+        |gaps: Vec<String>| Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, gaps);
     let Some(last) = used.last().filter(|_| used.len() >= MIN_ANSWERS && item.high > item.low) else {
         gaps.push(format!("{} of {MIN_ANSWERS} answers", used.len()));
         return MoodTrend {
@@ -248,7 +249,11 @@ mod tests {
     const MOOD: Item<'static> = Item { name: "mood", low: 0.0, high: 10.0 };
 
     fn daily(values: &[f64]) -> Vec<Answer> {
-        values.iter().zip(0_u32..).map(|(value, day)| Answer { day: f64::from(day) + 0.5, value: *value }).collect()
+        values
+            .iter()
+            .zip(0_u32..)
+            .map(|(value, day)| Answer { day: f64::from(day) + 0.5, value: *value })
+            .collect()
     }
 
     #[test]

@@ -11,9 +11,9 @@ use super::report::{Figure, Report};
 use super::score::{ece, over_people};
 use inject::{Case, several_channels};
 use std::path::Path;
-use twin_models::health::anomaly::night::{AnomalyNight, Night, RED, State};
+use twin_models::health::anomaly::night::{AnomalyNight, Night, RED, SUREST, State};
 use twin_models::health::anomaly::night_signal::{NightAlert, night_signal};
-use twin_models::health::anomaly::state::anomaly_nights;
+use twin_models::health::anomaly::state::{anomaly_nights, anomaly_nights_from};
 use twin_models::health::baseline::robust::{RobustOptions, robust};
 
 /// Days at the start that are only learnt from.
@@ -51,7 +51,8 @@ pub(super) fn anomaly(dir: &Path) -> Result<Report, String> {
     report.metrics.extend(figures("several channels, simulated", &simulated, alerts));
     report.metrics.extend(figures("several channels, real heart rate", &real, alerts));
     report.metrics.extend(probabilities("one channel", &one));
-    report.metrics.extend(probabilities("several channels", &simulated));
+    report.metrics.extend(probabilities("several channels, simulated", &simulated));
+    report.metrics.extend(probabilities("several channels, real heart rate", &real));
     for (name, detector) in BASELINES {
         report.baselines.extend(figures(&format!("one channel, {name}"), &one, *detector));
     }
@@ -69,7 +70,9 @@ pub(super) fn anomaly(dir: &Path) -> Result<Report, String> {
             RED
         ),
         "one episode in 40 days; precision falls with rarer episodes".into(),
-        leave_person_out(&one),
+        leave_person_out("one channel", 0.9, &one),
+        leave_person_out("several channels, simulated", 0.97, &simulated),
+        leave_person_out("several channels, real heart rate", 0.97, &real),
     ];
     Ok(report)
 }
@@ -191,20 +194,23 @@ fn on_events(people: &[Vec<Case>]) -> f64 {
     alerted / events
 }
 
-/// Whether the probability of unusual nights is right: calibration error, and the logistic that would fit best.
+/// Whether the probability of yellow nights and alerts is right, and the logistic that would fit nights without
+/// an alert best.
 fn probabilities(name: &str, people: &[Vec<Case>]) -> Vec<Figure> {
-    let mut rows = Vec::new();
+    let (mut said, mut other) = (Vec::new(), Vec::new());
     for case in people.iter().flatten() {
         for (day, night) in anomaly_nights(&case.nights).iter().enumerate().skip(FIRST_DAY) {
             let ill = case.episodes.iter().any(|(first, last)| (*first..=last + GRACE).contains(&day));
-            let unusual = matches!(night.state, State::Yellow) || night.alert;
-            if let (true, Some(p), Some(strength)) = (unusual, night.probability(), night.strength) {
-                rows.push((strength, p, ill));
+            let (Some(p), Some(unexplained)) = (night.probability(), night.unexplained) else { continue };
+            if night.state == State::Yellow || night.alert {
+                said.push((p, ill));
+            }
+            if night.state != State::Red {
+                other.push((unexplained.min(SUREST), ill));
             }
         }
     }
-    let said: Vec<(f64, bool)> = rows.iter().map(|r| (r.1, r.2)).collect();
-    let (intercept, slope) = logistic(&rows.iter().map(|r| (r.0, r.2)).collect::<Vec<_>>());
+    let (intercept, slope) = logistic(&other);
     vec![
         Figure::new(&format!("{name}: calibration error of the probability"), ece(&said)),
         Figure::new(&format!("{name}: best intercept"), intercept),
@@ -234,18 +240,20 @@ fn logistic(rows: &[(f64, bool)]) -> (f64, f64) {
 }
 
 /// The rule that gave the threshold, once for each person without that person.
-fn leave_person_out(people: &[Vec<Case>]) -> String {
-    const GRID: [f64; 7] = [3.0, 3.25, 3.5, 3.75, 4.0, 4.25, 4.5];
-    const WANTED: f64 = 0.9;
+fn leave_person_out(name: &str, wanted: f64, people: &[Vec<Case>]) -> String {
+    const GRID: [f64; 9] = [2.5, 2.75, 3.0, 3.25, 3.5, 3.75, 4.0, 4.25, 4.5];
     let at = |cases: &[Case], least: f64| -> Vec<Tally> {
-        let raise = |c: &Case| {
-            let strengths = anomaly_nights(&c.nights);
-            spaced(&strengths.iter().map(|n| n.strength.is_some_and(|s| s >= least)).collect::<Vec<_>>())
-        };
+        let raise = |c: &Case| judged(&anomaly_nights_from(&c.nights, (least, least)));
         cases.iter().take(6).map(|c| tally(c, &raise(c))).collect()
     };
     let grid: Vec<Vec<Vec<Tally>>> =
         GRID.iter().map(|least| people.iter().map(|cases| at(cases, *least)).collect()).collect();
+    let all = |rows: &Vec<Vec<Tally>>| rows.iter().flatten().copied().collect::<Vec<_>>();
+    let table: Vec<String> = GRID
+        .iter()
+        .zip(&grid)
+        .map(|(least, rows)| format!("{least}: {:.2}/{:.2}", precision(&all(rows)), recall(&all(rows))))
+        .collect();
     let mut kept = Vec::new();
     let mut chosen = Vec::new();
     for left_out in 0..people.len() {
@@ -254,13 +262,14 @@ fn leave_person_out(people: &[Vec<Case>]) -> String {
             others.flat_map(|(_, t)| t.iter().copied()).collect()
         };
         let first =
-            grid.iter().position(|rows| precision(&without(rows)) >= WANTED).unwrap_or(GRID.len() - 1);
+            grid.iter().position(|rows| precision(&without(rows)) >= wanted).unwrap_or(GRID.len() - 1);
         chosen.extend(GRID.get(first).copied());
         kept.extend(grid.get(first).and_then(|rows| rows.get(left_out)).into_iter().flatten().copied());
     }
     format!(
-        "least threshold with precision {WANTED} on the other people: {chosen:?}; with it on the person left out \
-         precision {:.3}, recall {:.3}",
+        "{name}: precision/recall by threshold {}; least threshold with precision {wanted} on the other people: \
+         {chosen:?}; with it on the person left out precision {:.3}, recall {:.3}",
+        table.join(", "),
         precision(&kept),
         recall(&kept)
     )

@@ -128,7 +128,7 @@ impl Channel {
     #[must_use]
     pub const fn wander(self) -> Wander {
         let (memory_days, night_noise, typical_step, least_step) = match self {
-            Self::RestingHr => (8.0, 0.05, 1.2, 0.7),
+            Self::RestingHr => (8.0, 0.08, 1.2, 0.7),
             Self::LnRmssd => (8.0, 2.0, 0.23, 0.08),
             Self::RespiratoryRate => (8.0, 1.0, 0.5, 0.2),
             Self::Temperature => (8.0, 2.0, 0.3, 0.1),

@@ -36,7 +36,7 @@ const fn correlation(a: Channel, b: Channel) -> f64 {
 /// The onset that all channels together speak for most.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JointOnset {
-    /// `Σ w_k max(0, d_k z_k) / √(wᵀ R w)`: like a z, above 0.
+    /// `Σ w_k max(0, d_k z_k) / √(wᵀ R w)`, each z at most [`LOUDEST`]: like a z, not below 0.
     pub strength: f64,
     /// Nights since it began.
     pub nights: usize,
@@ -46,6 +46,10 @@ pub struct JointOnset {
 
 /// Strength that a joint onset must keep without any one of its nights. OWN: an illness is not one odd night.
 pub const HELD: f64 = 1.0;
+
+/// Most that one channel's z counts for when there are several. OWN: one channel that shouts while the others
+/// are silent is a sensor or a quirk sooner than an illness.
+pub const LOUDEST: f64 = 4.0;
 
 /// Joint onset at night `today`; `series` gives each weighed channel's nights. `None` where no channel answers.
 ///
@@ -79,7 +83,8 @@ fn join(nights: usize, there: Vec<(Channel, Onset)>) -> Option<JointOnset> {
         .flat_map(|(a, _)| there.iter().map(move |(b, _)| (*a, *b)))
         .map(|(a, b)| a.weight() * b.weight() * if a == b { 1.0 } else { correlation(a, b) })
         .sum();
-    let part = |(c, o): (Channel, Onset)| (c, o, c.weight() * bad(c, o.z) / spread.sqrt());
+    let loudest = if there.len() > 1 { LOUDEST } else { f64::INFINITY };
+    let part = |(c, o): (Channel, Onset)| (c, o, c.weight() * bad(c, o.z).min(loudest) / spread.sqrt());
     let parts: Vec<_> = there.into_iter().map(part).collect();
     (!parts.is_empty()).then(|| JointOnset { strength: parts.iter().map(|p| p.2).sum(), nights, parts })
 }

@@ -92,16 +92,16 @@ fn estimate(last: &AnomalyNight, known: usize, kind: EstimateKind) -> Estimate {
         absent.kind = kind;
         return absent;
     };
-    let of = |strength: f64| match kind {
-        EstimateKind::Probability => last.probability_of(strength),
-        _ => night::score(strength),
+    let of = |more: f64| match kind {
+        EstimateKind::Probability => last.probability_of(more),
+        _ => Some(night::score((strength + more).max(0.0))),
     };
     let coverage = there / total;
     let full = known >= onset::WINDOW;
     Estimate {
-        value: Some(of(strength)),
-        low: Some(of((strength - Z80).max(0.0))),
-        high: Some(of(strength + Z80)),
+        value: of(0.0),
+        low: of(-Z80),
+        high: of(Z80),
         kind,
         status: if full { EstimateStatus::Ok } else { EstimateStatus::Provisional },
         confidence: coverage * (known as f64 / onset::WINDOW as f64).min(1.0),

@@ -19,7 +19,7 @@ pub const FIRST_NIGHT: f64 = 0.5;
 /// Nights whose steps give the person's own scale.
 const SCALE_NIGHTS: usize = 60;
 /// Nights that the typical scale counts for. OWN: `cargo xtask eval anomaly`.
-const SCALE_PRIOR: f64 = 15.0;
+const SCALE_PRIOR: f64 = 30.0;
 
 /// How a quantity goes from night to night without illness.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,14 +53,14 @@ pub struct Onset {
 /// ```
 /// # use twin_models::health::anomaly::{channel::Channel, onset::onsets};
 /// let mut nights: Vec<Option<f64>> = (0..28).map(|i| Some(55.0 + f64::from(i % 2))).collect();
-/// nights.extend([Some(58.0), Some(62.0)]);
+/// nights.extend([Some(59.0), Some(64.0)]);
 /// let found = onsets(&nights, 29, &Channel::RestingHr.wander());
 /// assert!(found[0].z > 4.0 && found[0].height > 5.0);
 /// ```
 #[must_use]
 pub fn onsets(values: &[Option<f64>], today: usize, wander: &Wander) -> Vec<Onset> {
     let Some(background) = Background::of(values, today, None, wander) else { return Vec::new() };
-    if !background.nights.last().is_some_and(|last| last.0 == today) {
+    if background.nights.last().is_none_or(|last| last.0 != today) {
         return Vec::new();
     }
     LENGTHS.into_iter().filter_map(|nights| background.onset(nights, 2)).collect()

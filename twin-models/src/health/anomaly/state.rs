@@ -4,7 +4,7 @@ use super::cause::{Cause, hard_days};
 use super::channel::{Channel, SHOWN, WEIGHED};
 use super::combined::{JointOnset, combined, joint_onset};
 use super::cusum::drift;
-use super::night::{AnomalyNight, Evidence, Night, State, YELLOW_SHARE};
+use super::night::{AnomalyNight, Evidence, Night, RED, State, YELLOW_SHARE};
 use super::night_signal::{NightAlert, night_signal};
 use super::onset::{LENGTHS, MIN_NIGHTS, WINDOW};
 use crate::health::baseline::robust::{RobustOptions, robust_on};
@@ -20,13 +20,20 @@ pub const LONGEST_EPISODE: usize = 21;
 /// Judges every night with the nights before it; `nights`: one slot a day, oldest first.
 #[must_use]
 pub fn anomaly_nights(nights: &[Night]) -> Vec<AnomalyNight> {
-    let mut person = Person::new(nights);
+    anomaly_nights_from(nights, RED)
+}
+
+/// The same with other strengths that make a night red: with one channel and with several.
+#[must_use]
+pub fn anomaly_nights_from(nights: &[Night], red: (f64, f64)) -> Vec<AnomalyNight> {
+    let mut person = Person::new(nights, red);
     (0..nights.len()).map(|tonight| person.judge(tonight)).collect()
 }
 
 /// A person's series with what is known of them so far.
 struct Person<'a> {
     nights: &'a [Night],
+    red: (f64, f64),
     /// As measured, nights of past episodes taken out.
     raw: Vec<Vec<Option<f64>>>,
     /// The same without explained nights.
@@ -48,7 +55,7 @@ struct Episode {
 }
 
 impl<'a> Person<'a> {
-    fn new(nights: &'a [Night]) -> Self {
+    fn new(nights: &'a [Night], red: (f64, f64)) -> Self {
         let causes = causes_of(nights);
         let acute =
             |night: usize| causes.get(night).is_some_and(|c| c.iter().any(|c| *c != Cause::LutealPhase));
@@ -67,6 +74,7 @@ impl<'a> Person<'a> {
         let rates: Vec<Option<f64>> = nights.iter().map(|n| n.value(Channel::RestingHr)).collect();
         Self {
             nights,
+            red,
             raw,
             cleared,
             shifted,
@@ -94,6 +102,7 @@ impl<'a> Person<'a> {
         let measured = self.strengths(tonight);
         if let Some(joint) = &measured.raw {
             out.strength = Some(joint.strength);
+            out.unexplained = Some(measured.unexplained());
             out.onset_nights = joint.nights;
             out.channels = joint.parts.len();
         }
@@ -118,7 +127,7 @@ impl<'a> Person<'a> {
         if let Some(state) = self.go_on(tonight, out) {
             return state;
         }
-        let red = out.red_from();
+        let red = if out.channels > 1 { self.red.1 } else { self.red.0 };
         let yellow = YELLOW_SHARE * red;
         let unexplained = measured.unexplained();
         if unexplained >= red && tonight >= self.quiet_until {

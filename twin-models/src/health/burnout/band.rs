@@ -88,7 +88,7 @@ mod tests {
         let mut p = vec![0.1; 8];
         p.extend([0.9; 3]);
         assert_eq!(band(&days(&p)), Some(Band::High));
-        p.extend([0.1; 5]);
+        p.extend([0.1; 4]);
         assert_eq!(band(&days(&p)), Some(Band::High));
         p.push(0.1);
         assert_eq!(band(&days(&p)), Some(Band::Low));

@@ -162,9 +162,7 @@ impl Driver {
         let now = mean(&recent)?;
         let (usual, z) = match self {
             Self::Exhaustion => ((0.0..=100.0).contains(&now).then_some(CBI.0)?, (now - CBI.0) / CBI.1),
-            Self::EffortReward => {
-                (EFFORT_REWARD.0, (now / EFFORT_REWARD.0).max(1e-3).ln() / EFFORT_REWARD.1)
-            }
+            Self::EffortReward => (EFFORT_REWARD.0, (now / EFFORT_REWARD.0).max(1e-3).ln() / EFFORT_REWARD.1),
             _ => {
                 let usual = mean(&past)?;
                 let spread = sd(&past)?.max(1e-6 * usual.abs()).max(1e-9);

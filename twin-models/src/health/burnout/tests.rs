@@ -9,7 +9,7 @@ fn days(recent: Day) -> Vec<Day> {
         effort_reward: Some(0.6),
         detachment_deficit: Some(0.1 + 0.02 * wave(i)),
         sleep_debt_h: Some(1.0 + 0.5 * wave(i)),
-        recovery_failure: (i % 7 == 0).then(|| wave(i)),
+        recovery_failure: i.is_multiple_of(7).then(|| wave(i)),
         workload: Some(6.0 + wave(i)),
         mood: Some(7.0 + 0.5 * wave(i)),
         lnrmssd_7d: Some(4.0 + 0.1 * wave(i)),
@@ -68,7 +68,8 @@ fn without_a_word_it_stays_careful() {
     let mut all = days(Day { sleep_debt_h: Some(9.0), workload: Some(20.0), ..Day::default() });
     let n = all.len();
     for day in &mut all[n - 40..] {
-        *day = Day { exhaustion: None, effort_reward: None, mood: None, detachment_deficit: Some(0.9), ..*day };
+        *day =
+            Day { exhaustion: None, effort_reward: None, mood: None, detachment_deficit: Some(0.9), ..*day };
     }
     let risk = burnout_risk(&all);
     assert!(risk.probability.confidence <= UNSPOKEN_CONFIDENCE && risk.band <= Some(Band::Elevated));
