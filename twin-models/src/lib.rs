@@ -16,6 +16,7 @@
 //! What this crate does not do: it reads no clock, file or network, keeps no state and gives no
 //! diagnosis. Days are cut by the caller, who knows the person's time zone.
 
+pub mod emotion;
 pub mod health;
 mod noise;
 pub mod registry;

@@ -1,6 +1,9 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, alertness, baseline, circadian, hrv, recovery, sleep, training};
+use crate::emotion::trend;
+use crate::health::{
+    activity, alertness, anomaly, baseline, burnout, circadian, hrv, recovery, sleep, training,
+};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -30,6 +33,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Markers that stay in their worst quarter",
     ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
     ModelInfo {
         id: calendar_load::ID,
         version: calendar_load::VERSION,
@@ -41,6 +45,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
+    health(anomaly::ID, anomaly::VERSION, "Nights that look like the beginning of an illness"),
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
     health(hrv::analysis::ID, hrv::analysis::VERSION, "Spectrum, entropy and all measures of one reading"),
@@ -49,6 +54,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
+    health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),

@@ -2,8 +2,10 @@
 
 pub mod activity;
 pub mod alertness;
+pub mod anomaly;
 pub(crate) mod answer;
 pub mod baseline;
+pub mod burnout;
 pub mod circadian;
 pub mod hrv;
 pub(crate) mod line;

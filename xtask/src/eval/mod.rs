@@ -4,6 +4,7 @@
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
 mod alertness;
+mod anomaly;
 mod recovery;
 mod report;
 mod score;
@@ -18,7 +19,10 @@ type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
 const TASKS: &[Task] =
     &[("alertness", "reaction time under nights of 3 hours from predicted fatigue", alertness::run)];
-const TASKS: &[Task] = &[("recovery", "whether the truth of simulated people comes back", recovery::run)];
+const TASKS: &[Task] = &[
+    ("recovery", "whether the truth of simulated people comes back", recovery::run),
+];
+    &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

@@ -1,11 +1,13 @@
 //! Which formula answers for which output of which vector file: a room for each model.
 
 mod alertness;
+mod anomaly;
 mod circadian;
 mod cosinor;
 mod daily;
 mod hrv;
 mod load;
+mod mood;
 mod rr;
 mod sleep;
 
@@ -25,16 +27,7 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[
-    alertness::FORMULAS,
-    circadian::FORMULAS,
-    cosinor::FORMULAS,
-    daily::FORMULAS,
-    hrv::FORMULAS,
-    load::FORMULAS,
-    rr::FORMULAS,
-    sleep::FORMULAS,
-];
+const ROOMS: &[&[Formula]] = &[alertness::FORMULAS, anomaly::FORMULAS, circadian::FORMULAS, cosinor::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, mood::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
