@@ -2,7 +2,9 @@
 
 pub mod activity;
 pub mod baseline;
+pub mod energy_level;
 pub mod hrv;
+pub mod readiness;
 pub mod sleep;
 pub mod training;
 

@@ -3,6 +3,9 @@
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
+mod baselines;
+pub(crate) mod pmdata;
+mod readiness;
 mod report;
 mod score;
 
@@ -14,7 +17,10 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] = &[];
+const TASKS: &[Task] = &[
+    ("readiness", "self-rated readiness, before it is said", readiness::readiness),
+    ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
+];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
@@ -35,7 +41,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn folder(args: &[&str]) -> Result<PathBuf, String> {
+pub(crate) fn folder(args: &[&str]) -> Result<PathBuf, String> {
     let given = args.iter().position(|a| *a == "--data").map(|i| args.get(i + 1));
     let dir = match given {
         Some(Some(dir)) => PathBuf::from(dir),
