@@ -1,6 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::health::{activity, baseline, energy_level, hrv, readiness, sleep, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -30,9 +30,11 @@ pub const MODELS: &[ModelInfo] = &[
         title: "Meetings and focus time of a day",
         health: false,
     },
+    health(energy_level::ID, energy_level::VERSION, "Momentary energy"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
+    health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
     health(training::ID, training::VERSION, "Load of a training session and a day"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
@@ -40,6 +42,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(readiness::WELLNESS_ID, readiness::VERSION, "Fatigue, mood, stress, soreness, sleep quality of the morning"),
 ];
 
 /// The model of that id.

@@ -30,8 +30,8 @@ pub const DRIFT: (f64, f64) = (0.05, 10.0);
 const DRIVERS: usize = 6;
 /// Quantiles of |N(0, 1)|: errors before there are own ones.
 const NORMAL_ERRORS: [f64; 15] = [
-    0.0418, 0.1257, 0.2104, 0.2967, 0.3853, 0.4770, 0.5730, 0.6745, 0.7835, 0.9027, 1.0364, 1.1918, 1.3830, 1.6449,
-    2.1280,
+    0.0418, 0.1257, 0.2104, 0.2967, 0.3853, 0.4770, 0.5730, 0.6745, 0.7835, 0.9027, 1.0364, 1.1918, 1.3830,
+    1.6449, 2.1280,
 ];
 
 /// What is known at one moment, and the answer if one was given.
@@ -190,7 +190,9 @@ impl Learner {
     }
 
     fn observe(&mut self, moment: &Moment) {
-        let Some(answer) = moment.answer.filter(|a| (self.scale.low..=self.scale.high).contains(a)) else { return };
+        let Some(answer) = moment.answer.filter(|a| (self.scale.low..=self.scale.high).contains(a)) else {
+            return;
+        };
         if self.answers.len() >= 3 {
             let (level, spread) = (self.level(moment.bin()), self.spread());
             let z = moment.drivers();
@@ -216,7 +218,8 @@ impl Learner {
         let kept = if free == level { 1.0 } else { (value - level) / (free - level) };
         let half = spread * self.errors.get(now.bin()).map_or(f64::INFINITY, Errors::half_width);
         let inputs = now.inputs();
-        let missing: Vec<&str> = inputs.iter().filter(|(.., v)| v.is_none()).map(|(name, ..)| *name).collect();
+        let missing: Vec<&str> =
+            inputs.iter().filter(|(.., v)| v.is_none()).map(|(name, ..)| *name).collect();
         let coverage = 1.0 - missing.len() as f64 / DRIVERS as f64;
         let contributions = inputs.iter().zip(&amounts).filter(|(_, amount)| **amount != 0.0);
         let mut gaps = Vec::new();
@@ -279,7 +282,9 @@ mod tests {
     #[test]
     fn a_lasting_change_is_noticed_and_bad_input_is_absent() {
         let at = |answer| Moment { hour: 9.0, answer: Some(answer), ..Moment::default() };
-        let moments: Vec<Moment> = (0..200).map(|i| at(if i < 100 { 2.0 + f64::from(i % 2) } else { f64::from(i) / 20.0 })).collect();
+        let moments: Vec<Moment> = (0..200)
+            .map(|i| at(if i < 100 { 2.0 + f64::from(i % 2) } else { f64::from(i) / 20.0 }))
+            .collect();
         assert!(energy_level(&moments, SCALE).drifted);
         assert_eq!(energy_level(&[], SCALE).level.value, None);
         let odd = Moment { hour: f64::NAN, curve: Some(50.0), ..Moment::default() };

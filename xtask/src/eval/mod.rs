@@ -4,6 +4,7 @@
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
 mod baselines;
+mod energy_level;
 pub(crate) mod pmdata;
 mod readiness;
 mod report;
@@ -18,6 +19,7 @@ use crate::catalogue::root;
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
 const TASKS: &[Task] = &[
+    ("energy_level", "momentary energy; fatigue stands in", energy_level::run),
     ("readiness", "self-rated readiness, before it is said", readiness::readiness),
     ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
 ];

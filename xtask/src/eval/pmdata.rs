@@ -58,7 +58,8 @@ fn person(folder: &Path, zone: &Zone) -> Result<Person, String> {
     told.sort_by_key(|(at, _)| *at);
     let nights = nights(folder);
     let active = active_minutes(folder);
-    let resting = daily(folder, "resting_heart_rate", |v| v.get("value").and_then(number).filter(|x| *x > 0.0));
+    let resting =
+        daily(folder, "resting_heart_rate", |v| v.get("value").and_then(number).filter(|x| *x > 0.0));
     let loads = loads(folder, zone);
     let drinks = drinks(folder, zone);
     let morning = |day: i32, at: Timestamp, answers: Answers| {
@@ -217,7 +218,9 @@ fn loads(folder: &Path, zone: &Zone) -> Option<BTreeMap<i32, f64>> {
     for line in table(&text) {
         let get = |key: &str| line.get(key)?.parse::<f64>().ok();
         let at = line.get("end_date_time").and_then(|t| t.parse::<Timestamp>().ok());
-        if let (Some(at), Some(exertion), Some(minutes)) = (at, get("perceived_exertion"), get("duration_min")) {
+        if let (Some(at), Some(exertion), Some(minutes)) =
+            (at, get("perceived_exertion"), get("duration_min"))
+        {
             *out.entry(zone.date_of(at).days()).or_insert(0.0) += exertion * minutes;
         }
     }

@@ -125,7 +125,8 @@ fn add(report: &mut Report, prefix: &str, question: Question, people: &[Person])
         .iter()
         .map(|p| run(p, question, false, &prior(p, question.name(), question.prior())))
         .collect();
-    let late: Vec<Vec<Scored>> = runs.iter().map(|r| r.late.clone()).filter(|rows| !rows.is_empty()).collect();
+    let late: Vec<Vec<Scored>> =
+        runs.iter().map(|r| r.late.clone()).filter(|rows| !rows.is_empty()).collect();
     if late.is_empty() {
         report.notes.push(format!("{}: nobody gave more than 14 answers", question.name()));
         return;
@@ -174,7 +175,9 @@ fn add(report: &mut Report, prefix: &str, question: Question, people: &[Person])
         baseline("mae", score::mae);
         baseline("rmse", score::rmse);
     }
-    report.baselines.push(figure(format!("{prefix}ewma_3d_low_day_auc"), &late, |r| low_auc(r, |r| r.simple_low)));
+    report
+        .baselines
+        .push(figure(format!("{prefix}ewma_3d_low_day_auc"), &late, |r| low_auc(r, |r| r.simple_low)));
     let mean: Vec<(f64, f64)> = early.iter().map(|(_, was, centre)| (*centre, *was)).collect();
     report.baselines.push(Figure::new(&format!("{prefix}population_mean_first_14_mae"), score::mae(&mean)));
     let centre = |p: &Person| prior(p, question.name(), question.prior()).centre;
@@ -205,7 +208,8 @@ fn read(data: &Path, task: &str) -> Result<(Vec<Person>, Report), String> {
         "ewma_3d counts answers, ewma_3d_by_date days; all figures from 14 own answers on, but cold start and first_14"
             .into(),
     ];
-    Ok((people.into_iter().collect(), Report { task: task.into(), people: names.len(), notes, ..Report::default() }))
+    let report = Report { task: task.into(), people: people.len(), notes, ..Report::default() };
+    Ok((people, report))
 }
 
 /// Readiness 0–10.
@@ -226,7 +230,10 @@ pub(super) fn readiness(data: &Path) -> Result<Report, String> {
         extra("rmse", &|r| of(r, score::rmse, |r| r.mean));
         extra("low_day_auc", &|r| low_auc(r, |r| r.p_low));
     }
-    report.notes.push("with_morning_answers: the other answers of the same check-in are known; an extra, not the headline".into());
+    report.notes.push(
+        "with_morning_answers: the other answers of the same check-in are known; an extra, not the headline"
+            .into(),
+    );
     Ok(report)
 }
 

@@ -25,7 +25,6 @@ const MARGIN: f64 = 1.002;
 
 /// Drivers and answers of one person for one question, oldest first.
 pub(crate) struct Series {
-    pub(crate) hash: String,
     pub(crate) rows: Vec<([f64; DRIVERS], f64)>,
 }
 
@@ -46,7 +45,7 @@ pub(crate) fn series(person: &Person, question: Question, others: bool) -> Serie
         let answer = question.of(&seen.last()?.answers)?;
         Some((numbers(&drivers(seen), question, others), answer))
     };
-    Series { hash: person.hash.clone(), rows: (0..person.mornings.len()).filter_map(row).collect() }
+    Series { rows: (0..person.mornings.len()).filter_map(row).collect() }
 }
 
 pub(super) fn run(data: &Path) -> Result<(), String> {
@@ -61,14 +60,16 @@ pub(super) fn run(data: &Path) -> Result<(), String> {
         let refs: Vec<&Series> = all.iter().collect();
         let (prior, about) = fit(&refs, scale(question));
         println!("{name}: {about}");
-        for (kind, weight) in KINDS.iter().map(|k| k.name).chain(["last", "slow", "mean"]).zip(prior.weights) {
+        for (kind, weight) in KINDS.iter().map(|k| k.name).chain(["last", "slow", "mean"]).zip(prior.weights)
+        {
             if weight != 0.0 {
                 println!("  {kind:<24} {weight:>8.4}");
             }
         }
         rust.push_str(&constant(&name, &prior));
         for (out, without) in left_out.iter_mut().zip(0..) {
-            let rest: Vec<&Series> = all.iter().enumerate().filter(|(i, _)| *i != without).map(|(_, s)| s).collect();
+            let rest: Vec<&Series> =
+                all.iter().enumerate().filter(|(i, _)| *i != without).map(|(_, s)| s).collect();
             out.insert(name.clone(), to_json(&fit(&rest, scale(question)).0));
         }
     }

@@ -54,13 +54,7 @@ fn of(question: Question, prior: &Prior, others: bool, mornings: &[Morning], sca
 
 /// A learner that has seen `mornings` (oldest first). `others`: whether other answers of a morning are drivers.
 #[must_use]
-pub fn learn(
-    question: Question,
-    prior: &Prior,
-    others: bool,
-    mornings: &[Morning],
-    scale: Scale,
-) -> Learner {
+pub fn learn(question: Question, prior: &Prior, others: bool, mornings: &[Morning], scale: Scale) -> Learner {
     let mut learner = Learner::new(prior, scale);
     if !scale.is_valid() {
         return learner;
@@ -109,12 +103,14 @@ pub fn forecast(learner: &Learner, question: Question, others: bool, mornings: &
     let (_, sd) = learner.usual();
     let score = |rating: f64| own_normal((rating - said.usual) / said.spread);
     let contributions = reasons(&said, &measured, learner);
-    let points = if said.mean == said.usual { 0.0 } else { (score(said.mean) - 50.0) / (said.mean - said.usual) };
+    let points =
+        if said.mean == said.usual { 0.0 } else { (score(said.mean) - 50.0) / (said.mean - said.usual) };
     let in_points = contributions.iter().map(|c| Contribution { amount: c.amount * points, ..c.clone() });
     let confidence = frame.confidence(said.half_width / Z80, sd.max(said.spread));
     let (low, high) = said.interval;
     let rating = frame.estimate(EstimateKind::Quantity, said.mean, Some((low, high)), confidence);
-    let index = frame.estimate(EstimateKind::Index, score(said.mean), Some((score(low), score(high))), confidence);
+    let index =
+        frame.estimate(EstimateKind::Index, score(said.mean), Some((score(low), score(high))), confidence);
     let low_day = if learner.answers() < ANSWERS_MIN {
         frame.absent(&format!("{:.0} of {ANSWERS_MIN} answers for a low day", learner.answers()))
     } else {
@@ -233,7 +229,8 @@ impl Frame {
             gaps.push(format!("the last answer is {age} days old"));
         }
         let Scale { low, high } = learner.scale();
-        let outside = past.filter_map(|m| question.of(&m.answers)).filter(|a| !(low..=high).contains(a)).count();
+        let outside =
+            past.filter_map(|m| question.of(&m.answers)).filter(|a| !(low..=high).contains(a)).count();
         if outside > 0 {
             gaps.push(format!("{outside} answers outside the scale were left out"));
         }
@@ -259,7 +256,13 @@ impl Frame {
         gained * self.coverage * fading
     }
 
-    fn estimate(&self, kind: EstimateKind, value: f64, interval: Option<(f64, f64)>, confidence: f64) -> Estimate {
+    fn estimate(
+        &self,
+        kind: EstimateKind,
+        value: f64,
+        interval: Option<(f64, f64)>,
+        confidence: f64,
+    ) -> Estimate {
         let blank = Estimate::absent(self.model, VERSION, "1", self.status, self.gaps.clone());
         Estimate {
             value: Some(value),

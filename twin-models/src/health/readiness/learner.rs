@@ -17,8 +17,9 @@ pub const SPREAD_ANSWERS: f64 = 6.0;
 pub const WEIGHTS_FROM: f64 = 7.0;
 /// Answers before own errors count. OWN.
 pub const ERRORS_FROM: f64 = 3.0;
-/// Largest surprise that teaches, in spreads. OWN: one odd morning must not turn the weights.
-pub const MAX_SURPRISE: f64 = 3.0;
+/// Largest surprise that teaches, in spreads. OWN: one odd morning must not turn the weights (2 beat 3 on people
+/// left out).
+pub const MAX_SURPRISE: f64 = 2.0;
 
 /// The host's scale of answers, whole steps from `low` to `high`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -169,6 +170,8 @@ impl Learner {
     /// What it expects of a morning with these drivers.
     #[must_use]
     pub fn forecast(&self, z: &[f64; DRIVERS]) -> Forecast {
+        // for a person who never answered, wearables do worse than the population's mean
+        let z = if self.answers < 1.0 { &[0.0; DRIVERS] } else { z };
         let row = self.row(z);
         let weights = self.posterior.weights();
         let (usual, sd) = self.usual();

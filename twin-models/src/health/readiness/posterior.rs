@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// What one answer keeps of the weight of those before it.
 pub const KEEP: f64 = 0.99;
-/// Pseudo-strength with which the drivers are trusted at the start. OWN.
-pub const TRUST_PRIOR: f64 = 5.0;
+/// Pseudo-strength with which the drivers are trusted at the start. OWN: 2 beat 5 on people left out.
+pub const TRUST_PRIOR: f64 = 2.0;
 
 /// `β_p ~ N(β_0, τ²I)`, `r = z·β_p + ε`, `ε ~ N(0, σ²)`: precision and precision-weighted mean of β_p.
 ///

@@ -43,7 +43,9 @@ fn noise(seed: &mut u64) -> f64 {
 fn shipped_priors_are_sound() {
     assert!(priors::PEOPLE.len() >= 4);
     for prior in all_priors() {
-        assert!((0.0..=1.0).contains(&prior.centre) && prior.spread > 0.0 && prior.tau > 0.0 && prior.noise > 0.0);
+        assert!(
+            (0.0..=1.0).contains(&prior.centre) && prior.spread > 0.0 && prior.tau > 0.0 && prior.noise > 0.0
+        );
         assert!(prior.errors.is_sorted() && prior.platt[0] > 0.0);
         for (kind, weight) in KINDS.iter().zip(prior.weights) {
             assert!(kind.sign * weight >= 0.0, "{} {weight}", kind.name);
@@ -54,7 +56,8 @@ fn shipped_priors_are_sound() {
 #[test]
 fn each_driver_moves_the_forecast_the_way_people_share() {
     for prior in all_priors() {
-        let learner = Learner::new(prior, SCALE);
+        let mut learner = Learner::new(prior, SCALE);
+        learner.observe(&[0.0; DRIVERS], 5.0);
         for (i, kind) in KINDS.iter().enumerate() {
             let said = |z: f64| {
                 let mut drivers = [0.0; DRIVERS];
