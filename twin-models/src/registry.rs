@@ -2,7 +2,8 @@
 
 use crate::emotion::trend;
 use crate::health::{
-    activity, alertness, anomaly, baseline, burnout, circadian, hrv, recovery, sleep, training,
+    activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
+    sleep, training,
 };
 use crate::work::calendar_load;
 
@@ -45,6 +46,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
+    health(energy_level::ID, energy_level::VERSION, "Momentary energy"),
     health(anomaly::ID, anomaly::VERSION, "Nights that look like the beginning of an illness"),
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
@@ -55,6 +57,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
+    health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
@@ -67,6 +70,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
+    health(
+        readiness::WELLNESS_ID,
+        readiness::VERSION,
+        "Fatigue, mood, stress, soreness, sleep quality of the morning",
+    ),
 ];
 
 /// The model of that id.

@@ -3,8 +3,13 @@
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
+pub(crate) mod pmdata;
+
 mod alertness;
 mod anomaly;
+mod baselines;
+mod energy_level;
+mod readiness;
 mod recovery;
 mod report;
 mod score;
@@ -23,6 +28,9 @@ const TASKS: &[Task] = &[
     ("recovery", "whether the truth of simulated people comes back", recovery::run),
 ];
     &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
+    ("energy_level", "momentary energy; fatigue stands in", energy_level::run),
+    ("readiness", "self-rated readiness, before it is said", readiness::readiness),
+    ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
@@ -43,7 +51,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn folder(args: &[&str]) -> Result<PathBuf, String> {
+pub(crate) fn folder(args: &[&str]) -> Result<PathBuf, String> {
     let given = args.iter().position(|a| *a == "--data").map(|i| args.get(i + 1));
     let dir = match given {
         Some(Some(dir)) => PathBuf::from(dir),
