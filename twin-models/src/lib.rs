@@ -19,5 +19,6 @@
 pub mod health;
 mod noise;
 pub mod registry;
+pub mod simulate;
 pub mod stats;
 pub mod work;

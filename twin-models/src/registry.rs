@@ -1,6 +1,7 @@
 //! The list of models: what a host can show without running any.
 
 use crate::health::{activity, alertness, baseline, hrv, sleep, training};
+use crate::simulate;
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -42,6 +43,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(simulate::ID, simulate::VERSION, "What would happen under a changed plan"),
 ];
 
 /// The model of that id.

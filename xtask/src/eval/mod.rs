@@ -6,6 +6,7 @@
 mod alertness;
 mod report;
 mod score;
+mod simulate;
 
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -15,8 +16,10 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] =
-    &[("alertness", "reaction time under nights of 3 hours from predicted fatigue", alertness::run)];
+const TASKS: &[Task] = &[
+    ("alertness", "reaction time under nights of 3 hours from predicted fatigue", alertness::run),
+    ("simulate", "days ahead as planned: coverage of the bands, error beside the last value", simulate::run),
+];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

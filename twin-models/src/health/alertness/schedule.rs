@@ -3,6 +3,7 @@
 use super::{Sleep, unified, unified::Personal, walk};
 use crate::health::sleep::timing::circular_mean;
 use crate::stats::{mean, sd};
+use serde::{Deserialize, Serialize};
 
 /// Days looked back.
 pub const LOOK_BACK_DAYS: i32 = 14;
@@ -16,7 +17,7 @@ const SETTLE_DAYS: i32 = 28;
 const MIN_KNOWN_H: f64 = 1.0;
 
 /// The usual night on the clock.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Habit {
     /// Falling asleep, h from the midnight of the day of waking; negative before it.
     pub onset_h: f64,
