@@ -26,7 +26,7 @@ pub use plan::{Caffeine, Change, ClockTime, Plan, PlanDay};
 pub use returning::Returning;
 pub use state::{
     DayRecord, FATIGUE_DAYS, FITNESS_DAYS, HISTORY_DAYS, Level, MIN_DAYS, MIN_NIGHTS, NightRecord, REBOUND_H,
-    SimulationState,
+    SimulationState, TRAINING_DAYS,
 };
 
 use crate::stats::quantile;
@@ -249,7 +249,7 @@ mod tests {
 
     fn run(changes: &[&str], days: u32) -> Simulation {
         let changes: Vec<Change> = changes.iter().map(|c| serde_json::from_str(c).unwrap()).collect();
-        let state = SimulationState::of(&history(56), 6, Some(8.0), 0.0);
+        let state = SimulationState::of(&history(56), 6, Some(6.8), 0.0);
         simulate(&state, &Plan::default(), &changes, &Options::days(days))
     }
 

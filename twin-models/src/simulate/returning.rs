@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 const PERSISTENCE_DAYS: f64 = 5.0;
 /// Half-life of the weight of a day in the usual value, days. OWN.
 const USUAL_HALF_LIFE_DAYS: f64 = 21.0;
+/// What noise is larger ahead than in the past it was fitted to. OWN, from the people of the evaluation.
+const NOISE: f64 = 1.06;
 /// The most persistence: nothing wanders off for good.
 const MOST: f64 = 0.985;
 
@@ -99,7 +101,7 @@ impl Returning {
         let persistence = persistence(&runs, spread);
         let [a, b] = persistence;
         // two numbers were fitted and a mean taken
-        let wider = (runs.len() as f64 / (runs.len() as f64 - 3.0).max(1.0)).sqrt();
+        let wider = NOISE * (runs.len() as f64 / (runs.len() as f64 - 3.0).max(1.0)).sqrt();
         let noise: Vec<f64> = runs.iter().map(|[y, x, next]| wider * (next - a * x - b * y)).collect();
         let (age, last) = rest.iter().rev().zip(0..).find_map(|(x, age)| Some((age, (*x)?)))?;
         let before = rest.iter().rev().nth(1).copied().flatten().unwrap_or(last);

@@ -98,6 +98,7 @@ impl<'a> Common<'a> {
                 let level = |of: &Level, noise: &mut Noise| of.shift + of.spread * noise.normal();
                 let (more_sleep, more_load) =
                     (level(&state.sleep_level, &mut week), level(&state.load_level, &mut week));
+                // loads of one past week: weeks are hard or easy as a whole
                 let which_week = week.unit();
                 let mut out: Day = [None; QUANTITIES.len()];
                 let mut short_h = 0.0;

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// Days of history that are looked at.
 pub const HISTORY_DAYS: usize = 56;
+/// Days of training that are looked at: as far as fitness remembers.
+pub const TRAINING_DAYS: usize = 84;
 /// Least nights before sleep is simulated.
 pub const MIN_NIGHTS: usize = 7;
 /// Least days before heart rate, RMSSD and training are simulated.
@@ -20,7 +22,7 @@ pub const FITNESS_DAYS: f64 = 42.0;
 pub const FATIGUE_DAYS: f64 = 7.0;
 /// Half-life of what training does to heart rate and RMSSD, h, and its spread between people.
 pub const REBOUND_H: (f64, f64) = (36.0, 12.0);
-/// How much of a week's level of sleep is left in the next: none for loads, which are planned in waves. OWN.
+/// How much of a week's level of sleep is left in the next; none for loads, which are planned in waves. OWN.
 const SLEEP_PERSISTENCE: f64 = 0.2;
 
 /// What is known of one day that is over; the night is the one that ended on it.
@@ -186,6 +188,7 @@ impl SimulationState {
     pub fn of(history: &[DayRecord], weekday: u8, need_h: Option<f64>, later_h: f64) -> Self {
         let days: Vec<DayRecord> = history.iter().map(cleaned).collect();
         let recent = days.get(days.len().saturating_sub(HISTORY_DAYS)..).unwrap_or_default();
+        let seasons = days.get(days.len().saturating_sub(TRAINING_DAYS)..).unwrap_or_default();
         let nights = |free: bool| -> Vec<NightRecord> {
             recent.iter().filter(|d| d.free == free).filter_map(|d| d.night).collect()
         };
@@ -225,11 +228,11 @@ impl SimulationState {
             fitness_fatigue: training.as_ref().map(|t| (t.fitness, t.fatigue)),
             strain: strains.last().copied().unwrap_or(0.0),
             sleep_level: sleep_level(recent),
-            load_level: load_level(recent),
+            load_level: load_level(seasons),
             drinks_today: days.last().map_or(0.0, |d| d.drinks),
             drinks: by_weekday(recent, weekday % 7, |d| Some(d.drinks)),
             naps: by_weekday(recent, weekday % 7, |d| Some(d.nap_h)),
-            loads: by_weekday(recent, weekday % 7, |d| d.load),
+            loads: by_weekday(seasons, weekday % 7, |d| d.load),
             work_nights,
             free_nights,
             later_h: if later_h.is_finite() { later_h.clamp(-3.0, 3.0) } else { 0.0 },
@@ -290,7 +293,6 @@ fn by_weekday(days: &[DayRecord], today: u8, what: fn(&DayRecord) -> Option<f64>
             of_day.push(value);
         }
     }
-    // newest first: the same place is about the same week on every weekday
     out
 }
 
