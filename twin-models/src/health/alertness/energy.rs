@@ -349,15 +349,17 @@ fn now_estimate(
     out.prior_share = out.prior_share.max(0.5 * learnt);
     let person = belief.expected();
     let own = Personal { later_h: person.later_h, ..Personal::default() };
-    let (_, scale) = usual.scale(&own);
+    let (level, scale) = usual.scale(&own);
     let path =
         walk(usual.start.1, usual.start.0, &schedule.sleeps, &[input.now_h], unified::awake, unified::asleep);
     let Some((s, awake_h)) = path.first().and_then(|p| Some((p.state.s, p.awake_h?))) else { return out };
-    let clock = |t: f64| own.amplitude * unified::circadian(t - own.later_h);
+    // the usual course of the day first, then what differs from it
+    let (usual_s, usual_h) = usual.at(input.now_h);
+    let inertia = unified::inertia(awake_h) - unified::inertia(usual_h);
     let mut parts = vec![
-        ("sleep_pressure", (usual.mean_of(|_, s, _| s) - s) / scale),
-        ("time_of_day", (usual.mean_of(|t, _, _| clock(t)) - clock(input.now_h)) / scale),
-        ("just_awake", (usual.mean_of(|_, _, h| unified::inertia(h)) - unified::inertia(awake_h)) / scale),
+        ("time_of_day", (alertness(usual_s, input.now_h, usual_h, &own) - level) / scale),
+        ("sleep", (usual_s - s) / scale),
+        ("just_awake", -inertia / scale),
     ];
     parts.extend(corrections.parts(input.now_h));
     let plain: f64 = parts.iter().map(|(_, z)| z).sum();
@@ -427,7 +429,9 @@ mod tests {
         let now = energy_curve(&input).now;
         let sum: f64 = now.contributions.iter().map(|c| c.amount).sum();
         assert!((now.value.unwrap() - 50.0 - sum).abs() < 1e-9, "{now:?}");
-        assert_eq!(now.contributions.len(), 9);
+        assert_eq!(now.contributions.len(), 8, "{now:?}");
+        let slept = now.contributions.iter().find(|c| c.feature == "sleep").unwrap();
+        assert!(slept.amount < -5.0 && now.contributions.iter().all(|c| c.amount.abs() < 50.0), "{now:?}");
         assert!(now.low < now.value && now.value < now.high);
     }
 

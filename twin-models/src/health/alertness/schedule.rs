@@ -182,6 +182,14 @@ impl UsualDay {
         (mean(&values).unwrap_or(0.0), sd(&values).filter(|sd| *sd > 0.0).unwrap_or(1.0))
     }
 
+    /// S and hours awake at a time of day: as of waking before the usual time of it, rising on after bedtime.
+    pub(crate) fn at(&self, t: f64) -> (f64, f64) {
+        let awake_h = (t - self.start.0).rem_euclid(24.0);
+        let bed_h = self.slots.last().map_or(16.0, |slot| slot.2);
+        let awake_h = if awake_h > f64::midpoint(bed_h, 24.0) { 0.0 } else { awake_h };
+        (unified::awake(self.start.1, awake_h).s, awake_h)
+    }
+
     /// The mean of something over it.
     pub(crate) fn mean_of(&self, what: impl Fn(f64, f64, f64) -> f64) -> f64 {
         mean(&self.slots.iter().map(|(t, s, h)| what(*t, *s, *h)).collect::<Vec<_>>()).unwrap_or(0.0)
