@@ -17,6 +17,7 @@
 //! assert!(said.reasons[0].starts_with("sleeping from 22:00 to 06:30 on days 1, 2 and 3"));
 //! ```
 
+mod day;
 mod plan;
 mod returning;
 mod run;
