@@ -20,5 +20,6 @@ pub mod emotion;
 pub mod health;
 mod noise;
 pub mod registry;
+pub mod simulate;
 pub mod stats;
 pub mod work;

@@ -5,6 +5,8 @@ use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, training,
 };
+use crate::health::{activity, alertness, baseline, hrv, sleep, training};
+use crate::simulate;
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -75,6 +77,7 @@ pub const MODELS: &[ModelInfo] = &[
         readiness::VERSION,
         "Fatigue, mood, stress, soreness, sleep quality of the morning",
     ),
+    health(simulate::ID, simulate::VERSION, "What would happen under a changed plan"),
 ];
 
 /// The model of that id.

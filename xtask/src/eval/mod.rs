@@ -12,6 +12,7 @@ mod readiness;
 mod recovery;
 mod report;
 mod score;
+mod simulate;
 
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ const TASKS: &[Task] = &[
     ("readiness", "self-rated readiness, before it is said", readiness::readiness),
     ("recovery", "whether the truth of simulated people comes back", recovery::run),
     ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
+    ("simulate", "days ahead as planned: coverage of the bands, error beside the last value", simulate::run),
 ];
 
 /// Runs one task and prints its report.

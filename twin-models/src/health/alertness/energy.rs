@@ -3,12 +3,13 @@
 //! Alertness of the unified model is compared with the person's usual day; readiness, training load, stress,
 //! coffee and the dip after noon are added, answers of the person move it, and 50 is the usual level.
 
+use super::corrections::{AcuteStress, Corrections, Weights};
 use super::now::{AMPLITUDE_SD, DRAWS, moved};
 use super::peaks::{Curve, PeakWindow, peaks};
 use super::phase::{PRIOR_SD_H, PhasePoint, PhasePosterior};
 use super::schedule::{Schedule, UsualDay, alertness};
 use super::unified::{self, Personal};
-use super::{Habit, Sleep, three_process, walk};
+use super::{Habit, Sleep, walk};
 use crate::noise::Noise;
 use crate::stats::{quantile, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
@@ -19,36 +20,9 @@ pub const ID: &str = "energy_curve";
 pub const VERSION: &str = "1";
 /// Length of a slot, min.
 pub const SLOT_MIN: u32 = 15;
-/// Half-life of acute stress, h.
-pub const STRESS_HALF_LIFE_H: f64 = 1.5;
-/// Half-life of caffeine, h.
-pub const CAFFEINE_HALF_LIFE_H: f64 = 5.0;
 /// Days within which answers count.
 const ANSWER_DAYS: f64 = 13.0;
 const HOURS_PER_SLOT: f64 = SLOT_MIN as f64 / 60.0;
-
-/// What moves the curve beside sleep, in spreads of the usual day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Weights {
-    /// For the dip after noon, which is −1..=0.
-    pub lunch: f64,
-    /// For a readiness of z = 1. OWN.
-    pub readiness: f64,
-    /// For a training load (7 days) of z = 1. OWN.
-    pub load: f64,
-    /// For acute stress of z = 1. OWN.
-    pub stress: f64,
-    /// For 100 mg of caffeine in the body. OWN.
-    pub caffeine: f64,
-    /// The most that caffeine does. OWN.
-    pub caffeine_most: f64,
-}
-
-impl Default for Weights {
-    fn default() -> Self {
-        Self { lunch: 0.5, readiness: 0.3, load: -0.2, stress: -0.5, caffeine: 0.3, caffeine_most: 0.6 }
-    }
-}
 
 /// How the person said they felt.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,15 +31,6 @@ pub struct EnergyAnswer {
     pub at_h: f64,
     /// Energy 0..=100, 50 is usual.
     pub level: f64,
-}
-
-/// Acute stress.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AcuteStress {
-    /// When it was highest, h.
-    pub at_h: f64,
-    /// How high, in the person's usual spreads.
-    pub z: f64,
 }
 
 /// What the curve is drawn from; hours of a clock whose 0 is the local midnight of today.
@@ -253,49 +218,6 @@ impl Clock {
     }
 }
 
-/// What is added to alertness, in spreads of the usual day.
-struct Corrections<'a> {
-    input: &'a EnergyInput<'a>,
-    /// The dip after noon of the usual day, which is in its level already.
-    usual_dip: f64,
-    next_sleep_h: f64,
-}
-
-impl<'a> Corrections<'a> {
-    fn new(input: &'a EnergyInput<'a>, usual: &UsualDay, schedule: &Schedule) -> Self {
-        let ahead = schedule.sleeps.iter().map(|s| s.0).find(|onset| *onset > input.now_h);
-        Self {
-            input,
-            usual_dip: usual.mean_of(|t, _, _| three_process::ultradian(t)),
-            next_sleep_h: ahead.unwrap_or(f64::INFINITY),
-        }
-    }
-
-    fn parts(&self, t: f64) -> [(&'static str, f64); 5] {
-        let (input, w) = (self.input, &self.input.weights);
-        let known = |x: Option<f64>| x.filter(|x| x.is_finite()).map_or(0.0, |x| x.clamp(-3.0, 3.0));
-        let awake_still = (self.next_sleep_h - 24.0..self.next_sleep_h).contains(&t);
-        let readiness = if awake_still { known(input.readiness_z) } else { 0.0 };
-        let left = |at_h: f64, half_life: f64| {
-            if t >= at_h { 0.5_f64.powf((t - at_h) / half_life) } else { 0.0 }
-        };
-        let stress = input.stress.map_or(0.0, |s| known(Some(s.z)) * left(s.at_h, STRESS_HALF_LIFE_H));
-        let drunk = input.caffeine.iter().filter(|(at, mg)| at.is_finite() && (0.0..=2000.0).contains(mg));
-        let caffeine_mg: f64 = drunk.map(|(at, mg)| mg * left(*at, CAFFEINE_HALF_LIFE_H)).sum();
-        [
-            ("dip_after_noon", w.lunch * (three_process::ultradian(t) - self.usual_dip)),
-            ("readiness", w.readiness * readiness),
-            ("training_load", w.load * known(input.load_z)),
-            ("stress", w.stress * stress),
-            ("caffeine", (w.caffeine * caffeine_mg / 100.0).min(w.caffeine_most)),
-        ]
-    }
-
-    fn at(&self, t: f64) -> f64 {
-        self.parts(t).iter().map(|(_, z)| z).sum()
-    }
-}
-
 /// The phase of the clock and the way of answering, learnt from the answers.
 fn learnt(
     input: &EnergyInput<'_>,
@@ -349,15 +271,17 @@ fn now_estimate(
     out.prior_share = out.prior_share.max(0.5 * learnt);
     let person = belief.expected();
     let own = Personal { later_h: person.later_h, ..Personal::default() };
-    let (_, scale) = usual.scale(&own);
+    let (level, scale) = usual.scale(&own);
     let path =
         walk(usual.start.1, usual.start.0, &schedule.sleeps, &[input.now_h], unified::awake, unified::asleep);
     let Some((s, awake_h)) = path.first().and_then(|p| Some((p.state.s, p.awake_h?))) else { return out };
-    let clock = |t: f64| own.amplitude * unified::circadian(t - own.later_h);
+    // the usual course of the day first, then what differs from it
+    let (usual_s, usual_h) = usual.at(input.now_h);
+    let inertia = unified::inertia(awake_h) - unified::inertia(usual_h);
     let mut parts = vec![
-        ("sleep_pressure", (usual.mean_of(|_, s, _| s) - s) / scale),
-        ("time_of_day", (usual.mean_of(|t, _, _| clock(t)) - clock(input.now_h)) / scale),
-        ("just_awake", (usual.mean_of(|_, _, h| unified::inertia(h)) - unified::inertia(awake_h)) / scale),
+        ("time_of_day", (alertness(usual_s, input.now_h, usual_h, &own) - level) / scale),
+        ("sleep", (usual_s - s) / scale),
+        ("just_awake", -inertia / scale),
     ];
     parts.extend(corrections.parts(input.now_h));
     let plain: f64 = parts.iter().map(|(_, z)| z).sum();
@@ -427,7 +351,9 @@ mod tests {
         let now = energy_curve(&input).now;
         let sum: f64 = now.contributions.iter().map(|c| c.amount).sum();
         assert!((now.value.unwrap() - 50.0 - sum).abs() < 1e-9, "{now:?}");
-        assert_eq!(now.contributions.len(), 9);
+        assert_eq!(now.contributions.len(), 8, "{now:?}");
+        let slept = now.contributions.iter().find(|c| c.feature == "sleep").unwrap();
+        assert!(slept.amount < -5.0 && now.contributions.iter().all(|c| c.amount.abs() < 50.0), "{now:?}");
         assert!(now.low < now.value && now.value < now.high);
     }
 

@@ -13,6 +13,7 @@
 //! assert!(at(&[], 36.0) > at(&[(23.0, 31.0)], 36.0) + 5.0);
 //! ```
 
+pub mod corrections;
 pub mod energy;
 pub mod now;
 pub mod peaks;

@@ -3,6 +3,7 @@
 use super::{Sleep, unified, unified::Personal, walk};
 use crate::health::sleep::timing::circular_mean;
 use crate::stats::{mean, sd};
+use serde::{Deserialize, Serialize};
 
 /// Days looked back.
 pub const LOOK_BACK_DAYS: i32 = 14;
@@ -16,7 +17,7 @@ const SETTLE_DAYS: i32 = 28;
 const MIN_KNOWN_H: f64 = 1.0;
 
 /// The usual night on the clock.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Habit {
     /// Falling asleep, h from the midnight of the day of waking; negative before it.
     pub onset_h: f64,
@@ -179,6 +180,14 @@ impl UsualDay {
     pub(crate) fn scale(&self, person: &Personal) -> (f64, f64) {
         let values: Vec<f64> = self.slots.iter().map(|(t, s, h)| alertness(*s, *t, *h, person)).collect();
         (mean(&values).unwrap_or(0.0), sd(&values).filter(|sd| *sd > 0.0).unwrap_or(1.0))
+    }
+
+    /// S and hours awake at a time of day: as of waking before the usual time of it, rising on after bedtime.
+    pub(crate) fn at(&self, t: f64) -> (f64, f64) {
+        let awake_h = (t - self.start.0).rem_euclid(24.0);
+        let bed_h = self.slots.last().map_or(16.0, |slot| slot.2);
+        let awake_h = if awake_h > f64::midpoint(bed_h, 24.0) { 0.0 } else { awake_h };
+        (unified::awake(self.start.1, awake_h).s, awake_h)
     }
 
     /// The mean of something over it.

@@ -60,7 +60,7 @@ pub fn awake(from: Pressure, hours: f64) -> Pressure {
 /// # use twin_models::health::alertness::unified::{Pressure, asleep, awake};
 /// let evening = awake(Pressure::default(), 16.0);
 /// let morning = asleep(evening, 8.0);
-/// assert!((evening.s - 7.952).abs() < 1e-3 && (morning.s - 0.006).abs() < 1e-2);
+/// assert!((evening.s - 7.9519).abs() < 1e-4 && (morning.s - 0.0592).abs() < 1e-4);
 /// ```
 #[must_use]
 pub fn asleep(from: Pressure, hours: f64) -> Pressure {
