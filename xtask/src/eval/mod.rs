@@ -15,8 +15,7 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] =
-    &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
+const TASKS: &[Task] = &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
