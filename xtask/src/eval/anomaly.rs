@@ -194,8 +194,8 @@ fn on_events(people: &[Vec<Case>]) -> f64 {
     alerted / events
 }
 
-/// Whether the probability of yellow nights and alerts is right, and the logistic that would fit nights without
-/// an alert best.
+/// Whether the probability of yellow nights and alerts is right, and the logistic that would fit
+/// nights without an alert best, where at least a strength of 1 is unexplained.
 fn probabilities(name: &str, people: &[Vec<Case>]) -> Vec<Figure> {
     let (mut said, mut other) = (Vec::new(), Vec::new());
     for case in people.iter().flatten() {
@@ -205,7 +205,7 @@ fn probabilities(name: &str, people: &[Vec<Case>]) -> Vec<Figure> {
             if night.state == State::Yellow || night.alert {
                 said.push((p, ill));
             }
-            if night.state != State::Red {
+            if night.state != State::Red && unexplained >= 1.0 {
                 other.push((unexplained.min(SUREST), ill));
             }
         }
@@ -241,7 +241,7 @@ fn logistic(rows: &[(f64, bool)]) -> (f64, f64) {
 
 /// The rule that gave the threshold, once for each person without that person.
 fn leave_person_out(name: &str, wanted: f64, people: &[Vec<Case>]) -> String {
-    const GRID: [f64; 9] = [2.5, 2.75, 3.0, 3.25, 3.5, 3.75, 4.0, 4.25, 4.5];
+    const GRID: [f64; 9] = [2.5, 2.75, 3.0, 3.2, 3.4, 3.6, 3.8, 4.0, 4.25];
     let at = |cases: &[Case], least: f64| -> Vec<Tally> {
         let raise = |c: &Case| judged(&anomaly_nights_from(&c.nights, (least, least)));
         cases.iter().take(6).map(|c| tally(c, &raise(c))).collect()
@@ -268,8 +268,10 @@ fn leave_person_out(name: &str, wanted: f64, people: &[Vec<Case>]) -> String {
     }
     format!(
         "{name}: precision/recall by threshold {}; least threshold with precision {wanted} on the other people: \
-         {chosen:?}; with it on the person left out precision {:.3}, recall {:.3}",
+         {} to {}; with it on the person left out precision {:.3}, recall {:.3}",
         table.join(", "),
+        chosen.iter().copied().fold(f64::INFINITY, f64::min),
+        chosen.iter().copied().fold(0.0, f64::max),
         precision(&kept),
         recall(&kept)
     )

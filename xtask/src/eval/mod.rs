@@ -31,6 +31,7 @@ const TASKS: &[Task] = &[
     ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
     ("simulate", "days ahead as planned: coverage of the bands, error beside the last value", simulate::run),
 ];
+const TASKS: &[Task] = &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

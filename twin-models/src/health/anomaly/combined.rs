@@ -49,7 +49,7 @@ pub const HELD: f64 = 1.0;
 
 /// Most that one channel's z counts for when there are several. OWN: one channel that shouts while the others
 /// are silent is a sensor or a quirk sooner than an illness.
-pub const LOUDEST: f64 = 4.0;
+pub const LOUDEST: f64 = 3.0;
 
 /// Joint onset at night `today`; `series` gives each weighed channel's nights. `None` where no channel answers.
 ///

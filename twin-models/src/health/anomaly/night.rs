@@ -8,7 +8,7 @@ use super::night_signal::NightAlert;
 /// Strength of a joint onset that makes a night red, with one channel and with several.
 ///
 /// OWN: chosen on training people and simulated ones (`cargo xtask eval anomaly`).
-pub const RED: (f64, f64) = (4.0, 3.75);
+pub const RED: (f64, f64) = (3.4, 3.3);
 /// The part of [`RED`] that makes a night yellow. OWN.
 pub const YELLOW_SHARE: f64 = 0.65;
 /// Strength beyond which nobody gets surer: what stands far out is as often a sensor or a journey. OWN.
@@ -16,10 +16,10 @@ pub const SUREST: f64 = 5.0;
 /// Logistic of the probability that a night without an alert belongs to an illness-like episode, by what is
 /// unexplained: intercept and slope, with one channel and with several. OWN: fitted to injected episodes, one in
 /// 40 days (`cargo xtask eval anomaly`).
-pub const PROBABILITY: [(f64, f64); 2] = [(-3.4, 0.96), (-3.15, 0.94)];
+pub const PROBABILITY: [(f64, f64); 2] = [(-4.7, 1.57), (-6.9, 2.75)];
 /// How likely an alert is real, with its 80 % interval over people, with one channel and with several. OWN: the
 /// precision of alerts on injected episodes, drawn a little towards one half.
-pub const ALERT_REAL: [(f64, f64, f64); 2] = [(0.88, 0.78, 0.98), (0.97, 0.94, 0.99)];
+pub const ALERT_REAL: [(f64, f64, f64); 2] = [(0.88, 0.78, 0.98), (0.96, 0.92, 0.99)];
 
 /// One day of a person: its night (of waking) and what happened on it.
 #[derive(Clone, Debug, Default, PartialEq)]

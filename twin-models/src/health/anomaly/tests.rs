@@ -40,6 +40,30 @@ fn one_alert_an_episode_that_closes_after_two_normal_nights() {
 }
 
 #[test]
+fn seven_quiet_nights_after_an_episode() {
+    let episode = [63.0, 64.0, 64.0, 56.0, 55.0, 56.0].map(night);
+    let usual_again = |n: usize| (0..n).map(|i| night(55.0 + (i % 3) as f64));
+    let alerts_with_pause = |pause: usize| {
+        let mut nights = usual(30);
+        nights.extend(episode.clone());
+        nights.extend(usual_again(pause));
+        nights.extend(episode.clone());
+        health_anomaly(&nights).nights.iter().filter(|n| n.alert).count()
+    };
+    assert_eq!((alerts_with_pause(0), alerts_with_pause(10)), (1, 2));
+}
+
+#[test]
+fn what_stays_is_the_new_usual() {
+    let mut nights = usual(30);
+    nights.extend((0..60).map(|i| night(63.0 + f64::from(i % 3))));
+    let all = health_anomaly(&nights).nights;
+    assert_eq!(all.iter().filter(|n| n.alert).count(), 1);
+    assert_eq!((all[45].state, all[89].state), (State::Red, State::Green));
+    assert!(all[45].drift.is_some_and(|d| d.up));
+}
+
+#[test]
 fn one_high_night_is_no_alert() {
     let mut nights = usual(30);
     nights.extend([56.0, 66.0, 56.0, 55.0].map(night));

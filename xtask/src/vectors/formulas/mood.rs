@@ -15,16 +15,16 @@ const fn mood(output: &'static str, run: fn(&Value) -> Option<Value>) -> Formula
 
 /// What answers here.
 pub(super) const FORMULAS: &[Formula] = &[
-    mood("who5", |c| each(c, "who5", |a| scores::who5(a))),
+    mood("who5", |c| each(c, "who5", scores::who5)),
     mood("who5_low_le_50", |c| {
         Some(rows(c, "who5")?.iter().map(|a| json!(scores::who5(a).map(|s| s <= scores::WHO5_LOW))).collect())
     }),
-    mood("phq2", |c| each(c, "phq2", |a| scores::phq2(a))),
+    mood("phq2", |c| each(c, "phq2", scores::phq2)),
     mood("phq2_positive_ge_3", |c| {
         let positive = |a: &Vec<u8>| json!(scores::phq2(a).map(|s| s >= scores::TWO_ITEM_POSITIVE));
         Some(rows(c, "phq2")?.iter().map(positive).collect())
     }),
-    mood("panas_pa", |c| each(c, "panas_pa", |a| scores::panas(a))),
+    mood("panas_pa", |c| each(c, "panas_pa", scores::panas)),
     mood("cbi_personal", |c| Some(json!(cbi(c)?))),
     mood("cbi_high_ge_50", |c| {
         Some(cbi(c)?.into_iter().map(|s| json!(s.map(|s| s >= scores::CBI_HIGH))).collect())
