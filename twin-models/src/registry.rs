@@ -42,7 +42,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
-    health(readiness::WELLNESS_ID, readiness::VERSION, "Fatigue, mood, stress, soreness, sleep quality of the morning"),
+    health(
+        readiness::WELLNESS_ID,
+        readiness::VERSION,
+        "Fatigue, mood, stress, soreness, sleep quality of the morning",
+    ),
 ];
 
 /// The model of that id.

@@ -45,7 +45,9 @@ pub(super) fn run(data: &Path) -> Result<Report, String> {
         report.baselines.push(figure(format!("{name}_rmse"), &|r| score::rmse(&simple(r))));
         report.baselines.push(figure(format!("{name}_mae"), &|r| score::mae(&simple(r))));
     }
-    report.notes.push("the fatigue item stands in for momentary energy; one answer a day, mostly mornings".into());
+    report
+        .notes
+        .push("the fatigue item stands in for momentary energy; one answer a day, mostly mornings".into());
     Ok(report)
 }
 
