@@ -7,17 +7,17 @@ use super::prior::Prior;
 
 /// Short hashes of the people who took part, so that an evaluation never meets them unawares.
 pub const PEOPLE: &[&str] = &[
-    "154cd25749a5",
-    "7043651ef343",
-    "d393993f3ef0",
-    "adbe042b8630",
-    "453d34ac77ff",
-    "898a4e242e7c",
-    "eb86d0d17704",
-    "f1b7e4821fb0",
-    "e3a35a472338",
-    "46e2920adbab",
-    "d9afe2b39acd",
+    "8114c74d1ade",
+    "06cf404b7104",
+    "b3a5acd8bdbc",
+    "f3de20a1f6a3",
+    "3848b171d787",
+    "f688647986ce",
+    "3d1a96acdbaa",
+    "fb7b1f8666cf",
+    "5c89df939782",
+    "41a06bf76724",
+    "876341b3af5b",
 ];
 
 /// The prior of readiness.
