@@ -7,6 +7,7 @@ use super::report::{Figure, Report};
 use super::score;
 use crate::fit::readiness::{scale, series, without};
 use std::path::Path;
+use twin_models::health::readiness::drivers::DRIVERS;
 use twin_models::health::readiness::prior::Prior;
 use twin_models::health::readiness::{ANSWERS_MIN, Learner, Question, priors};
 
@@ -37,14 +38,26 @@ fn prior(person: &Person, name: &str, shipped: &Prior) -> Prior {
     without(&person.hash, name).unwrap_or(*shipped)
 }
 
-fn run(person: &Person, question: Question, others: bool, prior: &Prior) -> Run {
+/// What a run may look at.
+#[derive(Clone, Copy, PartialEq)]
+enum Looks {
+    /// Past answers, sensors and diary: the model as it is.
+    Usual,
+    /// The other answers of the same morning as well.
+    Morning,
+    /// Past answers alone.
+    Answers,
+}
+
+fn run(person: &Person, question: Question, looks: Looks, prior: &Prior) -> Run {
     let scale = scale(question);
     let mut learner = Learner::new(prior, scale);
     let centre = scale.low + prior.centre * (scale.high - scale.low);
     let mut past: Vec<(i32, f64)> = Vec::new();
     let mut out = Run { early: Vec::new(), cold: Vec::new(), late: Vec::new() };
     let days = person.mornings.iter().filter(|m| question.of(&m.answers).is_some()).map(|m| m.day);
-    for ((z, was), day) in series(person, question, others).rows.iter().zip(days) {
+    for ((z, was), day) in series(person, question, looks == Looks::Morning).rows.iter().zip(days) {
+        let z = if looks == Looks::Answers { &[0.0; DRIVERS] } else { z };
         let said = learner.forecast(z);
         out.cold.push((Learner::new(prior, scale).forecast(z).mean, *was));
         if learner.answers() >= ANSWERS_MIN {
@@ -123,7 +136,7 @@ fn figure(name: String, people: &[Vec<Scored>], score: impl Fn(&[Scored]) -> f64
 fn add(report: &mut Report, prefix: &str, question: Question, people: &[Person]) {
     let runs: Vec<Run> = people
         .iter()
-        .map(|p| run(p, question, false, &prior(p, question.name(), question.prior())))
+        .map(|p| run(p, question, Looks::Usual, &prior(p, question.name(), question.prior())))
         .collect();
     let late: Vec<Vec<Scored>> =
         runs.iter().map(|r| r.late.clone()).filter(|rows| !rows.is_empty()).collect();
@@ -216,22 +229,26 @@ fn read(data: &Path, task: &str) -> Result<(Vec<Person>, Report), String> {
 pub(super) fn readiness(data: &Path) -> Result<Report, String> {
     let (people, mut report) = read(data, "readiness")?;
     add(&mut report, "", Question::Readiness, &people);
-    let name = "readiness_with_morning";
-    let late: Vec<Vec<Scored>> = people
-        .iter()
-        .map(|p| run(p, Question::Readiness, true, &prior(p, name, &priors::READINESS_WITH_MORNING)).late)
-        .filter(|rows| !rows.is_empty())
-        .collect();
-    if !late.is_empty() {
-        let mut extra = |name: &str, score: &dyn Fn(&[Scored]) -> f64| {
-            report.controls.push(figure(format!("with_morning_answers_{name}"), &late, score));
+    let usual = ("readiness", Question::Readiness.prior());
+    let morning = ("readiness_with_morning", &priors::READINESS_WITH_MORNING);
+    for (name, looks, (key, shipped)) in
+        [("with_morning_answers", Looks::Morning, morning), ("without_wearables", Looks::Answers, usual)]
+    {
+        let runs = people.iter().map(|p| run(p, Question::Readiness, looks, &prior(p, key, shipped)).late);
+        let late: Vec<Vec<Scored>> = runs.filter(|rows| !rows.is_empty()).collect();
+        if late.is_empty() {
+            continue;
+        }
+        let mut extra = |what: &str, score: &dyn Fn(&[Scored]) -> f64| {
+            report.controls.push(figure(format!("{name}_{what}"), &late, score));
         };
         extra("mae", &|r| of(r, score::mae, |r| r.median));
         extra("rmse", &|r| of(r, score::rmse, |r| r.mean));
         extra("low_day_auc", &|r| low_auc(r, |r| r.p_low));
     }
     report.notes.push(
-        "with_morning_answers: the other answers of the same check-in are known; an extra, not the headline"
+        "with_morning_answers: the other answers of the same check-in are known; an extra, not the headline. \
+         without_wearables: past answers alone"
             .into(),
     );
     Ok(report)

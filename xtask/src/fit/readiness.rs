@@ -264,6 +264,7 @@ fn header(people: &[Person]) -> String {
          //! wrist-worn device. Weights in the order of `KINDS`, then last answer, slow level, mean of all.\n\n\
          use super::prior::Prior;\n\n\
          /// Short hashes of the people who took part, so that an evaluation never meets them unawares.\n\
+         #[rustfmt::skip]\n\
          pub const PEOPLE: &[&str] = &[{}];\n",
         people.len(),
         hashes.join(", ")
@@ -274,7 +275,7 @@ fn constant(name: &str, prior: &Prior) -> String {
     let mut text = String::new();
     let _ = write!(
         text,
-        "\n/// The prior of {}.\npub const {}: Prior = Prior {{\n    centre: {:?},\n    spread: {:?},\n    weights: {:?},\n    \
+        "\n/// The prior of {}.\n#[rustfmt::skip]\npub const {}: Prior = Prior {{\n    centre: {:?},\n    spread: {:?},\n    weights: {:?},\n    \
          tau: {:?},\n    noise: {:?},\n    errors: {:?},\n    platt: {:?},\n}};\n",
         name.replace('_', " "),
         name.to_uppercase(),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one answer keeps of the weight of those before it.
 pub const KEEP: f64 = 0.99;
-/// Pseudo-strength with which the drivers are trusted at the start. OWN: 2 beat 5 on people left out.
+/// Pseudo-strength with which the drivers are trusted at the start. OWN: of 1, 2 and 5, for the expected readiness.
 pub const TRUST_PRIOR: f64 = 2.0;
 
 /// `β_p ~ N(β_0, τ²I)`, `r = z·β_p + ε`, `ε ~ N(0, σ²)`: precision and precision-weighted mean of β_p.
