@@ -5,7 +5,6 @@ use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, training,
 };
-use crate::health::{activity, alertness, baseline, hrv, sleep, training};
 use crate::simulate;
 use crate::work::calendar_load;
 
