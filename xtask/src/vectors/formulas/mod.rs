@@ -24,7 +24,15 @@ const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option
     Formula { model, output, run, skip: (0, 0) }
 }
 
-const ROOMS: &[&[Formula]] = &[anomaly::FORMULAS, daily::FORMULAS, hrv::FORMULAS, load::FORMULAS, mood::FORMULAS, rr::FORMULAS, sleep::FORMULAS];
+const ROOMS: &[&[Formula]] = &[
+    anomaly::FORMULAS,
+    daily::FORMULAS,
+    hrv::FORMULAS,
+    load::FORMULAS,
+    mood::FORMULAS,
+    rr::FORMULAS,
+    sleep::FORMULAS,
+];
 
 /// The formula of an output.
 pub(super) fn find(model: &str, output: &str) -> Option<&'static Formula> {
