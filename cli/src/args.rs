@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Windows(WindowsArgs),
     /// Ask a model: value, interval, confidence, reasons, gaps; without a model, list them
     Predict(PredictArgs),
+    /// Run the coming days forward, as usual and with the changes of a scenario
+    Simulate(SimulateArgs),
     /// Write the report: one HTML page that needs no network
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
@@ -126,6 +128,24 @@ pub(crate) struct PredictArgs {
     /// As it was known at a past moment
     #[arg(long, value_name = "TIME")]
     pub(crate) known_at: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// The scenario: JSON as `schemas/requests/Scenario.json` says; without one the days go as usual
+    #[arg(value_name = "SCENARIO")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// Days ahead, instead of the scenario's [default: 14]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(crate) days: Option<u32>,
+    /// From a past moment on: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

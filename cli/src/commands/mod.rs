@@ -9,6 +9,7 @@ pub(crate) mod maintain;
 pub(crate) mod merge;
 pub(crate) mod predict;
 pub(crate) mod report;
+pub(crate) mod simulate;
 pub(crate) mod state;
 pub(crate) mod verify;
 pub(crate) mod why;

@@ -83,6 +83,10 @@ pub(super) fn predict(twin: &Twin, r: PredictRequest, _: Beside<'_>) -> Result<P
     twin.predict(&r.model, r.at, r.known_at)
 }
 
+pub(super) fn simulate(twin: &Twin, r: Scenario, _: Beside<'_>) -> Result<SimulationView> {
+    twin.simulate(&r)
+}
+
 pub(super) fn models(_: &Twin, _: NothingRequest, _: Beside<'_>) -> Result<ModelsView> {
     let view = |m: &twin_models::registry::ModelInfo| ModelView {
         id: m.id.into(),

@@ -6,7 +6,8 @@ use crate::error::{Error, Result};
 use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::{
-    HistoryView, ImportView, MaintainView, MergeReport, Progress, RecordedView, VerifyView, WhyView,
+    HistoryView, ImportView, MaintainView, MergeReport, Progress, RecordedView, Scenario, SimulationView,
+    VerifyView, WhyView,
 };
 use crate::view::{StateView, WindowsView};
 use serde::Serialize;
@@ -179,6 +180,8 @@ verbs! {
     why(WhyRequest) -> WhyView;
     /// What a model says of the person, with interval, confidence and what is missing.
     predict(PredictRequest) -> PredictionView;
+    /// What would happen: sleep, alertness, training and strain run forward, as usual and with changes.
+    simulate(Scenario) -> SimulationView;
     /// The models there are.
     models(NothingRequest) -> ModelsView;
     /// A self-contained HTML page with charts.

@@ -8,6 +8,7 @@ mod sleep;
 mod today;
 mod training;
 mod view;
+pub(crate) mod what_if;
 
 pub(crate) use features::Features;
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};

@@ -12,6 +12,7 @@ mod predict;
 mod record;
 #[cfg(feature = "report")]
 mod report;
+mod simulate;
 mod state;
 mod verify;
 mod watch;
@@ -27,6 +28,7 @@ pub use merge::MergeReport;
 pub use record::RecordedView;
 #[cfg(feature = "report")]
 pub use report::ReportOptions;
+pub use simulate::{BandView, PlanChange, Scenario, SimulatedQuantity, SimulationView};
 pub use verify::VerifyView;
 pub(crate) use watch::Watchers;
 pub use watch::{Subscription, Watch, WatchChange, WatchQuery, WatchView};

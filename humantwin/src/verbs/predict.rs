@@ -1,9 +1,11 @@
 //! `predict`: what one model says of the person.
 
 use crate::error::{Error, Result};
-use crate::insight::gather;
+use crate::insight::{Gathered, gather};
 use crate::predict::{Features, PredictionView, ask, asked};
 use crate::twin::Twin;
+use std::sync::MutexGuard;
+use twin_core::log::Log;
 use twin_core::{Code, Purpose, Timestamp};
 use twin_models::registry::{self, ModelInfo};
 
@@ -39,12 +41,24 @@ impl Twin {
         let (asked, info) = found
             .and_then(|asked| Some((asked, registry::model(asked.id)?)))
             .ok_or_else(|| Error::new(Code::NotFound, "there is no such model; `models` lists them"))?;
+        let (log, gathered) = self.gathered(at, known_at, LOOK_BACK)?;
+        ask(asked, info, &Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok()))
+    }
+
+    /// The days up to a moment, as far as the asker may see them, with the log they come from.
+    pub(crate) fn gathered(
+        &self,
+        at: Option<Timestamp>,
+        known_at: Option<Timestamp>,
+        look_back: i32,
+    ) -> Result<(MutexGuard<'_, Log>, Gathered)> {
         let (mut log, now) = self.enter()?;
         log.refresh()?;
-        let mut gathered = gather(&mut log, at.or(known_at).unwrap_or(now), at, known_at, LOOK_BACK)?;
+        let moment = at.or(known_at).unwrap_or(now);
+        let mut gathered = gather(&mut log, moment, at, known_at, look_back)?;
         self.mask_day(&mut gathered.today);
         gathered.past.iter_mut().for_each(|day| self.mask_day(day));
-        ask(asked, info, &Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok()))
+        Ok((log, gathered))
     }
 
     /// The models a twin can be asked for.

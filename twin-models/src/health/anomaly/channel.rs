@@ -122,9 +122,8 @@ impl Channel {
 
     /// How it wanders in a healthy person.
     ///
-    /// Heart rate: OWN, fitted to ten people who wore one device (`cargo xtask eval anomaly`). The others have
-    /// spreads between nights of 0.2 (ln RMSSD), 0.5 /min and 0.25 K after [natarajan2020], [natarajan2021] and
-    /// [smarr2020], and more noise of the single night than heart rate (OWN).
+    /// Heart rate: OWN, fitted to ten people who wore one device (`cargo xtask eval anomaly`). Breathing varies
+    /// inside the range of [natarajan2021]; variability and temperature OWN, with more noise of the single night.
     #[must_use]
     pub const fn wander(self) -> Wander {
         let (memory_days, night_noise, typical_step, least_step) = match self {

@@ -1,9 +1,9 @@
 //! Episodes and events put into recordings and into simulated nights.
 //!
-//! Sizes: heart rate +4, 6 or 8 /min for 2 to 5 days (model book §16; [mishra2020] saw +7 on average). With +6
-//! go +1.5 breaths/min (a third of the ill reach +3 [natarajan2021]), −0.25 in ln RMSSD [natarajan2020] and
-//! +0.6 K [smarr2020], each scattered by half. Alcohol: +1.4, 4.0 or 8.7 /min and −2, −5.7 or −12.9 ms of
-//! RMSSD by dose [pietila2018]; what it does to breathing and skin, and hard training, are guesses of ours.
+//! Sizes: heart rate +4, 6 or 8 /min for 2 to 5 days (model book §16). With +6 go +1.5 breaths/min (a third of
+//! the ill reach +3 [natarajan2021]), −0.25 in ln RMSSD and +0.6 K, each scattered by half: directions after
+//! [natarajan2020], [smarr2020], these two sizes ours (OWN). Alcohol by dose after [pietila2018]: +1.4, 4.0 or
+//! 8.7 /min, and less variability; on breathing and skin, and hard training, OWN.
 
 use super::people::Person;
 use twin_models::health::anomaly::{cause::Cause, night::Night};
@@ -136,8 +136,9 @@ fn log(nights: &mut [Night], day: usize, cause: Cause) {
     }
 }
 
-/// Slow wander, a week and noise of the night, in spreads after [natarajan2020], [natarajan2021], [smarr2020]
-/// and, for heart rate, [quer2020]; each person's own size; one night in twenty is missing.
+/// Slow wander, a week and noise of the night; each person's own size; one night in twenty is missing. Breathing
+/// varies by 3.5 % from night to night, inside the 2.3–9.2 % of [natarajan2021]; the other spreads are OWN, heart
+/// rate's like that of the recordings.
 fn background(person: Option<&Person>, random: &mut Random) -> Vec<Night> {
     let days = person.map_or(SIMULATED_DAYS, |p| p.rates.len());
     let mut channel = |level: f64, slow: f64, night: f64, week: f64| -> Vec<f64> {
