@@ -1,5 +1,6 @@
 //! Alertness and energy over the day.
 
+use super::readiness::readiness_z;
 use super::sleep::clock_nights;
 use super::training::{LOAD_DAYS, loads};
 use super::{Asked, CurveView, Features, PointView, Said, SpanView};
@@ -112,7 +113,7 @@ fn curve(features: &Features<'_>) -> Result<Said> {
         slept: &slept,
         msf_sc_h: msf_sc_h(features),
         answers: &answers,
-        readiness_z: None,
+        readiness_z: readiness_z(features),
         load_z: load_z(features),
         caffeine: &caffeine,
         seed: seed(features),

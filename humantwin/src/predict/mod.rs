@@ -1,9 +1,13 @@
 //! From a twin's days and samples to what its models say: one line a model in [`ASKED`].
 
+mod anomaly;
 mod circadian;
 mod energy;
 mod features;
 mod hrv;
+mod mind;
+mod readiness;
+mod recovery;
 mod sleep;
 mod today;
 mod training;
@@ -45,9 +49,20 @@ impl Said {
 
 /// The models, by family.
 pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
-    [today::ASKED, sleep::ASKED, training::ASKED, energy::ASKED, circadian::ASKED, hrv::ASKED]
-        .into_iter()
-        .flatten()
+    [
+        today::ASKED,
+        sleep::ASKED,
+        recovery::ASKED,
+        readiness::ASKED,
+        energy::ASKED,
+        training::ASKED,
+        anomaly::ASKED,
+        mind::ASKED,
+        circadian::ASKED,
+        hrv::ASKED,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Asks a model. Where it has nothing to say, the answer is an absence that says so.
