@@ -10,6 +10,8 @@ mod training;
 mod view;
 
 pub(crate) use features::Features;
+#[cfg(feature = "report")]
+pub(crate) use training::{LOAD_DAYS, load_of, load_rule};
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
 
 use crate::error::Result;

@@ -1,6 +1,8 @@
 //! `report`: one self-contained HTML page of the twin.
 
 mod fill;
+mod outlook;
+mod trends;
 
 use crate::error::Result;
 use crate::insight::recent_days;
@@ -56,6 +58,8 @@ impl Twin {
         let mut data = ReportData::new(title, now, ZoneId::new(zone)?, from, until);
         let home = log.context().person.zone.clone();
         fill::fill(&mut data, &log, &days, home.as_ref())?;
+        data.outlook = Some(outlook::outlook(&mut log, &days, until, now)?);
+        trends::trends(&mut data, &days);
         data.imports = imports;
         Ok(data)
     }
