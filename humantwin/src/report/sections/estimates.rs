@@ -54,18 +54,16 @@ pub(super) fn card(out: &mut String, title: &str, name: &str, e: &Estimate, said
 }
 
 /// What a model calls its estimate, for people.
-pub(super) fn title(name: &str) -> String {
-    match name {
-        "energy" => "Energy now".into(),
-        "sleepiness" => "Sleepiness now".into(),
-        "fatigue" => "Training fatigue".into(),
-        "form" => "Training form".into(),
-        "fitness" => "Training fitness".into(),
-        "dlmo" => "Evening rise of melatonin".into(),
-        "cbtmin" => "Lowest body temperature".into(),
-        "vo2max" => "VO₂max".into(),
-        "chronotype" => "Mid-sleep on free days".into(),
-        name => words(name),
+pub(super) fn title(model: &str, name: &str) -> String {
+    match (model, name) {
+        ("energy_curve", "energy") => "Energy now".into(),
+        ("alertness", _) => format!("{} now", words(name)),
+        ("training_form", _) => format!("Training {}", name.replace('_', " ")),
+        (_, "dlmo") => "Evening rise of melatonin".into(),
+        (_, "cbtmin") => "Lowest body temperature".into(),
+        (_, "vo2max") => "VO₂max".into(),
+        (_, "chronotype") => "Mid-sleep on free days".into(),
+        _ => words(name),
     }
 }
 
@@ -78,6 +76,7 @@ fn is_clock(name: &str) -> bool {
 fn sentence(said: &str) -> String {
     let mut chars = said.chars();
     let text: String = chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect());
+    let text = text.replace('_', " ");
     if text.ends_with(['.', '!', '?', ':']) { text } else { text + "." }
 }
 
@@ -95,10 +94,12 @@ fn value(e: &Estimate, name: &str) -> String {
 }
 
 fn interval(e: &Estimate, name: &str) -> String {
+    // Both ends with the digits of the larger one.
+    let widest = [e.low, e.high].into_iter().flatten().fold(0.0_f64, |most, v| most.max(v.abs()));
     let write = |v: f64| match e.kind {
         EstimateKind::Probability => percent(v),
         _ if is_clock(name) => clock(v),
-        EstimateKind::Quantity | EstimateKind::Index => number(v, decimals(v)),
+        EstimateKind::Quantity | EstimateKind::Index => number(v, decimals(widest)),
     };
     match (e.low.filter(|v| v.is_finite()), e.high.filter(|v| v.is_finite())) {
         (Some(low), Some(high)) => format!("80 % interval {} – {}", write(low), write(high)),
@@ -114,9 +115,11 @@ fn share(v: f64) -> String {
 /// UCUM's units of plain numbers and of scores are not for people.
 pub(super) fn unit(ucum: &str) -> &str {
     match ucum {
-        "1" | "{score}" => "",
+        "1" => "",
         "mL/kg/min" => "mL/kg per min",
-        other => other.strip_prefix('{').and_then(|u| u.strip_suffix('}')).unwrap_or(other),
+        // What UCUM writes in braces is no unit: `{score}`.
+        annotation if annotation.starts_with('{') => "",
+        other => other,
     }
 }
 

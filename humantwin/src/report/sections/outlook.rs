@@ -4,6 +4,7 @@ use crate::predict::{NamedEstimate, PredictionView, SpanView};
 use crate::report::html::{Esc, clock, local_hour, number, percent, put, short_date, weekday_name, words};
 use crate::report::page::Page;
 use crate::report::table::list;
+use twin_core::estimate::Estimate;
 use twin_core::{Timestamp, Zone};
 
 /// Models that the page speaks of, in its order.
@@ -41,15 +42,14 @@ pub(crate) fn outlook(page: &mut Page<'_>) {
     let zone = zone_at(page, outlook.at);
     let said: Vec<&PredictionView> =
         SHOWN_MODELS.iter().filter_map(|id| outlook.said.iter().find(|said| said.model == *id)).collect();
-    page.say("fine", &format!("Asked at {}. Every figure has its 80 % interval.", moment(outlook.at, &zone)));
+    page.say("fine", &format!("As of {}.", moment(outlook.at, &zone)));
     if let Some(said) = said.iter().find(|said| said.model == "energy_curve") {
         energy::curve(page, said, outlook.at, &zone);
     }
     let (mut shown, mut absent) = (false, Vec::new());
     for said in &said {
         let estimates = said.estimates.iter().filter(|e| !is_detail(&said.model, e)).take(MAX_ESTIMATES);
-        let (given, not): (Vec<_>, Vec<_>) =
-            estimates.partition(|e| e.estimate.value.is_some_and(f64::is_finite));
+        let (given, not): (Vec<_>, Vec<_>) = estimates.partition(|e| is_of_person(&e.estimate));
         if given.is_empty() {
             absent.extend(not.first().map(|e| why_not(said, e)));
         }
@@ -60,7 +60,7 @@ pub(crate) fn outlook(page: &mut Page<'_>) {
         for (i, e) in given.into_iter().enumerate() {
             // A model's words stand once, with the first of its figures.
             let words = if i == 0 { said.words.as_slice() } else { &[] };
-            card(&mut page.out, &title(&e.name), &e.name, &e.estimate, words);
+            card(&mut page.out, &title(&said.model, &e.name), &e.name, &e.estimate, words);
         }
     }
     if shown {
@@ -82,6 +82,11 @@ pub(crate) fn outlook(page: &mut Page<'_>) {
 /// Figures that only mean something next to others of their model.
 fn is_detail(model: &str, e: &NamedEstimate) -> bool {
     (model == "circadian_phase" && e.name == "amplitude") || e.name.ends_with("log_odds")
+}
+
+/// It has a value, and not only the one that everybody starts with.
+fn is_of_person(e: &Estimate) -> bool {
+    e.value.is_some_and(f64::is_finite) && !(e.prior_share >= 1.0 && e.n_effective <= 0.0)
 }
 
 /// Why a model says nothing, in plain words.
