@@ -317,14 +317,14 @@ fn the_day_to_come_is_drawn_and_told() {
         told.contains("From Sat 4 Apr 10:30.") && told.contains("50 is your usual level. Blank: asleep."),
         "{told}"
     );
-    assert!(told.contains("Peak windows 21:00–22:45 (71 % likely), 10:30–11:00 (58 % likely)."), "{told}");
+    assert!(told.contains("Peak windows 10:30–11:00 (58 % likely), 21:00–22:45 (71 % likely)."), "{told}");
     // The night is a hole in the line and in its band.
     let curve = part(energy, "class=\"curve c-move\" d=\"", "\"");
     assert_eq!((curve.matches('M').count(), curve.matches('L').count()), (2, 63));
     assert!(curve.contains("L50.5 ") && curve.contains("M82.5 ") && !curve.contains("51.5 "));
     assert!(energy.contains("viewBox=\"0 0 96 100\"") && !energy.contains("<svg width"));
     // Local clock: the 10:30 curve has its first label an hour and a half later.
-    assert!(energy.contains("<text x=\"6.25%\" y=17 text-anchor=middle>12:00</text>"));
+    assert!(energy.contains("<text x=\"6.77%\" y=17 text-anchor=middle>12:00</text>"));
     assert!(
         energy.contains("<th scope=row>Sat 12:00<td>")
             && energy.contains("31 quarters of an hour without data")
@@ -346,6 +346,7 @@ fn models_are_shown_by_id_and_none_is_missed() {
     assert!(part(today, "<h3>Evening rise of melatonin</h3>", "<li").contains("<b>21:36</b>"));
     assert!(today.contains("80 % interval 20:54 – 22:18"));
     assert!(today.contains("variability, 7 days <b>+9.40</b>"));
+    assert!(today.contains("Moved most by variability, 7 days (+9.4) and sleep of last night (−3.1)."));
     assert!(
         today.contains("<b>burnout risk</b>: 12 of 28 days with an answer") && !today.contains("of_tomorrow")
     );

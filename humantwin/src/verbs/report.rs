@@ -31,8 +31,9 @@ impl Default for ReportOptions {
 const LOOK_BACK: i32 = 100;
 
 impl Twin {
-    /// One HTML page with charts of sleep, heart, movement, training, calendar, answers, sources and
-    /// what was refused. It needs no network. Only for the person's own use.
+    /// One HTML page: what the models say now (of a past day: an hour after waking), and charts of sleep,
+    /// heart, movement, training, calendar, answers, sources and what was refused. It needs no network.
+    /// Only for the person's own use.
     ///
     /// # Errors
     /// `consent_required`, `storage`, `corrupt`.

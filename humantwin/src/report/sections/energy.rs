@@ -39,24 +39,23 @@ pub(super) fn curve(page: &mut Page<'_>, said: &PredictionView, from: Timestamp,
     points.resize(points.len().max(96), None);
     let n = points.len();
     let at = |i: usize| from.plus_secs(SLOT_S * i as i64);
+    // The middle of a column is its moment.
     let place = |t: Timestamp| {
-        (t.micros().saturating_sub(from.micros()) as f64 / (SLOT_S as f64 * 1e6)).clamp(0.0, n as f64)
+        (t.micros().saturating_sub(from.micros()) as f64 / (SLOT_S as f64 * 1e6) + 0.5).clamp(0.0, n as f64)
     };
-    let peaks: Vec<&SpanView> = said
+    let mut peaks: Vec<&SpanView> = said
         .spans
         .iter()
         .filter(|span| span.name == "peak_window" && place(span.end) > place(span.start))
         .take(MAX_PEAKS)
         .collect();
+    peaks.sort_by_key(|peak| peak.start);
     let mut shade = String::new();
     for peak in &peaks {
         add_box(&mut shade, place(peak.start), place(peak.end) - place(peak.start), 0.0, 100.0);
     }
     let drawn = trace(&points, |v| 100.0 - v.clamp(0.0, 100.0));
-    let in_peak = |i: usize| {
-        let middle = at(i).plus_secs(SLOT_S / 2);
-        peaks.iter().any(|peak| (peak.start..peak.end).contains(&middle))
-    };
+    let in_peak = |i: usize| peaks.iter().any(|peak| (peak.start..peak.end).contains(&at(i)));
     let tip = |(i, point): (usize, &Option<Point>)| {
         let words = point.map_or_else(|| "asleep".to_owned(), |p| level(p));
         Some(format!("{}: {words}{}", moment(at(i), zone), if in_peak(i) { ", peak window" } else { "" }))
@@ -156,7 +155,7 @@ fn ticks(from: Timestamp, columns: usize, zone: &Zone) -> Vec<Tick> {
         .filter_map(|i| {
             let t = from.plus_secs(quarter - from.secs() + SLOT_S * i as i64);
             let hour = local_hour(t, zone, zone.date_of(t));
-            let (at, whole) = (i as f64 - lead, hour.round());
+            let (at, whole) = (i as f64 - lead + 0.5, hour.round());
             // A label at the very edge would be cut off.
             let room = columns as f64 * 0.025;
             let fits = at > room && at < columns as f64 - room;
@@ -180,7 +179,7 @@ mod tests {
         let labels: Vec<&str> = ticks.iter().map(|t| t.label.as_str()).collect();
         assert_eq!(labels, ["00:00", "03:00", "06:00", "09:00", "12:00", "15:00", "18:00", "21:00"]);
         // 22:10 to midnight, and two hours more to 03:00 in the night without its third hour.
-        let at: Vec<f64> = ticks.iter().map(|t| (t.at * 15.0).round()).collect();
+        let at: Vec<f64> = ticks.iter().map(|t| ((t.at - 0.5) * 15.0).round()).collect();
         assert_eq!(at[..3], [110.0, 230.0, 410.0]);
     }
 }

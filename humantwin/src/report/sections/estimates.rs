@@ -1,6 +1,6 @@
 use crate::report::html::{Esc, clock, number, percent, put, words};
 use crate::report::page::Page;
-use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
 
 /// Most reasons listed of one estimate.
 const MAX_REASONS: usize = 40;
@@ -38,19 +38,35 @@ pub(super) fn card(out: &mut String, title: &str, name: &str, e: &Estimate, said
         put!(out, "Confidence {}, {} of the input was there. ", share(e.confidence), share(e.coverage));
     }
     if !e.gaps.is_empty() {
-        put!(out, "Missing: {}.", Esc(&e.gaps.join(", ")));
+        put!(out, "Missing: {}. ", Esc(&e.gaps.join(", ")));
     }
-    put!(out, "</p>");
     let moved: Vec<_> = e.contributions.iter().filter(|c| c.amount.is_finite()).take(MAX_REASONS).collect();
+    put!(out, "{}", Esc(&most(&moved)));
+    put!(out, "</p>");
     if !moved.is_empty() {
         put!(out, "<details class=data><summary>What moved it</summary><ul class=plain>");
         for c in moved {
-            let sign = if c.amount > 0.0 { "+" } else { "" };
-            put!(out, "<li>{} <b>{sign}{}</b>", Esc(&c.feature.replace('_', " ")), number(c.amount, 2));
+            put!(out, "<li>{} <b>{}</b>", Esc(&c.feature.replace('_', " ")), signed(c.amount, 2));
         }
         put!(out, "</ul></details>");
     }
     put!(out, "<p class=fine>{} {}</p>", Esc(&e.model), Esc(&e.version));
+}
+
+/// The two reasons that moved it most, where there are more.
+fn most(moved: &[&Contribution]) -> String {
+    let mut by_size: Vec<&&Contribution> = moved.iter().filter(|c| c.amount != 0.0).collect();
+    by_size.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+    let told: Vec<String> = by_size
+        .iter()
+        .take(2)
+        .map(|c| format!("{} ({})", c.feature.replace('_', " "), signed(c.amount, decimals(c.amount))))
+        .collect();
+    if by_size.len() < 3 { String::new() } else { format!("Moved most by {}.", told.join(" and ")) }
+}
+
+fn signed(amount: f64, decimals: u8) -> String {
+    format!("{}{}", if amount > 0.0 { "+" } else { "" }, number(amount, decimals))
 }
 
 /// What a model calls its estimate, for people.
