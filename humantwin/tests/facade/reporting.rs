@@ -87,6 +87,8 @@ fn the_lines_end_at_what_the_models_say() {
     assert!(near(newest.sleep_debt_h, value("sleep_debt", "sleep_debt")));
     assert!(newest.sleep_debt_h.unwrap() > 0.5);
     assert_eq!(data.days.iter().filter(|d| d.training.is_some()).count(), 30);
+    let rests = data.days.iter().filter(|d| d.load.as_ref().is_some_and(|l| l.value == 0.0)).count();
+    assert_eq!(rests, 15, "nights were worn and nothing was run");
     // The record starts on 31 December: 14 days of load, 4 nights come before a line.
     let early = report(&world, Some("2026-01-20"));
     let known =

@@ -57,7 +57,7 @@ pub(super) fn curve(page: &mut Page<'_>, said: &PredictionView, from: Timestamp,
     let drawn = trace(&points, |v| 100.0 - v.clamp(0.0, 100.0));
     let in_peak = |i: usize| peaks.iter().any(|peak| (peak.start..peak.end).contains(&at(i)));
     let tip = |(i, point): (usize, &Option<Point>)| {
-        let words = point.map_or_else(|| "asleep".to_owned(), |p| level(p));
+        let words = point.map_or_else(|| "asleep".to_owned(), level);
         Some(format!("{}: {words}{}", moment(at(i), zone), if in_peak(i) { ", peak window" } else { "" }))
     };
     let end = |pick: fn(Point) -> Option<f64>| -> Vec<Option<String>> {

@@ -1,7 +1,7 @@
 //! Day by day: what load amounts to, and how much sleep is owed.
 
 use crate::predict::{LOAD_DAYS, load_of, load_rule};
-use crate::report::{ReportData, TrainingState};
+use crate::report::{DayLoad, ReportData, TrainingState};
 use crate::view::DayView;
 use std::collections::BTreeMap;
 use twin_core::LocalDate;
@@ -22,9 +22,16 @@ pub(super) fn trends(data: &mut ReportData, views: &[DayView]) {
     // From the first day with anything in it, and no further back than the models look.
     let first = by_date.keys().next().copied().unwrap_or(data.to);
     let back = |days: i32| first.max(data.to.plus_days(1 - days.max(span)));
-    let training = training(&by_date, back(i32::try_from(LOAD_DAYS).unwrap_or(0)), data.to);
+    let from = back(i32::try_from(LOAD_DAYS).unwrap_or(0));
+    let rule = load_rule(by_date.range(from..).map(|(_, view)| *view));
+    let training = rule.as_deref().map_or_else(BTreeMap::new, |rule| training(&by_date, from, data.to, rule));
     let owed = owed(data, &by_date, back(DEBT_DAYS));
     for day in &mut data.days {
+        // Of somebody who trains, a day worn through without a session is a day of rest.
+        let view = by_date.get(&day.date).filter(|_| rule.is_some() && day.load.is_none());
+        if let Some(value) = view.and_then(|view| load_of(view, None)) {
+            day.load = Some(DayLoad { value, method: "rest".into() });
+        }
         day.training = training.get(&day.date).copied();
         day.sleep_debt_h = owed.get(&day.date).copied();
     }
@@ -41,19 +48,19 @@ fn row<T>(
     dates.map(|date| (date, by_date.get(&date).and_then(|view| of(view)))).collect()
 }
 
-/// Fitness, fatigue and form of each day, from the load's rule that the model takes. Nothing where the model would
+/// Fitness, fatigue and form of each day, from the loads of the rule that the model takes. Nothing where the model would
 /// say nothing: before 14 known days, and where none of the last seven is known.
 fn training(
     by_date: &BTreeMap<LocalDate, &DayView>,
     from: LocalDate,
     to: LocalDate,
+    rule: &str,
 ) -> BTreeMap<LocalDate, TrainingState> {
-    let rule = load_rule(by_date.range(from..).map(|(_, view)| *view));
-    let days = row(by_date, from, to, |view| load_of(view, rule.as_deref()));
+    let days = row(by_date, from, to, |view| load_of(view, Some(rule)));
     let load: Vec<Option<f64>> = days.iter().map(|(_, load)| *load).collect();
     let filled: Vec<f64> = filled(&load, to.weekday()).iter().map(|day| day.load).collect();
     let first: Vec<f64> = filled.iter().copied().take(START_DAYS).collect();
-    let Some(start) = mean(&first).filter(|_| rule.is_some()) else { return BTreeMap::new() };
+    let Some(start) = mean(&first) else { return BTreeMap::new() };
     let (fitness, fatigue) = (ewma(&filled, FITNESS_DAYS, start), ewma(&filled, FATIGUE_DAYS, start));
     let form = form(&fitness, &fatigue, 0.0);
     let states = fitness.iter().zip(&fatigue).zip(&form).enumerate();
