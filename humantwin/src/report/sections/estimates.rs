@@ -75,6 +75,9 @@ pub(super) fn title(model: &str, name: &str) -> String {
         ("energy_curve", "energy") => "Energy now".into(),
         ("alertness", _) => format!("{} now", words(name)),
         ("training_form", _) => format!("Training {}", name.replace('_', " ")),
+        // Names that say nothing without their model's.
+        (_, "today" | "index" | "score" | "value") => words(model),
+        (_, "probability" | "trend" | "level" | "risk") => format!("{}: {name}", words(model)),
         (_, "dlmo") => "Evening rise of melatonin".into(),
         (_, "cbtmin") => "Lowest body temperature".into(),
         (_, "vo2max") => "VO₂max".into(),

@@ -8,7 +8,7 @@ use twin_core::estimate::Estimate;
 use twin_core::{Timestamp, Zone};
 
 /// Models that the page speaks of, in its order.
-pub(crate) const SHOWN_MODELS: [&str; 17] = [
+pub(crate) const SHOWN_MODELS: [&str; 18] = [
     "readiness",
     "energy_curve",
     "alertness",
@@ -23,6 +23,7 @@ pub(crate) const SHOWN_MODELS: [&str; 17] = [
     "circadian_phase",
     "health_anomaly",
     "stress",
+    "stress_recovery",
     "burnout_risk",
     "mood_trend",
     "wellness",
