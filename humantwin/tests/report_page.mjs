@@ -93,7 +93,8 @@ try {
   }
 
   const { context, page } = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 900 } });
-  assert.equal(await page.locator("section h2").count(), 10, "all sections without scripts");
+  assert.equal(await page.locator("section h2").count(), 12, "all sections without scripts");
+  assert.ok((await page.locator("#energy-curve .curve").getAttribute("d")).length > 100, "the curve without scripts");
   assert.ok((await page.locator("noscript").count()) > 0);
   await context.close();
   console.log("report page: as it should be");

@@ -143,7 +143,9 @@
   function strip(spec) {
     var box = document.getElementById(spec.id), area = box.querySelector(".area"), cursor = box.querySelector(".cursor");
     var read = document.getElementById(spec.id + "-read"), rows = area.viewBox.baseVal.height;
-    var last = newest(function (i) { return spec.tips[i]; });
+    var count = spec.tips.length;
+    var last = spec.rest !== undefined ? spec.rest : count - 1;
+    while (last >= 0 && spec.rest === undefined && !spec.tips[last]) last--;
     function say(i) {
       cursor.setAttribute("d", i === null ? "" : "M" + (i + 0.5) + " 0V" + rows);
       i = i === null ? last : i;
@@ -152,17 +154,18 @@
     }
     area.addEventListener("pointermove", function (e) {
       var r = area.getBoundingClientRect();
-      say(Math.max(0, Math.min(data.days - 1, Math.floor((e.clientX - r.left) / r.width * data.days))));
+      say(Math.max(0, Math.min(count - 1, Math.floor((e.clientX - r.left) / r.width * count))));
     });
     area.addEventListener("pointerleave", function () { say(null); });
     box._go = say;
+    box._count = count;
     say(null);
   }
 
   function keys(box) {
     var at = null;
     box.addEventListener("keydown", function (e) {
-      var last = data.days - 1;
+      var last = (box._count || data.days) - 1;
       var to = { ArrowLeft: at === null ? last : at - 1, ArrowRight: at === null ? 0 : at + 1, Home: 0, End: last, Escape: null }[e.key];
       if (to === undefined) return;
       at = to === null ? null : Math.max(0, Math.min(last, to));

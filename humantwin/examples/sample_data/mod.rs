@@ -1,6 +1,7 @@
 //! An invented person for the sample report: numbers from a small formula, nobody's data.
 
 mod lists;
+mod outlook;
 
 use humantwin::report::{
     ActivityDay, CalendarDay, CheckIn, Day, DayLoad, HeartDay, HrvDay, ReportData, Session, SleepNight,
@@ -61,6 +62,9 @@ pub(crate) fn sample() -> Result<ReportData> {
     data.sources = sources(from, to);
     data.estimates = estimates(to);
     data.imports = imports();
+    outlook::trends(&mut data);
+    data.outlook = Some(outlook::outlook(data.generated_at));
+    data.what_if = Some(outlook::what_if(to));
     Ok(data)
 }
 

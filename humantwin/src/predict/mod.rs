@@ -15,6 +15,8 @@ mod view;
 pub(crate) mod what_if;
 
 pub(crate) use features::Features;
+#[cfg(feature = "report")]
+pub(crate) use training::{LOAD_DAYS, load_of, load_rule};
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
 
 use crate::error::Result;

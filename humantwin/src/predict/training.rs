@@ -26,7 +26,7 @@ pub(super) const ASKED: &[Asked] = &[
 ];
 
 /// Days of load that fitness remembers.
-pub(super) const LOAD_DAYS: usize = 180;
+pub(crate) const LOAD_DAYS: usize = 180;
 /// Sessions looked at sample by sample: the newest.
 const SESSIONS: usize = 40;
 /// A heart-rate sample stands for at most so long, s.
@@ -37,17 +37,26 @@ const EFFORTS_S: [usize; 4] = [180, 300, 720, 1200];
 /// Load of each of the last days by the rule that most sessions have: loads of different rules do not compare.
 /// A day of which anything is known and that has no session is a day of rest; a day without anything is unknown.
 pub(super) fn loads(features: &Features<'_>, days: usize) -> (Vec<Option<f64>>, Option<String>) {
+    let rule = load_rule(features.days());
+    (features.daily(days.min(features.span()), |day| load_of(day, rule.as_deref())), rule)
+}
+
+/// The rule that most loads have.
+pub(crate) fn load_rule<'a>(days: impl Iterator<Item = &'a DayView>) -> Option<String> {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for load in features.days().flat_map(|day| &day.loads) {
+    for load in days.flat_map(|day| &day.loads) {
         *rules.entry(&load.method).or_default() += 1;
     }
-    let rule = rules.into_iter().max_by_key(|(_, n)| *n).map(|(rule, _)| rule.to_owned());
-    let of_day = |day: &DayView| match day.loads.iter().find(|l| Some(&l.method) == rule.as_ref()) {
+    rules.into_iter().max_by_key(|(_, n)| *n).map(|(rule, _)| rule.to_owned())
+}
+
+/// A day's load by a rule.
+pub(crate) fn load_of(day: &DayView, rule: Option<&str>) -> Option<f64> {
+    match day.loads.iter().find(|l| Some(l.method.as_str()) == rule) {
         Some(load) => Some(load.load),
         // A session whose load is not known is no rest.
         None => (day.sessions.is_empty() && is_worn(day)).then_some(0.0),
-    };
-    (features.daily(days.min(features.span()), of_day), rule)
+    }
 }
 
 /// Does a device say anything of the day?

@@ -114,11 +114,13 @@ struct SpecSeries {
     data: Vec<Option<f64>>,
 }
 
-/// What the page's script needs of a strip: one line of words a day.
+/// What the page's script needs of a strip: one line of words a column.
 #[derive(Serialize)]
 pub(super) struct StripSpec {
     pub(super) id: String,
     pub(super) tips: Vec<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rest: Option<usize>,
 }
 
 /// Writes the figure and hands back what the script needs.

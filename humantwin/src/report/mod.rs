@@ -25,12 +25,14 @@ mod page;
 mod sections;
 mod strip;
 mod table;
+mod trace;
 
 pub use data::{
     ActivityDay, CalendarDay, Card, CardFormat, CheckIn, Coverage, Day, DayLoad, EstimateRow, HeartDay,
-    HrvDay, ImportRow, Note, NoteKind, RefusedCount, ReportData, Session, SleepNight, SourcePiece, SourceRow,
-    Standing,
+    HrvDay, ImportRow, Note, NoteKind, Outlook, Percentiles, RefusedCount, ReportData, Session, SleepNight,
+    SourcePiece, SourceRow, Standing, TrainingState, WhatIf, WhatIfDay, WhatIfQuantity,
 };
+pub(crate) use sections::SHOWN_MODELS;
 
 /// The page: one HTML document that needs no network.
 ///

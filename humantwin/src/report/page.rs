@@ -15,7 +15,9 @@ const PAGE_CSS: &str = include_str!("../../assets/report/report.css");
 const PAGE_JS: &str = include_str!("../../assets/report/report.js");
 
 /// Sections in order: id, heading, short name for the way to it.
-const SECTIONS: [(&str, &str, &str); 9] = [
+const SECTIONS: [(&str, &str, &str); 11] = [
+    ("outlook", "Today", "Today"),
+    ("what-if", "What if", "What if"),
     ("sleep", "Sleep", "Sleep"),
     ("heart", "Heart rate and variability", "Heart"),
     ("activity", "Activity", "Activity"),
@@ -60,6 +62,11 @@ impl Page<'_> {
         self.strips.push(spec);
     }
 
+    /// What the script needs of a drawing that is written already.
+    pub(super) fn add_strip(&mut self, spec: StripSpec) {
+        self.strips.push(spec);
+    }
+
     /// A plain sentence; escaped here.
     pub(super) fn say(&mut self, class: &str, text: &str) {
         put!(self.out, "<p class={class}>{}</p>", Esc(text));
@@ -72,9 +79,11 @@ pub(super) fn render(data: &ReportData) -> String {
         Page { out: String::with_capacity(256 << 10), frame, charts: Vec::new(), strips: Vec::new() };
     head(&mut page.out, data);
     banner(&mut page);
-    for (id, heading, _) in SECTIONS {
+    for (id, heading, _) in sections_of(data) {
         put!(page.out, "<section id={id} aria-labelledby={id}-h><h2 id={id}-h>{heading}</h2>");
         match id {
+            "outlook" => sections::outlook(&mut page),
+            "what-if" => sections::what_if(&mut page),
             "sleep" => sections::sleep(&mut page),
             "heart" => sections::heart(&mut page),
             "activity" => sections::activity(&mut page),
@@ -90,6 +99,12 @@ pub(super) fn render(data: &ReportData) -> String {
     page.out.push_str("</main>");
     sections::footer(&mut page);
     finish(page)
+}
+
+/// A comparison has a section only where there is one.
+fn sections_of(data: &ReportData) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let compared = data.what_if.is_some();
+    SECTIONS.into_iter().filter(move |(id, ..)| compared || *id != "what-if")
 }
 
 fn head(out: &mut String, data: &ReportData) {
@@ -130,7 +145,7 @@ fn banner(page: &mut Page<'_>) {
         if page.frame.zone_known { "" } else { ", a zone not known here: shown in UTC" },
     );
     put!(out, "<nav aria-label=Sections><ul>");
-    for (id, _, short) in SECTIONS {
+    for (id, _, short) in sections_of(data) {
         put!(out, "<li><a href=#{id}>{short}</a>");
     }
     put!(out, "</ul></nav><main id=main>");

@@ -1,11 +1,12 @@
-//! Charts drawn here, as inline SVG: one column a day. They stretch to any width; their labels do not.
+//! Charts drawn here, as inline SVG: one column a day, or a quarter of an hour. They stretch to any width; their
+//! labels do not.
 
 use super::chart::{StripSpec, legend};
 use super::frame::Frame;
 use super::html::{Esc, put, short_date};
-use super::table::{Column, day_table};
+use super::table::{Column, Rows, data_table, day_table};
 
-/// A chart of one column a day.
+/// A chart of columns.
 pub(super) struct Strip<'t> {
     pub(super) id: &'t str,
     pub(super) title: &'t str,
@@ -23,12 +24,31 @@ pub(super) struct Strip<'t> {
     pub(super) paths: Vec<(&'static str, String)>,
     /// Key: shape, colour, label.
     pub(super) key: Vec<(&'static str, &'static str, String)>,
-    /// One line of words a day.
+    /// One line of words a column.
     pub(super) tips: Vec<Option<String>>,
     pub(super) table: Vec<Column>,
 }
 
-/// Adds a box to a path: from day `x`, `width` days wide, from `top` to `bottom`.
+/// The columns of a chart, and what stands under them.
+pub(super) struct Columns {
+    pub(super) count: usize,
+    pub(super) ticks: Vec<Tick>,
+    /// Columns with a dotted line.
+    pub(super) marks: Vec<usize>,
+    /// The column read out while none is pointed at; without it the last one with words.
+    pub(super) rest: Option<usize>,
+}
+
+/// A label under the columns.
+pub(super) struct Tick {
+    /// Its place, in columns from the left.
+    pub(super) at: f64,
+    pub(super) label: String,
+    /// Left out where there is little room.
+    pub(super) spare: bool,
+}
+
+/// Adds a box to a path: from column `x`, `width` days wide, from `top` to `bottom`.
 pub(super) fn add_box(path: &mut String, x: f64, width: f64, top: f64, bottom: f64) {
     if bottom > top {
         put!(path, "M{} {}h{}v{}h-{2}z", short(x), short(top), short(width), short(bottom - top));
@@ -36,17 +56,39 @@ pub(super) fn add_box(path: &mut String, x: f64, width: f64, top: f64, bottom: f
 }
 
 /// Two digits are enough to draw.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.strip_prefix("0.").map_or_else(|| text.to_owned(), |f| format!(".{f}"))
 }
 
-/// Writes the figure and hands back what the script needs.
+/// Writes a figure of one column a day and hands back what the script needs.
 pub(super) fn strip(out: &mut String, frame: &Frame<'_>, strip: Strip<'_>) -> StripSpec {
-    let (title, n) = (Esc(strip.title), frame.len());
+    let tick = |i| Tick { at: i as f64 + 0.5, label: short_date(frame.date(i)), spare: false };
+    let columns = Columns {
+        count: frame.len(),
+        ticks: frame.ticks().into_iter().map(tick).collect(),
+        marks: frame.marks().into_iter().map(|(day, _)| day).collect(),
+        rest: None,
+    };
+    draw(out, &columns, &strip);
+    day_table(out, frame, strip.title, &strip.table);
+    put!(out, "</figure>");
+    StripSpec { id: strip.id.to_owned(), tips: strip.tips, rest: None }
+}
+
+/// Writes a figure of columns of its own and hands back what the script needs.
+pub(super) fn drawing(out: &mut String, columns: &Columns, rows: &Rows<'_>, strip: Strip<'_>) -> StripSpec {
+    draw(out, columns, &strip);
+    data_table(out, strip.title, rows, &strip.table);
+    put!(out, "</figure>");
+    StripSpec { id: strip.id.to_owned(), tips: strip.tips, rest: columns.rest }
+}
+
+fn draw(out: &mut String, columns: &Columns, strip: &Strip<'_>) {
+    let (title, n) = (Esc(strip.title), columns.count);
     put!(out, "<figure class=fig><figcaption><h3>{title}</h3><p>{}</p></figcaption>", Esc(&strip.summary));
-    legend(out, strip.key.into_iter());
+    legend(out, strip.key.iter().cloned());
     put!(
         out,
         "<div class=\"plot strip {}\" id=\"{}\" tabindex=0 role=img aria-label=\"{title}. {}\">",
@@ -69,20 +111,18 @@ pub(super) fn strip(out: &mut String, frame: &Frame<'_>, strip: Strip<'_>) -> St
         put!(out, "<path class=grid d=\"M0 {}h{n}\"/>", short(*row));
     }
     for (class, path) in strip.paths.iter().filter(|(_, p)| !p.is_empty()) {
-        put!(out, "<path class={class} d=\"{path}\"/>");
+        put!(out, "<path class=\"{class}\" d=\"{path}\"/>");
     }
-    for (day, _) in frame.marks() {
-        put!(out, "<path class=mark d=\"M{day}.5 0V{}\"/>", short(strip.rows));
+    for column in &columns.marks {
+        put!(out, "<path class=mark d=\"M{column}.5 0V{}\"/>", short(strip.rows));
     }
     put!(out, "<path class=cursor d=\"\"/></svg><svg class=xlab height=22>");
-    for i in frame.ticks() {
-        let x = (i as f64 + 0.5) / n as f64 * 100.0;
-        put!(out, "<text x=\"{}%\" y=17 text-anchor=middle>{}</text>", short(x), short_date(frame.date(i)));
+    for tick in &columns.ticks {
+        let x = tick.at / n as f64 * 100.0;
+        let spare = if tick.spare { " class=spare" } else { "" };
+        put!(out, "<text{spare} x=\"{}%\" y=17 text-anchor=middle>{}</text>", short(x), Esc(&tick.label));
     }
     put!(out, "</svg></div><p class=read id=\"{}-read\" aria-live=polite></p>", strip.id);
-    day_table(out, frame, strip.title, &strip.table);
-    put!(out, "</figure>");
-    StripSpec { id: strip.id.to_owned(), tips: strip.tips }
 }
 
 /// A small line of the last days with the usual range behind it; nothing where fewer than two are known.

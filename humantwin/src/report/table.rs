@@ -6,29 +6,42 @@ use super::html::{Esc, put};
 /// Most rows of one list.
 const MAX_ROWS: usize = 500;
 
-/// One column of a table by day: its heading and a text a day.
+/// One column of a table: its heading and a text a row.
 pub(super) struct Column {
     pub(super) head: String,
     pub(super) cells: Vec<Option<String>>,
 }
 
-/// The numbers behind a chart, closed at first. Days without any value have no row, and the table says so.
+/// What the rows of a table are: heading of their column, one and many of them, and how each is called.
+pub(super) struct Rows<'a> {
+    pub(super) head: &'a str,
+    pub(super) words: (&'a str, &'a str),
+    pub(super) names: Vec<String>,
+}
+
+/// The numbers behind a chart over the span's days.
 pub(super) fn day_table(out: &mut String, frame: &Frame<'_>, title: &str, columns: &[Column]) {
+    let names = (0..frame.len()).map(|i| frame.date(i).to_string()).collect();
+    data_table(out, title, &Rows { head: "Day", words: ("day", "days"), names }, columns);
+}
+
+/// The numbers behind a chart, closed at first. Rows without any value are left out, and the table says so.
+pub(super) fn data_table(out: &mut String, title: &str, rows: &Rows<'_>, columns: &[Column]) {
     put!(out, "<details class=data><summary>Data table</summary>");
-    open(out, &format!("{title}, by day"));
-    put!(out, "<tr><th scope=col>Day");
+    open(out, &format!("{title}, by {}", rows.words.0));
+    put!(out, "<tr><th scope=col>{}", Esc(rows.head));
     for column in columns {
         put!(out, "<th scope=col>{}", Esc(&column.head));
     }
     put!(out, "<tbody>");
     let mut empty = 0;
-    for i in 0..frame.len() {
+    for (i, name) in rows.names.iter().enumerate() {
         let cells: Vec<_> = columns.iter().map(|c| c.cells.get(i).and_then(Option::as_deref)).collect();
         if cells.iter().all(Option::is_none) {
             empty += 1;
             continue;
         }
-        put!(out, "<tr><th scope=row>{}", frame.date(i));
+        put!(out, "<tr><th scope=row>{}", Esc(name));
         for cell in cells {
             put!(out, "<td>{}", Esc(cell.unwrap_or("–")));
         }
@@ -38,7 +51,7 @@ pub(super) fn day_table(out: &mut String, frame: &Frame<'_>, title: &str, column
         put!(
             out,
             "<p class=fine>{} without data, not listed.</p>",
-            super::html::plural(empty, "day", "days")
+            super::html::plural(empty, rows.words.0, rows.words.1)
         );
     }
     put!(out, "</details>");

@@ -10,7 +10,7 @@ use twin_core::{Code, Purpose, Timestamp};
 use twin_models::registry::{self, ModelInfo};
 
 /// Days looked back on: four times the longest memory of a model, 42 days.
-const LOOK_BACK: i32 = 180;
+pub(super) const LOOK_BACK: i32 = 180;
 
 impl Twin {
     /// What a model says of the person at a moment, from what was known then. Where there is not enough to say

@@ -1,6 +1,8 @@
 //! `report`: one self-contained HTML page of the twin.
 
 mod fill;
+mod outlook;
+mod trends;
 
 use crate::error::Result;
 use crate::insight::recent_days;
@@ -29,8 +31,9 @@ impl Default for ReportOptions {
 const LOOK_BACK: i32 = 100;
 
 impl Twin {
-    /// One HTML page with charts of sleep, heart, movement, training, calendar, answers, sources and
-    /// what was refused. It needs no network. Only for the person's own use.
+    /// One HTML page: what the models say now (of a past day: an hour after waking), and charts of sleep,
+    /// heart, movement, training, calendar, answers, sources and what was refused. It needs no network.
+    /// Only for the person's own use.
     ///
     /// # Errors
     /// `consent_required`, `storage`, `corrupt`.
@@ -56,6 +59,8 @@ impl Twin {
         let mut data = ReportData::new(title, now, ZoneId::new(zone)?, from, until);
         let home = log.context().person.zone.clone();
         fill::fill(&mut data, &log, &days, home.as_ref())?;
+        data.outlook = Some(outlook::outlook(&mut log, &days, until, now)?);
+        trends::trends(&mut data, &days);
         data.imports = imports;
         Ok(data)
     }

@@ -8,6 +8,7 @@ mod hash;
 mod help;
 mod merging;
 mod past;
+mod reporting;
 mod watching;
 mod windows;
 mod writes;

@@ -33,6 +33,10 @@ pub struct Day {
     pub activity: Option<ActivityDay>,
     /// Training load of the day; a known day of rest is a load of 0, an unknown day is absent.
     pub load: Option<DayLoad>,
+    /// What the load of the days so far amounts to.
+    pub training: Option<TrainingState>,
+    /// Sleep owed after the night that ended on this day, hours.
+    pub sleep_debt_h: Option<f64>,
     /// Meetings and focus time.
     pub calendar: Option<CalendarDay>,
     /// Answers on scales.
@@ -55,6 +59,8 @@ impl Day {
             hrv: None,
             activity: None,
             load: None,
+            training: None,
+            sleep_debt_h: None,
             calendar: None,
             check_ins: Vec::new(),
             weight_kg: None,
@@ -198,6 +204,18 @@ pub struct DayLoad {
     pub value: f64,
     /// The method: `TRIMP`, `session RPE` …
     pub method: String,
+}
+
+/// Fitness, fatigue and form of a day, in the units of the load.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TrainingState {
+    /// Fitness (CTL): the slow mean of load.
+    pub fitness: Option<f64>,
+    /// Fatigue (ATL): the fast mean of load.
+    pub fatigue: Option<f64>,
+    /// Form (TSB): yesterday's fitness less yesterday's fatigue.
+    pub form: Option<f64>,
 }
 
 /// Work calendar of a day.

@@ -2,11 +2,14 @@
 
 mod day;
 mod lists;
+mod outlook;
 
 pub use day::{
     ActivityDay, CalendarDay, CheckIn, Day, DayLoad, HeartDay, HrvDay, SleepNight, SourcePiece, Standing,
+    TrainingState,
 };
 pub use lists::{Coverage, EstimateRow, ImportRow, Note, NoteKind, RefusedCount, Session, SourceRow};
+pub use outlook::{Outlook, Percentiles, WhatIf, WhatIfDay, WhatIfQuantity};
 
 use serde::{Deserialize, Serialize};
 use twin_core::{LocalDate, Timestamp, ZoneId};
@@ -27,6 +30,12 @@ pub struct ReportData {
     /// The newest figures, in the order they are shown.
     #[serde(default)]
     pub today: Vec<Card>,
+    /// What the models say, and of the coming day.
+    #[serde(default)]
+    pub outlook: Option<Outlook>,
+    /// A plan against a changed plan; without one the page has no such section.
+    #[serde(default)]
+    pub what_if: Option<WhatIf>,
     /// Days with something to show; a day that is not here is a gap.
     #[serde(default)]
     pub days: Vec<Day>,
@@ -67,6 +76,8 @@ impl ReportData {
             from,
             to,
             today: Vec::new(),
+            outlook: None,
+            what_if: None,
             days: Vec::new(),
             sessions: Vec::new(),
             notes: Vec::new(),

@@ -2,13 +2,16 @@
 
 mod activity;
 mod cards;
+mod energy;
 mod estimates;
 mod felt;
 mod footer;
 mod heart;
+mod outlook;
 mod sleep;
 mod sources;
 mod training;
+mod what_if;
 mod work;
 
 pub(super) use activity::activity;
@@ -17,9 +20,12 @@ pub(super) use estimates::estimates;
 pub(super) use felt::felt;
 pub(super) use footer::footer;
 pub(super) use heart::heart;
+pub(crate) use outlook::SHOWN_MODELS;
+pub(super) use outlook::outlook;
 pub(super) use sleep::sleep;
 pub(super) use sources::{refused, sources};
 pub(super) use training::training;
+pub(super) use what_if::what_if;
 pub(super) use work::work;
 
 use super::data::Standing;

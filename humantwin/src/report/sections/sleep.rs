@@ -78,12 +78,27 @@ pub(crate) fn sleep(page: &mut Page<'_>) {
         }],
         more: Vec::new(),
     };
+    let owed = frame.values(|d| d.sleep_debt_h);
+    let debt = Figure {
+        id: "sleep-debt".into(),
+        title: "Sleep debt",
+        summary: format!(
+            "What the last nights fell short of your need; the last week counts most. {}",
+            describe(frame, &owed, Format::Number(1), "h", ("day", "days"))
+        ),
+        format: Format::Number(1),
+        height_px: 190,
+        axis: (Some(0.0), None),
+        series: vec![Series { label: "Owed", unit: "h", kind: Kind::Line, color: "awake", data: owed }],
+        more: Vec::new(),
+    };
     let timing = timing(frame);
     page.out.push_str("<div class=figs>");
     page.strip(timing);
     page.figure(amount);
     page.figure(stages);
     page.figure(efficiency);
+    page.figure(debt);
     page.out.push_str("</div>");
 }
 

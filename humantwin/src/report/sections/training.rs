@@ -1,6 +1,6 @@
 use super::texts;
 use crate::report::chart::{Figure, Format, Kind, Series, describe};
-use crate::report::data::Session;
+use crate::report::data::{Session, TrainingState};
 use crate::report::html::{duration, local_time, number, plural, put, words};
 use crate::report::page::Page;
 use crate::report::table::list;
@@ -25,14 +25,31 @@ pub(crate) fn training(page: &mut Page<'_>) {
         describe(frame, &loaded, Format::Number(0), "", ("day", "days")),
         plural(rested, "day", "days")
     );
+    let of = |pick: fn(&TrainingState) -> Option<f64>| frame.values(|d| d.training.as_ref().and_then(pick));
+    let (fitness, fatigue, form) = (of(|t| t.fitness), of(|t| t.fatigue), of(|t| t.form));
+    let newest = |values: &[Option<f64>]| values.iter().rev().flatten().next().map(|v| number(*v, 0));
+    let state = match (newest(&fitness), newest(&fatigue), newest(&form)) {
+        (Some(fitness), Some(fatigue), Some(form)) => format!(
+            " Newest: fitness {fitness}, fatigue {fatigue}, form {form} (fitness less fatigue of the day before)."
+        ),
+        _ => String::new(),
+    };
+    let line = |label, color, data| Series { label, unit: "", kind: Kind::Line, color, data };
+    // Form goes below nought; bars alone stand on it.
+    let floor = if form.iter().flatten().any(|v| *v < 0.0) { None } else { Some(0.0) };
     let figure = Figure {
         id: "training-load".into(),
         title: "Training load",
-        summary: about,
+        summary: about + &state,
         format: Format::Number(0),
-        height_px: 170,
-        axis: (Some(0.0), None),
-        series: vec![Series { label: "Load", unit: "", kind: Kind::Bar, color: "train", data: load }],
+        height_px: 220,
+        axis: (floor, None),
+        series: vec![
+            Series { label: "Load", unit: "", kind: Kind::Bar, color: "train", data: load },
+            line("Fitness", "work", fitness),
+            line("Fatigue", "felt", fatigue),
+            line("Form", "hrv", form),
+        ],
         more: vec![texts("Method", frame.texts(|d| d.load.as_ref().map(|l| l.method.clone())))],
     };
     let rows: Vec<Vec<String>> = sessions

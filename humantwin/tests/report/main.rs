@@ -1,13 +1,17 @@
 //! The report page: what is in it, and what can never be.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-#[path = "../examples/sample_data/mod.rs"]
+mod help;
+mod models;
+#[path = "../../examples/sample_data/mod.rs"]
 mod sample_data;
 
+use help::{data_block, empty, own_part, sample, series};
 use humantwin::report::{CheckIn, Day, ReportData, Session, SourceRow, render};
 
-const HEADINGS: [&str; 11] = [
+const HEADINGS: [&str; 12] = [
     "Now",
+    "Today",
     "Sleep",
     "Heart rate and variability",
     "Activity",
@@ -19,43 +23,6 @@ const HEADINGS: [&str; 11] = [
     "What was refused",
     "How to read this",
 ];
-
-fn sample() -> ReportData {
-    sample_data::sample().unwrap()
-}
-
-fn empty() -> ReportData {
-    let data = sample();
-    ReportData::new("Empty", data.generated_at, data.zone, data.from, data.to)
-}
-
-/// The page without the styles and scripts that are the same in every report.
-fn own_part(page: &str) -> String {
-    let mut rest = page;
-    let mut out = String::new();
-    for (open, close) in [
-        ("<style>", "</style>"),
-        ("<style>", "</style>"),
-        ("<script>", "</script>"),
-        ("<script>", "</script>"),
-    ] {
-        let (before, after) = rest.split_once(open).unwrap();
-        out.push_str(before);
-        rest = after.split_once(close).unwrap().1;
-    }
-    out + rest
-}
-
-fn data_block(page: &str) -> serde_json::Value {
-    let after = page.split_once("<script type=application/json id=data>").unwrap().1;
-    serde_json::from_str(after.split_once("</script>").unwrap().0).unwrap()
-}
-
-fn series<'a>(block: &'a serde_json::Value, chart: &str, label: &str) -> &'a Vec<serde_json::Value> {
-    let chart = block["charts"].as_array().unwrap().iter().find(|c| c["id"] == chart);
-    let series = chart.unwrap()["series"].as_array().unwrap().iter().find(|s| s["label"] == label);
-    series.unwrap()["data"].as_array().unwrap()
-}
 
 #[test]
 fn every_section_is_there_with_and_without_data() {
@@ -73,6 +40,7 @@ fn empty_sections_say_so() {
     let page = render(&empty());
     for sentence in [
         "No figures for now.",
+        "No model was asked for this report.",
         "No sleep in this span.",
         "No heart rate in this span.",
         "No activity in this span.",
@@ -134,6 +102,17 @@ fn foreign_text_stays_text() {
         e.gaps.push(bad.into());
         e.contributions.iter_mut().for_each(|c| c.feature = bad.into());
     }
+    let outlook = data.outlook.as_mut().unwrap();
+    for said in &mut outlook.said {
+        (said.title, said.words) = (bad.into(), vec![bad.into()]);
+        said.estimates.iter_mut().for_each(|e| (e.name, e.estimate.unit) = (bad.into(), bad.into()));
+        for span in said.spans.iter_mut().filter(|s| s.name != "peak_window") {
+            (span.name, span.note, span.unit) = (bad.into(), Some(bad.into()), Some(bad.into()));
+        }
+    }
+    let what_if = data.what_if.as_mut().unwrap();
+    (what_if.title, what_if.words) = (bad.into(), vec![bad.into()]);
+    what_if.quantities.iter_mut().for_each(|q| (q.title, q.unit) = (bad.into(), bad.into()));
     for import in &mut data.imports {
         (import.name, import.format) = (bad.into(), bad.into());
         import.refused.iter_mut().for_each(|r| (r.code, r.reason) = (bad.into(), bad.into()));

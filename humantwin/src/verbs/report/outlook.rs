@@ -1,0 +1,39 @@
+//! What the models say at the report's moment.
+
+use crate::error::Result;
+use crate::insight::gather;
+use crate::predict::{Features, ask, asked};
+use crate::report::{Outlook, SHOWN_MODELS};
+use crate::verbs::predict::LOOK_BACK;
+use crate::view::DayView;
+use twin_core::log::Log;
+use twin_core::{LocalDate, Timestamp};
+use twin_models::registry;
+
+/// Asks the models that the page speaks of.
+pub(super) fn outlook(log: &mut Log, days: &[DayView], until: LocalDate, now: Timestamp) -> Result<Outlook> {
+    let past = moment(log, days, until).filter(|_| until < log.date_at(now));
+    let gathered = gather(log, past.unwrap_or(now), past, None, LOOK_BACK)?;
+    let features = Features::new(log, &gathered, true);
+    let said = asked()
+        .filter(|asked| SHOWN_MODELS.contains(&asked.id))
+        .filter_map(|asked| Some((asked, registry::model(asked.id)?)))
+        .map(|(asked, info)| ask(asked, info, &features))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Outlook { at: features.moment(), said })
+}
+
+/// An hour after waking on a day, else nine o'clock; within the day.
+fn moment(log: &Log, days: &[DayView], date: LocalDate) -> Option<Timestamp> {
+    let zones = &log.context().zones;
+    let (start, end) = zones.day_bounds(date);
+    let night = days.iter().find(|day| day.date == date).and_then(|day| day.sleep.as_ref());
+    let nine = || {
+        let nine = start.plus_secs(9 * 3600);
+        let zone = zones.at(nine);
+        // Nine hours into the day it is another time where clocks changed in its night.
+        nine.plus_secs(i64::from(zone.offset_at(start)) - i64::from(zone.offset_at(nine)))
+    };
+    let at = night.map_or_else(nine, |night| night.wake.plus_secs(3600));
+    Some(at.min(end.plus_micros(-1))).filter(|at| *at > start)
+}
