@@ -20,6 +20,7 @@ pub(crate) use training::{LOAD_DAYS, load_of, load_rule};
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
 
 use crate::error::Result;
+use twin_core::Timestamp;
 use twin_core::estimate::{Estimate, EstimateStatus};
 use twin_models::registry::ModelInfo;
 
@@ -30,6 +31,18 @@ pub(crate) struct Asked {
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
     pub(crate) run: fn(&Features<'_>) -> Result<Said>,
+}
+
+/// Models whose answers are for the person alone: others learn of them only what groups share, protected.
+const PRIVATE: &[&str] = &[
+    twin_models::emotion::trend::ID,
+    twin_models::health::burnout::ID,
+    twin_models::health::readiness::WELLNESS_ID,
+];
+
+/// Whether only the person may ask a model.
+pub(crate) fn is_private(model: &str) -> bool {
+    PRIVATE.contains(&model)
 }
 
 /// What a model said.
@@ -76,14 +89,25 @@ pub(crate) fn ask(asked: &Asked, info: &ModelInfo, features: &Features<'_>) -> R
             Estimate::absent(asked.id, info.version, asked.unit, EstimateStatus::InsufficientData, gaps);
         said = said.and(asked.name, absent);
     }
-    Ok(PredictionView {
-        model: asked.id.into(),
+    Ok(view(info, features.moment(), said))
+}
+
+/// What somebody else learns of a private model: that it is not for them.
+pub(crate) fn masked(asked: &Asked, info: &ModelInfo, at: Timestamp) -> PredictionView {
+    let gaps = vec!["only the person themselves may ask this".to_owned()];
+    let masked = Estimate::absent(asked.id, info.version, asked.unit, EstimateStatus::Masked, gaps);
+    view(info, at, Said::default().and(asked.name, masked))
+}
+
+fn view(info: &ModelInfo, at: Timestamp, said: Said) -> PredictionView {
+    PredictionView {
+        model: info.id.into(),
         version: info.version.into(),
         title: info.title.into(),
-        at: features.moment(),
+        at,
         estimates: said.estimates,
         curves: said.curves,
         spans: said.spans,
         words: said.words,
-    })
+    }
 }

@@ -34,6 +34,12 @@ pub(crate) fn state(features: &Features<'_>) -> SimulationState {
     SimulationState::of(&records, weekday(features), need_h, later_h)
 }
 
+/// Sleeps of the last nights, in hours from the midnight of today.
+#[cfg(feature = "report")]
+pub(crate) fn nights(features: &Features<'_>) -> Vec<twin_models::health::alertness::Sleep> {
+    super::energy::slept(features)
+}
+
 /// What one day was, but for its load and the clock of its night.
 fn record(features: &Features<'_>, day: &DayView) -> DayRecord {
     let asleep_h = |min: f64| NightRecord { onset_h: 0.0, wake_h: 0.0, asleep_h: min / 60.0 };

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::insight::{Gathered, gather};
-use crate::predict::{Features, PredictionView, ask, asked};
+use crate::predict::{Features, PredictionView, ask, asked, is_private, masked};
 use crate::twin::Twin;
 use std::sync::MutexGuard;
 use twin_core::log::Log;
@@ -42,6 +42,9 @@ impl Twin {
             .and_then(|asked| Some((asked, registry::model(asked.id)?)))
             .ok_or_else(|| Error::new(Code::NotFound, "there is no such model; `models` lists them"))?;
         let (log, gathered) = self.gathered(at, known_at, LOOK_BACK)?;
+        if is_private(asked.id) && !self.access().is_own(log.twin()) {
+            return Ok(masked(asked, info, gathered.moment));
+        }
         ask(asked, info, &Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok()))
     }
 

@@ -3,6 +3,7 @@
 mod fill;
 mod outlook;
 mod trends;
+mod what_if;
 
 use crate::error::Result;
 use crate::insight::recent_days;
@@ -59,7 +60,7 @@ impl Twin {
         let mut data = ReportData::new(title, now, ZoneId::new(zone)?, from, until);
         let home = log.context().person.zone.clone();
         fill::fill(&mut data, &log, &days, home.as_ref())?;
-        data.outlook = Some(outlook::outlook(&mut log, &days, until, now)?);
+        (data.outlook, data.what_if) = outlook::outlook(&mut log, &days, until, now)?;
         trends::trends(&mut data, &days);
         data.imports = imports;
         Ok(data)

@@ -1,17 +1,23 @@
 //! What the models say at the report's moment.
 
+use super::what_if::earlier_to_bed;
 use crate::error::Result;
 use crate::insight::gather;
 use crate::predict::{Features, ask, asked};
-use crate::report::{Outlook, SHOWN_MODELS};
+use crate::report::{Outlook, SHOWN_MODELS, WhatIf};
 use crate::verbs::predict::LOOK_BACK;
 use crate::view::DayView;
 use twin_core::log::Log;
 use twin_core::{LocalDate, Timestamp};
 use twin_models::registry;
 
-/// Asks the models that the page speaks of.
-pub(super) fn outlook(log: &mut Log, days: &[DayView], until: LocalDate, now: Timestamp) -> Result<Outlook> {
+/// Asks the models that the page speaks of, and makes its comparison.
+pub(super) fn outlook(
+    log: &mut Log,
+    days: &[DayView],
+    until: LocalDate,
+    now: Timestamp,
+) -> Result<(Option<Outlook>, Option<WhatIf>)> {
     let past = moment(log, days, until).filter(|_| until < log.date_at(now));
     let gathered = gather(log, past.unwrap_or(now), past, None, LOOK_BACK)?;
     let features = Features::new(log, &gathered, true);
@@ -20,7 +26,7 @@ pub(super) fn outlook(log: &mut Log, days: &[DayView], until: LocalDate, now: Ti
         .filter_map(|asked| Some((asked, registry::model(asked.id)?)))
         .map(|(asked, info)| ask(asked, info, &features))
         .collect::<Result<Vec<_>>>()?;
-    Ok(Outlook { at: features.moment(), said })
+    Ok((Some(Outlook { at: features.moment(), said }), earlier_to_bed(&features)))
 }
 
 /// An hour after waking on a day, else nine o'clock; within the day.
