@@ -1,6 +1,6 @@
 //! The list of models: what a host can show without running any.
 
-use crate::health::{activity, baseline, hrv, sleep, training};
+use crate::health::{activity, baseline, hrv, sleep, stress, training};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -40,6 +40,8 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(stress::LOAD_ID, stress::VERSION, "Stress load of a day"),
+    health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
 ];
 
 /// The model of that id.

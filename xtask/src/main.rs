@@ -10,6 +10,7 @@ mod catalogue;
 mod ci;
 mod eval;
 mod faults;
+mod fit;
 mod fuzz;
 mod generate;
 mod long;
@@ -17,6 +18,7 @@ mod measures;
 mod schema;
 mod share;
 mod snippets;
+mod stress_predict;
 mod vectors;
 mod wasm_equal;
 
@@ -34,6 +36,7 @@ const USAGE: &str = "usage: cargo xtask TASK
   measures [--json] [--quick] [--full] [--only GROUP]  speed and memory, each beside what it is held to
   vectors [--dir DIR] [--json]  reference values
   eval TASK [--data DIR] [--json]  model quality beside simple baselines
+  fit WHAT [--data DIR]       parameters of the population, fitted anew
   faults [NAME…]              faults planted in the engine, each caught by the simulation
   fuzz [--seconds N] [TARGET…]  every parser and decoder against bytes grown from seeds
   wasm-equal [--worlds N]     the same state natively and in WebAssembly";
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),
         ["eval", rest @ ..] => eval::run(rest),
+        ["fit", rest @ ..] => fit::run(rest),
         ["faults", rest @ ..] => faults::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["wasm-equal", rest @ ..] => wasm_equal::run(rest),

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod baseline;
 pub mod hrv;
 pub mod sleep;
+pub mod stress;
 pub mod training;
 
 /// Spans in time order, those that touch or overlap joined, empty ones left out.

@@ -5,6 +5,7 @@
 
 mod report;
 mod score;
+mod stress;
 
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::catalogue::root;
 /// A task: its name, what it answers, and what runs it on a folder laid out like `data`.
 type Task = (&'static str, &'static str, fn(&Path) -> Result<Report, String>);
 
-const TASKS: &[Task] = &[];
+const TASKS: &[Task] = &[("stress", "stress or rest in windows of a minute (stress_predict)", stress::run)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
@@ -35,7 +36,8 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn folder(args: &[&str]) -> Result<PathBuf, String> {
+/// The folder that `--data` or HUMANTWIN_DATA names.
+pub(crate) fn folder(args: &[&str]) -> Result<PathBuf, String> {
     let given = args.iter().position(|a| *a == "--data").map(|i| args.get(i + 1));
     let dir = match given {
         Some(Some(dir)) => PathBuf::from(dir),

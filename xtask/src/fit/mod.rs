@@ -1,0 +1,11 @@
+//! Parameters of the population, fitted anew: `cargo xtask fit WHAT [--data DIR]`.
+
+pub(crate) mod stress;
+
+/// Fits one of them.
+pub(crate) fn run(args: &[&str]) -> Result<(), String> {
+    match args {
+        ["stress", rest @ ..] => stress::run(&crate::eval::folder(rest)?),
+        _ => Err("`fit` needs: stress [--data DIR]".into()),
+    }
+}
