@@ -19,4 +19,5 @@
 pub mod health;
 pub mod registry;
 pub mod stats;
+pub mod trees;
 pub mod work;

@@ -16,7 +16,6 @@ type Sample = [Option<f64>; 3];
 /// One person's recording.
 #[derive(Clone)]
 pub(crate) struct Person {
-    pub(crate) name: String,
     /// Short hash of the heart rate: tells whether a person helped to fit the prior.
     pub(crate) hash: String,
     samples: Vec<Sample>,
@@ -116,7 +115,6 @@ fn person(dir: &Path, name: &str, labelled: &[(i64, bool)]) -> Result<Person, St
         hash = (hash ^ (value * 100.0).round() as u64).wrapping_mul(0x0100_0000_01b3);
     }
     Ok(Person {
-        name: name.into(),
         hash: format!("{:08x}", (hash ^ (hash >> 32)) as u32),
         samples: sums.iter().map(|s| s.map(|(sum, n)| (n > 0.0).then(|| sum / n))).collect(),
         beats: text(&dir, "IBI.csv").map(|t| beats(&t, *first as f64)).unwrap_or_default(),

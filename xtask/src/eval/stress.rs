@@ -1,7 +1,7 @@
 //! Stress or rest in windows of a minute, on unseen people [iqbal2022].
 //!
 //! A window's label is that of its seconds; windows that hold both are scored apart. A person that helped to fit
-//! the shipped prior is scored with one fitted without that person's group.
+//! the shipped prior is scored with one fitted without that person.
 
 use super::report::{Figure, Report};
 use super::score::{auc, ece, over_people};
@@ -13,7 +13,7 @@ use twin_models::health::stress::classifier::{Channels, Prior};
 use twin_models::health::stress::features::name;
 use twin_models::health::stress::smooth::{Filter, logistic};
 
-const GROUP_PRIORS: &str = include_str!("../../priors/stress_groups.tsv");
+const LEFT_OUT: &str = include_str!("../../priors/stress_left_out.tsv");
 /// Parts of a recording by which the control rotates its signals.
 const ROTATIONS: usize = 7;
 /// A person answers every five minutes: each tenth window.
@@ -25,12 +25,12 @@ type Scored = (f64, bool);
 pub(super) fn run(data: &Path) -> Result<Report, String> {
     let (people, left_out) = people(data)?;
     let shipped = Prior::shipped().ok_or("the shipped prior does not read")?;
-    let groups: Vec<Prior> = GROUP_PRIORS.split("== ").skip(1).filter_map(group).collect();
+    let left_out_priors: Vec<Prior> = LEFT_OUT.split("== ").skip(1).filter_map(part).collect();
     let prior_of = |hash: &String| {
         if !shipped.people.contains(hash) {
             return Some(&shipped);
         }
-        groups.iter().find(|g| !g.people.contains(hash))
+        left_out_priors.iter().find(|g| !g.people.contains(hash))
     };
     let all: Vec<Windows> = people.iter().map(windows).collect();
     let priors: Vec<&Prior> =
@@ -71,7 +71,7 @@ pub(super) fn run(data: &Path) -> Result<Report, String> {
     Ok(report)
 }
 
-fn group(text: &str) -> Option<Prior> {
+fn part(text: &str) -> Option<Prior> {
     Prior::read(text.split_once('\n')?.1)
 }
 

@@ -16,8 +16,8 @@ use twin_models::stats::{quantile, sd};
 const RIDGE: f64 = 10.0;
 const ROUNDS: usize = 40;
 const SWEEPS: usize = 5;
-/// Groups of people of which one is left out, for evaluations on the people fitted on.
-pub(crate) const GROUPS: usize = 6;
+/// Groups of people of which one is left out in turn for calibration.
+const GROUPS: usize = 6;
 
 /// One person's windows.
 pub(crate) struct Windows {
@@ -36,7 +36,7 @@ fn signs_heart(feature: usize) -> Option<f64> {
     Some(sign(feature, Channels::Heart)).filter(|s| *s != 0.0)
 }
 
-/// Fits and writes the shipped prior and those with a group left out.
+/// Fits and writes the shipped prior and those with one person left out.
 pub(crate) fn run(data: &Path) -> Result<(), String> {
     let (people, left_out) = people(data)?;
     let windows: Vec<Windows> = people.iter().map(windows).collect();
@@ -44,12 +44,13 @@ pub(crate) fn run(data: &Path) -> Result<(), String> {
     let origin = "# Fitted by `cargo xtask fit stress` on Stress-Predict (Iqbal and others 2022, MIT licence).\n\
                   # people: short hashes of their heart rate; then centre, spread and weights (all channels, heart only).\n";
     write("twin-models/priors/stress.tsv", &format!("{origin}{}", prior(&all).text()))?;
-    let mut text =
-        format!("{origin}# For evaluations only: each part was fitted without every sixth person.\n");
-    for group in 0..GROUPS {
-        text.push_str(&format!("== {group}\n{}", prior(&others(&all, group)).text()));
+    let mut text = format!("{origin}# For evaluations only: each part was fitted without one person.\n");
+    for (i, person) in all.iter().enumerate() {
+        let rest: Vec<&Windows> =
+            all.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, w)| *w).collect();
+        text.push_str(&format!("== {}\n{}", person.hash, prior(&rest).text()));
     }
-    write("xtask/priors/stress_groups.tsv", &text)?;
+    write("xtask/priors/stress_left_out.tsv", &text)?;
     println!("fitted on {} people; left out: {}", people.len(), left_out.join("; "));
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::smooth::logistic;
 /// Labels from which a person's own calibration starts.
 pub const MIN_LABELS: usize = 5;
 /// How hard the person's line is held to the population's; labels of one person are few. OWN.
-const HOLD: f64 = 3.0;
+const HOLD: f64 = 20.0;
 const ROUNDS: usize = 50;
 
 /// A line on log odds.
@@ -79,10 +79,10 @@ mod tests {
 
     #[test]
     fn a_person_who_is_never_as_stressed_as_said_is_corrected() {
-        let labels: Vec<(f64, bool)> = (0..40).map(|i| (f64::from(i % 8) - 2.0, i % 8 > 5)).collect();
+        let labels: Vec<(f64, bool)> = (0..400).map(|i| (f64::from(i % 8) - 2.0, i % 8 > 5)).collect();
         let line = Platt::person(&labels).unwrap();
         assert!(line.offset < -0.5, "{line:?}");
-        let said: f64 = labels.iter().map(|l| line.apply(l.0)).sum::<f64>() / 40.0;
+        let said: f64 = labels.iter().map(|l| line.apply(l.0)).sum::<f64>() / 400.0;
         assert!((said - 0.25).abs() < 0.05);
     }
 

@@ -52,7 +52,7 @@ pub fn sign(feature: usize, channels: Channels) -> f64 {
     let measure = MEASURES.get(feature / FORMS.len()).copied().unwrap_or_default();
     let form = FORMS.get(feature % FORMS.len()).copied().unwrap_or_default();
     match (measure, channels) {
-        ("hr180" | "hrmax60" | "hrmin60", _) if form == "raw" => 0.0, // a person's level says little
+        _ if form == "raw" => 0.0, // what is usual for others says little of a person
         ("hr180" | "hrmax60" | "hrmin60" | "hrjump180", _) => 1.0,
         ("beats300" | "rmssd300" | "sdnn300" | "pnn20300", _) => -1.0,
         ("temp60", _) | (_, Channels::Heart) => 0.0,

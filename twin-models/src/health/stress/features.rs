@@ -41,9 +41,9 @@ pub const MEASURES: [&str; 16] = [
     "edalevel60",
     "temp60",
 ];
-/// What is made of each measure: itself, less its running means with half-lives of 120 s and 300 s, less its
+/// What is made of each measure: itself, less its running means with half-lives of 120, 300 and 600 s, less its
 /// mean so far, less its mean in the first three minutes.
-pub const FORMS: [&str; 5] = ["raw", "d120", "d300", "dx", "b3"];
+pub const FORMS: [&str; 6] = ["raw", "d120", "d300", "d600", "dx", "b3"];
 /// Number of features.
 pub const FEATURES: usize = MEASURES.len() * FORMS.len();
 
@@ -207,6 +207,7 @@ impl Extractor {
 struct Usual {
     quick: Decaying,
     slow: Decaying,
+    slowest: Decaying,
     so_far: Decaying,
     first: Decaying,
 }
@@ -216,12 +217,13 @@ impl Usual {
         let half_life = |seconds: f64| 0.5_f64.powf(HOP_S as f64 / seconds);
         self.quick.push(raw, half_life(120.0));
         self.slow.push(raw, half_life(300.0));
+        self.slowest.push(raw, half_life(600.0));
         self.so_far.push(raw, 1.0);
         if baseline {
             self.first.push(raw, 1.0);
         }
         let less = |usual: Decaying| Some(raw? - usual.mean()?);
-        [raw, less(self.quick), less(self.slow), less(self.so_far), less(self.first)]
+        [raw, less(self.quick), less(self.slow), less(self.slowest), less(self.so_far), less(self.first)]
     }
 }
 

@@ -215,7 +215,7 @@ fn reasons(
     let mut named: Vec<Contribution> = per_measure
         .map(|((measure, parts), features)| {
             let now = features.first().copied().flatten();
-            let usual = features.get(3).copied().flatten().zip(now).map(|(less, now)| now - less);
+            let usual = features.get(4).copied().flatten().zip(now).map(|(less, now)| now - less);
             let unit = if measure.starts_with("hrm") || *measure == "hr180" { "/min" } else { "1" };
             contribution(measure, parts.iter().sum::<f64>() * worth * factor, usual, now, unit)
         })

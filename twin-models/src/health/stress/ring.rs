@@ -21,10 +21,6 @@ impl Ring {
         self.values.push_back(value);
     }
 
-    pub(super) fn clear(&mut self) {
-        self.values.clear();
-    }
-
     /// Newest first: seconds ago and the value, missing ones left out.
     pub(super) fn last(&self, seconds: usize) -> impl Iterator<Item = (f64, f64)> + '_ {
         let newest = self.values.iter().rev().take(seconds).enumerate();
@@ -82,7 +78,7 @@ mod tests {
         }
         assert!((ring.slope(60).unwrap() - 0.5).abs() < 1e-12);
         assert_eq!(ring.max(10), Some(102.5));
-        ring.clear();
-        assert_eq!((ring.mean(60), ring.slope(60)), (None, None));
+        let empty = Ring::new(60);
+        assert_eq!((empty.mean(60), empty.slope(60)), (None, None));
     }
 }
