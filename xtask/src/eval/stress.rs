@@ -152,10 +152,21 @@ fn baselines_and_controls(
     report.controls.push(pooled("AUC, refitted, conductance less 2 min only", &refit(signs_quick)));
     let late: Vec<Vec<Scored>> = all.iter().zip(full).map(|(w, said)| late_rest(w, said)).collect();
     report.controls.push(pooled("AUC of the score, late rest against early", &late));
-    let level: Vec<Vec<f64>> = all.iter().zip(full).map(|(w, said)| without_time(w, said)).collect();
-    report
-        .controls
-        .push(pooled("AUC, each person's line over time taken out", &pick(all, &level, |r| r.pure)));
+    for (half, wanted) in [("early", false), ("late", true)] {
+        let one = |(rest, stress): (&Vec<Scored>, Vec<Scored>)| {
+            let rest = rest.iter().filter(|(_, is_late)| *is_late == wanted).map(|(p, _)| (*p, false));
+            rest.chain(stress).collect()
+        };
+        let rows: Vec<Vec<Scored>> =
+            late.iter().zip(pick(all, full, |r| r.pure && r.stress)).map(one).collect();
+        report.controls.push(pooled(&format!("AUC, stress against {half} rest only"), &rows));
+    }
+    for (what, of_rest) in [("all windows", false), ("rest", true)] {
+        let level: Vec<Vec<f64>> =
+            all.iter().zip(full).map(|(w, said)| without_time(w, said, of_rest)).collect();
+        let name = format!("AUC, each person's line over time ({what}) taken out");
+        report.controls.push(pooled(&name, &pick(all, &level, |r| r.pure)));
+    }
     let mut rotated = Vec::new();
     for k in 1..=ROTATIONS {
         let part = k as f64 / (ROTATIONS + 1) as f64;
@@ -223,9 +234,11 @@ fn late_rest(w: &Windows, said: &[f64]) -> Vec<Scored> {
     rest.iter().map(|(t, p)| (*p, *t > middle)).collect()
 }
 
-fn without_time(w: &Windows, said: &[f64]) -> Vec<f64> {
-    let odds: Vec<(f64, f64)> =
-        w.rows.iter().zip(said).map(|(r, p)| (r.at_s, (p / (1.0 - p)).ln())).collect();
-    let (_, slope) = line(&odds);
-    odds.iter().map(|(t, x)| x - slope * t).collect()
+/// Log odds less the line over time that was fitted to all windows or to rest only.
+fn without_time(w: &Windows, said: &[f64], of_rest: bool) -> Vec<f64> {
+    let odds = || w.rows.iter().zip(said).map(|(r, p)| (r, (p / (1.0 - p)).ln()));
+    let points: Vec<(f64, f64)> =
+        odds().filter(|(r, _)| !of_rest || !r.stress).map(|(r, x)| (r.at_s, x)).collect();
+    let (_, slope) = line(&points);
+    odds().map(|(r, x)| x - slope * r.at_s).collect()
 }
