@@ -170,7 +170,7 @@ impl Person {
             }
             let second = Second { hr_bpm, eda_us, temperature_c, beats: &ended, ..Second::default() };
             let Some(features) = extractor.push(&second) else { continue };
-            if t as u64 + 1 <= BASELINE_S {
+            if (t as u64) < BASELINE_S {
                 continue;
             }
             let seconds = (t + 1).saturating_sub(WINDOW_S as usize)..t + 1;

@@ -10,7 +10,7 @@ use crate::stress_predict::{Person, Row, line, people};
 use std::path::Path;
 use twin_models::health::stress::calibrate::{MIN_LABELS, Platt};
 use twin_models::health::stress::classifier::{Channels, Prior};
-use twin_models::health::stress::features::name;
+use twin_models::health::stress::features::{FEATURES, name};
 use twin_models::health::stress::smooth::{Filter, logistic};
 
 const LEFT_OUT: &str = include_str!("../../priors/stress_left_out.tsv");
@@ -37,7 +37,10 @@ pub(super) fn run(data: &Path) -> Result<Report, String> {
         all.iter().map(|w| prior_of(&w.hash)).collect::<Option<_>>().ok_or("no prior without a person")?;
     let known = all.iter().filter(|w| shipped.people.contains(&w.hash)).count();
     let said = |channels| -> Vec<Vec<f64>> {
-        let one = |(w, prior): (&Windows, &&Prior)| probabilities(prior, channels, &w.rows);
+        let one = |(w, prior): (&Windows, &&Prior)| {
+            let channels = if has_conductance(w) { channels } else { Channels::Heart };
+            probabilities(prior, channels, &w.rows)
+        };
         all.iter().zip(&priors).map(one).collect()
     };
     let (full, heart) = (said(Channels::All), said(Channels::Heart));
@@ -79,6 +82,12 @@ fn probabilities(prior: &Prior, channels: Channels, rows: &[Row]) -> Vec<f64> {
     let mut filter = Filter::new(prior.log_odds);
     let [slope, offset, _] = prior.linear(channels).calibration;
     rows.iter().map(|r| logistic(slope * filter.push(prior.score(&r.features, channels)) + offset)).collect()
+}
+
+/// Whether skin conductance was recorded; without it the model for hearts answers, as it does for a host.
+fn has_conductance(w: &Windows) -> bool {
+    let level = (0..FEATURES).find(|i| name(*i).is_some_and(|n| n == "edalevel60.raw"));
+    level.is_some_and(|i| w.rows.iter().any(|r| r.features.get(i).copied().flatten().is_some()))
 }
 
 /// The scores of each person's windows that are wanted.

@@ -95,7 +95,7 @@ pub fn daily_load(moments: &[Moment]) -> Estimate {
         n_effective: usable.len() as f64 / ALIKE,
         prior_share: 1.0,
         coverage,
-        as_of: moments.iter().filter(|m| m.p.is_some()).next_back().map(|m| m.at),
+        as_of: moments.iter().rfind(|m| m.p.is_some()).map(|m| m.at),
         gaps: (masked > 0).then(|| format!("{masked} windows without a value")).into_iter().collect(),
         ..Estimate::absent(LOAD_ID, VERSION, "min", EstimateStatus::Ok, Vec::new())
     }

@@ -47,15 +47,12 @@ fn nodes(tree: &Value) -> Option<Vec<Node>> {
         (column("feature")?, column("threshold")?, column("value")?, column("cover")?);
     let children = column("left")?.into_iter().zip(column("right")?);
     let parts = feature.into_iter().zip(threshold).zip(children).zip(value.into_iter().zip(cover));
-    let node =
-        |(((feature, threshold), (left, right)), (value, cover)): (((f64, f64), (f64, f64)), (f64, f64))| {
-            Node {
-                feature: feature.max(0.0) as usize,
-                threshold,
-                children: (left >= 0.0).then_some((left as usize, right as usize)),
-                value,
-                cover,
-            }
-        };
-    Some(parts.map(node).collect())
+    let nodes = parts.map(|(((feature, threshold), (left, right)), (value, cover))| Node {
+        feature: feature.max(0.0) as usize,
+        threshold,
+        children: (left >= 0.0).then_some((left as usize, right as usize)),
+        value,
+        cover,
+    });
+    Some(nodes.collect())
 }
