@@ -22,4 +22,5 @@ mod noise;
 pub mod registry;
 pub mod simulate;
 pub mod stats;
+pub mod trees;
 pub mod work;

@@ -3,7 +3,7 @@
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
-    sleep, training,
+    sleep, stress, training,
 };
 use crate::simulate;
 use crate::work::calendar_load;
@@ -68,6 +68,8 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::score::ID, sleep::score::VERSION, "How good a night was"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(stress::LOAD_ID, stress::VERSION, "Stress load of a day"),
+    health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),

@@ -74,10 +74,10 @@ fn json_files(dir: &Path, out: &mut Vec<PathBuf>) -> Result<(), String> {
 fn run_file(file: &Value) -> Option<Vec<(String, Tally)>> {
     let model = file.get("model")?.as_str()?;
     let cases = file.get("cases")?.as_array()?;
-    Some(cases.iter().enumerate().map(|(i, case)| run_case(model, i, case)).collect())
+    Some(cases.iter().enumerate().map(|(i, case)| run_case(model, i, case, file.get("tolerance"))).collect())
 }
 
-fn run_case(model: &str, index: usize, case: &Value) -> (String, Tally) {
+fn run_case(model: &str, index: usize, case: &Value, tolerance: Option<&Value>) -> (String, Tally) {
     let id = case.get("id").and_then(Value::as_str).map_or_else(|| index.to_string(), str::to_owned);
     let mut tally = Tally::default();
     let Some(expected) = case.get("expected").and_then(Value::as_object) else {
@@ -92,6 +92,15 @@ fn run_case(model: &str, index: usize, case: &Value) -> (String, Tally) {
         let Some(formula) = formulas::find(model, name) else {
             tally.missing.push(name.clone());
             continue;
+        };
+        // some files have one tolerance for all
+        let of_file = |key: &str| tolerance.and_then(|t| t.get(key)).and_then(Value::as_f64).unwrap_or(0.0);
+        let ruled;
+        let rule = if own_rule {
+            rule
+        } else {
+            ruled = json!({ "value": rule, "atol": of_file("abs"), "rtol": of_file("rel") });
+            &ruled
         };
         match (formula.run)(case) {
             Some(got) => match compare::check(&got, rule, name.contains("_rle"), formula.skip) {

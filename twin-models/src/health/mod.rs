@@ -14,6 +14,7 @@ pub mod readiness;
 pub mod recovery;
 pub mod sleep;
 pub mod streaming;
+pub mod stress;
 pub mod training;
 
 /// Spans in time order, those that touch or overlap joined, empty ones left out.

@@ -13,6 +13,7 @@ mod recovery;
 mod report;
 mod score;
 mod simulate;
+mod stress;
 
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ const TASKS: &[Task] = &[
     ("simulate", "days ahead as planned: coverage of the bands, error beside the last value", simulate::run),
 ];
 const TASKS: &[Task] = &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
+const TASKS: &[Task] = &[("stress", "stress or rest in windows of a minute (stress_predict)", stress::run)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
@@ -52,6 +54,7 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
+/// The folder that `--data` or HUMANTWIN_DATA names.
 pub(crate) fn folder(args: &[&str]) -> Result<PathBuf, String> {
     let given = args.iter().position(|a| *a == "--data").map(|i| args.get(i + 1));
     let dir = match given {

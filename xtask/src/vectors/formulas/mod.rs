@@ -10,6 +10,7 @@ mod load;
 mod mood;
 mod rr;
 mod sleep;
+mod trees;
 
 use serde_json::Value;
 
@@ -38,6 +39,7 @@ const ROOMS: &[&[Formula]] = &[
     mood::FORMULAS,
     rr::FORMULAS,
     sleep::FORMULAS,
+    trees::FORMULAS,
 ];
 
 /// The formula of an output.
