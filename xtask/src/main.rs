@@ -39,7 +39,6 @@ const USAGE: &str = "usage: cargo xtask TASK
   vectors [--dir DIR] [--json]  reference values
   eval TASK [--data DIR] [--json]  model quality beside simple baselines
   fit WHAT [--data DIR]       priors of a model from recordings
-  fit WHAT [--data DIR]       parameters of the population, fitted anew
   faults [NAME…]              faults planted in the engine, each caught by the simulation
   fuzz [--seconds N] [TARGET…]  every parser and decoder against bytes grown from seeds
   wasm-equal [--worlds N]     the same state natively and in WebAssembly";

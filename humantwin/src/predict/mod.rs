@@ -9,6 +9,7 @@ mod mind;
 mod readiness;
 mod recovery;
 mod sleep;
+mod stress;
 mod today;
 mod training;
 mod view;
@@ -38,6 +39,9 @@ const PRIVATE: &[&str] = &[
     twin_models::emotion::trend::ID,
     twin_models::health::burnout::ID,
     twin_models::health::readiness::WELLNESS_ID,
+    twin_models::health::recovery::stress::ID,
+    twin_models::health::stress::NOW_ID,
+    twin_models::health::stress::LOAD_ID,
 ];
 
 /// Whether only the person may ask a model.
@@ -73,6 +77,7 @@ pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
         training::ASKED,
         anomaly::ASKED,
         mind::ASKED,
+        stress::ASKED,
         circadian::ASKED,
         hrv::ASKED,
     ]

@@ -29,11 +29,10 @@ const TASKS: &[Task] = &[
     ("energy_level", "momentary energy; fatigue stands in", energy_level::run),
     ("readiness", "self-rated readiness, before it is said", readiness::readiness),
     ("recovery", "whether the truth of simulated people comes back", recovery::run),
-    ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
     ("simulate", "days ahead as planned: coverage of the bands, error beside the last value", simulate::run),
+    ("stress", "stress or rest in windows of a minute", stress::run),
+    ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
 ];
-const TASKS: &[Task] = &[("anomaly", "illness-like episodes put into recordings", anomaly::anomaly)];
-const TASKS: &[Task] = &[("stress", "stress or rest in windows of a minute (stress_predict)", stress::run)];
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

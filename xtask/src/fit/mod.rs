@@ -7,8 +7,7 @@ pub(crate) mod stress;
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     match args {
         ["readiness", rest @ ..] => readiness::run(&crate::eval::folder(rest)?),
-        _ => Err("`fit` needs: readiness [--data DIR]".into()),
         ["stress", rest @ ..] => stress::run(&crate::eval::folder(rest)?),
-        _ => Err("`fit` needs: stress [--data DIR]".into()),
+        _ => Err("`fit` needs `readiness` or `stress`, and takes --data DIR".into()),
     }
 }
