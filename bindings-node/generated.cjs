@@ -145,6 +145,7 @@ const VERBS = Object.freeze({
   readyWindows: "ready_windows",
   why: "why",
   predict: "predict",
+  simulate: "simulate",
   models: "models",
   report: "report",
   export: "export",
@@ -195,6 +196,9 @@ class TwinVerbs {
   }
   predict(request) {
     return this._ask("predict", "json", request);
+  }
+  simulate(request) {
+    return this._ask("simulate", "json", request);
   }
   models(request) {
     return this._ask("models", "json", request);

@@ -51,6 +51,18 @@ export interface AlcoholConsumed {
   drinks?: number | null | undefined;
 }
 
+/** A median and the ends of the 80 % interval on a day. */
+export interface BandView {
+  /** The day. */
+  date: LocalDate;
+  /** High end. */
+  high: number;
+  /** Low end. */
+  low: number;
+  /** Median. */
+  value: number;
+}
+
 /** Whether a calendar entry blocks time. */
 export type Busy =
   /** Does not block time. */
@@ -288,6 +300,16 @@ export type CsvTimeFormat =
   /** Milliseconds since 1970, UTC. */
   | "unix_milliseconds"
   | UnknownWord;
+
+/** A quantity over time. */
+export interface CurveView {
+  /** What it is. */
+  name: string;
+  /** Its points, in time order. */
+  points: Array<PointView>;
+  /** UCUM unit. */
+  unit: string;
+}
 
 /** What is known of one civil day. What is absent is not known; it is not zero. */
 export interface DayView {
@@ -900,6 +922,76 @@ export interface PastImportView {
   import: ImportView;
 }
 
+/** A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking. */
+export type PlanChange =
+  /** Sleep at these times in the nights that end on these days (of 1 and later). */
+  | {
+      type: "sleep_at";
+      /** Going to sleep, `HH:MM`; after noon is the evening before. */
+      bed: string;
+      /** Waking, `HH:MM`. */
+      wake: string;
+      /** The days. */
+      days?: Array<number> | null | undefined;
+    }
+  /** A training session more. */
+  | {
+      type: "train";
+      /** The day. */
+      day: number;
+      /** Its load, in the points of the person's other loads, ≥ 0. */
+      load: number;
+    }
+  /** The day's training is left out. */
+  | {
+      type: "skip_training";
+      /** The day. */
+      day: number;
+    }
+  /** A day without any training. */
+  | {
+      type: "rest_day";
+      /** The day. */
+      day: number;
+    }
+  /** Caffeine. */
+  | {
+      type: "caffeine";
+      /** Milligrams, ≥ 0. */
+      amount_mg: number;
+      /** When, `HH:MM`. */
+      at: string;
+      /** The day. */
+      day: number;
+    }
+  /** Alcohol in the evening. */
+  | {
+      type: "alcohol";
+      /** The day. */
+      day: number;
+      /** Standard drinks (10 g of ethanol), ≥ 0. */
+      drinks: number;
+    }
+  /** A day off: nobody has to get up. */
+  | {
+      type: "day_off";
+      /** The day. */
+      day: number;
+    }
+  | { type: UnknownKind };
+
+/** A quantity at a moment. */
+export interface PointView {
+  /** When. */
+  at: Timestamp;
+  /** The value. */
+  value: number;
+  /** High end of the 80 % interval. */
+  high?: number | null | undefined;
+  /** Low end of the 80 % interval. */
+  low?: number | null | undefined;
+}
+
 /** Which prediction. */
 export interface PredictRequest {
   /** A model's id: see `models`. */
@@ -914,14 +1006,20 @@ export interface PredictRequest {
 export interface PredictionView {
   /** At which moment. */
   at: Timestamp;
+  /** What it says of the hours or days to come, or of those that were. */
+  curves: Array<CurveView>;
   /** What it says. An estimate without a value says by its status and `gaps` why. */
   estimates: Array<NamedEstimate>;
   /** The model's id. */
   model: string;
+  /** Stretches of time it names: peak windows, episodes. */
+  spans: Array<SpanView>;
   /** What it estimates. */
   title: string;
   /** Its version. */
   version: string;
+  /** What it says in plain words. */
+  words: Array<string>;
 }
 
 /** Facts about the person; absent fields leave what is known as it is. */
@@ -1092,6 +1190,22 @@ export interface ScaleAnswer {
   higher_is_better?: boolean | null | undefined;
 }
 
+/** What to simulate: the changes of a plan, and how far ahead. */
+export interface Scenario {
+  /** From this moment on; default: now. */
+  at?: Time | null | undefined;
+  /** The changes; none shows how the days go as usual. */
+  changes?: Array<PlanChange> | null | undefined;
+  /** Days ahead, 1..=60; default: 14. */
+  days?: number | null | undefined;
+  /** Draws, 1..=5000; default: 200. */
+  draws?: number | null | undefined;
+  /** As known at this moment; default: as known now. */
+  known_at?: Time | null | undefined;
+  /** Seed of the draws; the same seed gives the same answer. Default: 1. */
+  seed?: number | null | undefined;
+}
+
 export type SegmentHash = Form<"SegmentHash">;
 
 /** Which samples to read. */
@@ -1208,6 +1322,44 @@ export interface ShareView {
   source: string;
 }
 
+/** One quantity over the coming days. */
+export interface SimulatedQuantity {
+  /** Day by day under the changed plan. */
+  changed: Array<BandView>;
+  /** Changed minus planned, draw by draw. */
+  difference: Array<BandView>;
+  /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`. */
+  name: string;
+  /** Day by day as planned. */
+  plan: Array<BandView>;
+  /** UCUM unit. */
+  unit: string;
+  /** Today's value, as far as it is known. */
+  now?: number | null | undefined;
+}
+
+/** What would happen with the plan and with the changed plan. Nothing here is a diagnosis. */
+export interface SimulationView {
+  /** From which moment on. */
+  at: Timestamp;
+  /** Draws behind the bands. */
+  draws: number;
+  /** The first day simulated: tomorrow. */
+  from: LocalDate;
+  /** What could not be simulated, and why. */
+  gaps: Array<string>;
+  /** The model. */
+  model: string;
+  /** The quantities that could be simulated. */
+  quantities: Array<SimulatedQuantity>;
+  /** What each change does most, largest first. */
+  reasons: Array<string>;
+  /** Seed of the draws. */
+  seed: number;
+  /** Its version. */
+  version: string;
+}
+
 /** One finished sleep episode. `at` is its end; it belongs to the day of waking. */
 export interface SleepRecorded {
   /** Final awakening; UTC, after `start`. */
@@ -1270,6 +1422,24 @@ export interface SourcePrioritySet {
   metric?: MetricId | null | undefined;
   /** Sources, best first; sources not named come after, in their usual order. */
   order?: Array<SourceId> | null | undefined;
+}
+
+/** A stretch of time with a name. */
+export interface SpanView {
+  /** End. */
+  end: Timestamp;
+  /** What it is: `peak_window`, `anomaly`, `stress_episode` … */
+  name: string;
+  /** Start. */
+  start: Timestamp;
+  /** In plain words. */
+  note?: string | null | undefined;
+  /** How probable it is, 0..=1. */
+  probability?: number | null | undefined;
+  /** UCUM unit of the value. */
+  unit?: string | null | undefined;
+  /** Its level, in `unit`. */
+  value?: number | null | undefined;
 }
 
 /** Which moment to look at. */
@@ -1874,6 +2044,8 @@ export interface TwinVerbs {
   why(request: WhyRequest): Promise<WhyView>;
   /** What a model says of the person, with interval, confidence and what is missing. */
   predict(request: PredictRequest): Promise<PredictionView>;
+  /** What would happen: sleep, alertness, training and strain run forward, as usual and with changes. */
+  simulate(request?: Scenario): Promise<SimulationView>;
   /** The models there are. */
   models(request?: NothingRequest): Promise<ModelsView>;
   /** A self-contained HTML page with charts. */

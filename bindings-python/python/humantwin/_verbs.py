@@ -21,12 +21,14 @@ from .types import (
     MaintainView,
     MergeReport,
     ModelsView,
+    PlanChange,
     PredictionView,
     Purpose,
     ReadyWindowsView,
     RecordedView,
     RefusedRecordsView,
     ShapeRequest,
+    SimulationView,
     StateView,
     VerifyView,
     WhyView,
@@ -349,6 +351,45 @@ class Verbs(Calls):
             "known_at": known_at,
         }
         answer: PredictionView = self._json("predict", request)
+        return answer
+
+    def simulate(
+        self,
+        *,
+        at: Instant | None = None,
+        changes: Sequence[PlanChange] | None = None,
+        days: int | None = None,
+        draws: int | None = None,
+        known_at: Instant | None = None,
+        seed: int | None = None,
+    ) -> SimulationView:
+        """What would happen: sleep, alertness, training and strain run forward, as usual and with
+        changes.
+
+        Parameters
+        ----------
+        at
+            From this moment on; default: now.
+        changes
+            The changes; none shows how the days go as usual.
+        days
+            Days ahead, 1..=60; default: 14.
+        draws
+            Draws, 1..=5000; default: 200.
+        known_at
+            As known at this moment; default: as known now.
+        seed
+            Seed of the draws; the same seed gives the same answer. Default: 1.
+        """
+        request: dict[str, object] = {
+            "at": at,
+            "changes": changes,
+            "days": days,
+            "draws": draws,
+            "known_at": known_at,
+            "seed": seed,
+        }
+        answer: SimulationView = self._json("simulate", request)
         return answer
 
     def models(self) -> ModelsView:

@@ -177,6 +177,19 @@ class AlcoholConsumed(TypedDict):
     """Standard drinks (10 g of ethanol), 0..=100; absent when only the fact is known."""
 
 
+class BandView(TypedDict):
+    """A median and the ends of the 80 % interval on a day."""
+
+    date: LocalDate
+    """The day."""
+    high: float
+    """High end."""
+    low: float
+    """Low end."""
+    value: float
+    """Median."""
+
+
 class CaffeineConsumed(TypedDict):
     """Caffeine taken."""
 
@@ -393,6 +406,17 @@ class CsvTime(TypedDict):
     """How it is written. Default: `iso`."""
     zone: NotRequired[str | None]
     """IANA zone of times without one. Default: the zone handed in at the import."""
+
+
+class CurveView(TypedDict):
+    """A quantity over time."""
+
+    name: str
+    """What it is."""
+    points: list[PointView]
+    """Its points, in time order."""
+    unit: str
+    """UCUM unit."""
 
 
 class DayView(TypedDict):
@@ -980,6 +1004,87 @@ class OpenTaskView(TypedDict):
     """When it is due."""
 
 
+class PlanChangeSleepAt(TypedDict):
+    """Sleep at these times in the nights that end on these days (of 1 and later)."""
+
+    type: Literal["sleep_at"]
+    bed: str
+    """Going to sleep, `HH:MM`; after noon is the evening before."""
+    wake: str
+    """Waking, `HH:MM`."""
+    days: NotRequired[Sequence[int] | None]
+    """The days."""
+
+
+class PlanChangeTrain(TypedDict):
+    """A training session more."""
+
+    type: Literal["train"]
+    day: int
+    """The day."""
+    load: float
+    """Its load, in the points of the person's other loads, ≥ 0."""
+
+
+class PlanChangeSkipTraining(TypedDict):
+    """The day's training is left out."""
+
+    type: Literal["skip_training"]
+    day: int
+    """The day."""
+
+
+class PlanChangeRestDay(TypedDict):
+    """A day without any training."""
+
+    type: Literal["rest_day"]
+    day: int
+    """The day."""
+
+
+class PlanChangeCaffeine(TypedDict):
+    """Caffeine."""
+
+    type: Literal["caffeine"]
+    amount_mg: float
+    """Milligrams, ≥ 0."""
+    at: str
+    """When, `HH:MM`."""
+    day: int
+    """The day."""
+
+
+class PlanChangeAlcohol(TypedDict):
+    """Alcohol in the evening."""
+
+    type: Literal["alcohol"]
+    day: int
+    """The day."""
+    drinks: float
+    """Standard drinks (10 g of ethanol), ≥ 0."""
+
+
+class PlanChangeDayOff(TypedDict):
+    """A day off: nobody has to get up."""
+
+    type: Literal["day_off"]
+    day: int
+    """The day."""
+
+
+class PointView(TypedDict):
+    """A quantity at a moment."""
+
+    at: Timestamp
+    """When."""
+    value: float
+    """The value."""
+    high: NotRequired[float]
+    """High end of the 80 % interval."""
+    low: NotRequired[float]
+    """Low end of the 80 % interval."""
+
+
 class PredictRequest(TypedDict):
     """Which prediction."""
 
@@ -996,14 +1101,20 @@ class PredictionView(TypedDict):
 
     at: Timestamp
     """At which moment."""
+    curves: list[CurveView]
+    """What it says of the hours or days to come, or of those that were."""
     estimates: list[NamedEstimate]
     """What it says. An estimate without a value says by its status and `gaps` why."""
     model: str
     """The model's id."""
+    spans: list[SpanView]
+    """Stretches of time it names: peak windows, episodes."""
     title: str
     """What it estimates."""
     version: str
     """Its version."""
+    words: list[str]
+    """What it says in plain words."""
 
 
 class ProfileStated(TypedDict):
@@ -1160,6 +1271,23 @@ class ScaleAnswer(TypedDict):
     """The high end is the better one."""
 
 
+class Scenario(TypedDict):
+    """What to simulate: the changes of a plan, and how far ahead."""
+
+    at: NotRequired[Instant | None]
+    """From this moment on; default: now."""
+    changes: NotRequired[Sequence[PlanChange] | None]
+    """The changes; none shows how the days go as usual."""
+    days: NotRequired[int | None]
+    """Days ahead, 1..=60; default: 14."""
+    draws: NotRequired[int | None]
+    """Draws, 1..=5000; default: 200."""
+    known_at: NotRequired[Instant | None]
+    """As known at this moment; default: as known now."""
+    seed: NotRequired[int | None]
+    """Seed of the draws; the same seed gives the same answer. Default: 1."""
+
+
 class SeriesWritten(TypedDict):
     """Samples were written: the event names an immutable, hashed column segment. `at` is the end
     of the last sample.
@@ -1261,6 +1389,25 @@ class ShareView(TypedDict):
     """The source."""
 
 
+class SimulatedQuantity(TypedDict):
+    """One quantity over the coming days."""
+
+    changed: list[BandView]
+    """Day by day under the changed plan."""
+    difference: list[BandView]
+    """Changed minus planned, draw by draw."""
+    name: str
+    """`energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`,
+    `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`.
+    """
+    plan: list[BandView]
+    """Day by day as planned."""
+    unit: str
+    """UCUM unit."""
+    now: NotRequired[float]
+    """Today's value, as far as it is known."""
+
+
 class SleepRecorded(TypedDict):
     """One finished sleep episode. `at` is its end; it belongs to the day of waking."""
 
@@ -1302,6 +1449,25 @@ class SourcePrioritySet(TypedDict):
     """The metric; absent for all."""
     order: NotRequired[Sequence[SourceId] | None]
     """Sources, best first; sources not named come after, in their usual order."""
+
+
+class SpanView(TypedDict):
+    """A stretch of time with a name."""
+
+    end: Timestamp
+    """End."""
+    name: str
+    """What it is: `peak_window`, `anomaly`, `stress_episode` …"""
+    start: Timestamp
+    """Start."""
+    note: NotRequired[str]
+    """In plain words."""
+    probability: NotRequired[float]
+    """How probable it is, 0..=1."""
+    unit: NotRequired[str]
+    """UCUM unit of the value."""
+    value: NotRequired[float]
+    """Its level, in `unit`."""
 
 
 class StateRequest(TypedDict):
@@ -1920,6 +2086,19 @@ PastImportView = TypedDict(
 )
 """An import that was done."""
 
+PlanChange: TypeAlias = (
+    PlanChangeSleepAt
+    | PlanChangeTrain
+    | PlanChangeSkipTraining
+    | PlanChangeRestDay
+    | PlanChangeCaffeine
+    | PlanChangeAlcohol
+    | PlanChangeDayOff
+)
+"""A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of
+waking.
+"""
+
 SeriesQuery = TypedDict(
     "SeriesQuery",
     {
@@ -1935,6 +2114,22 @@ SeriesQuery = TypedDict(
 
 ShapeRequest: TypeAlias = ShapeTumbling | ShapeSliding | ShapeSession | ShapeDay | ShapeWeek | ShapeMonth
 """How time is cut into windows."""
+
+SimulationView = TypedDict(
+    "SimulationView",
+    {
+        "at": "Timestamp",
+        "draws": "int",
+        "from": "LocalDate",
+        "gaps": "list[str]",
+        "model": "str",
+        "quantities": "list[SimulatedQuantity]",
+        "reasons": "list[str]",
+        "seed": "int",
+        "version": "str",
+    },
+)
+"""What would happen with the plan and with the changed plan. Nothing here is a diagnosis."""
 
 WatchRequest: TypeAlias = WatchDays | WatchWindows
 """What to watch."""
@@ -1992,6 +2187,7 @@ __all__ = [
     "AlcoholConsumed",
     "AlcoholConsumedEvent",
     "AnyEvent",
+    "BandView",
     "Busy",
     "CaffeineConsumed",
     "CaffeineConsumedEvent",
@@ -2013,6 +2209,7 @@ __all__ = [
     "CsvMetric",
     "CsvTime",
     "CsvTimeFormat",
+    "CurveView",
     "Day",
     "DayView",
     "DaysRequest",
@@ -2075,6 +2272,15 @@ __all__ = [
     "OpenOptions",
     "OpenTaskView",
     "PastImportView",
+    "PlanChange",
+    "PlanChangeAlcohol",
+    "PlanChangeCaffeine",
+    "PlanChangeDayOff",
+    "PlanChangeRestDay",
+    "PlanChangeSkipTraining",
+    "PlanChangeSleepAt",
+    "PlanChangeTrain",
+    "PointView",
     "PredictRequest",
     "PredictionView",
     "ProfileStated",
@@ -2097,6 +2303,7 @@ __all__ = [
     "ReportRequest",
     "RevokeRequest",
     "ScaleAnswer",
+    "Scenario",
     "SegmentHash",
     "SeriesQuery",
     "SeriesWritten",
@@ -2111,6 +2318,8 @@ __all__ = [
     "ShapeTumbling",
     "ShapeWeek",
     "ShareView",
+    "SimulatedQuantity",
+    "SimulationView",
     "SleepRecorded",
     "SleepRecordedEvent",
     "SleepStage",
@@ -2118,6 +2327,7 @@ __all__ = [
     "SourceId",
     "SourcePrioritySet",
     "SourcePrioritySetEvent",
+    "SpanView",
     "StateRequest",
     "StateView",
     "SymptomNoted",

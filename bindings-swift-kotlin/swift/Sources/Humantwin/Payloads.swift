@@ -80,6 +80,32 @@ public struct AlcoholConsumed: Codable, Sendable, Equatable {
     }
 }
 
+/// A median and the ends of the 80 % interval on a day.
+public struct BandView: Codable, Sendable, Equatable {
+    /// The day.
+    public var date: LocalDate
+    /// High end.
+    public var high: Double
+    /// Low end.
+    public var low: Double
+    /// Median.
+    public var value: Double
+
+    public init(date: LocalDate, high: Double, low: Double, value: Double) {
+        self.date = date
+        self.high = high
+        self.low = low
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case date = "date"
+        case high = "high"
+        case low = "low"
+        case value = "value"
+    }
+}
+
 /// Whether a calendar entry blocks time.
 public enum Busy: Word {
     /// Does not block time.
@@ -611,6 +637,28 @@ public enum CsvTimeFormat: Word {
         case .unixMilliseconds: return "unix_milliseconds"
         case .unknown(let word): return word
         }
+    }
+}
+
+/// A quantity over time.
+public struct CurveView: Codable, Sendable, Equatable {
+    /// What it is.
+    public var name: String
+    /// Its points, in time order.
+    public var points: [PointView]
+    /// UCUM unit.
+    public var unit: String
+
+    public init(name: String, points: [PointView], unit: String) {
+        self.name = name
+        self.points = points
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case points = "points"
+        case unit = "unit"
     }
 }
 
@@ -1962,6 +2010,114 @@ public struct PastImportView: Codable, Sendable, Equatable {
     }
 }
 
+/// A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking.
+public enum PlanChange: Codable, Sendable, Equatable {
+    /// Sleep at these times in the nights that end on these days (of 1 and later).
+    /// - Parameter bed: Going to sleep, `HH:MM`; after noon is the evening before.
+    /// - Parameter wake: Waking, `HH:MM`.
+    /// - Parameter days: The days.
+    case sleepAt(bed: String, wake: String, days: [Int]? = nil)
+    /// A training session more.
+    /// - Parameter day: The day.
+    /// - Parameter load: Its load, in the points of the person's other loads, ≥ 0.
+    case train(day: Int, load: Double)
+    /// The day's training is left out.
+    /// - Parameter day: The day.
+    case skipTraining(day: Int)
+    /// A day without any training.
+    /// - Parameter day: The day.
+    case restDay(day: Int)
+    /// Caffeine.
+    /// - Parameter amountMg: Milligrams, ≥ 0.
+    /// - Parameter at: When, `HH:MM`.
+    /// - Parameter day: The day.
+    case caffeine(amountMg: Double, at: String, day: Int)
+    /// Alcohol in the evening.
+    /// - Parameter day: The day.
+    /// - Parameter drinks: Standard drinks (10 g of ethanol), ≥ 0.
+    case alcohol(day: Int, drinks: Double)
+    /// A day off: nobody has to get up.
+    /// - Parameter day: The day.
+    case dayOff(day: Int)
+    /// A case of a later version.
+    case unknown(JSONValue)
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decodeIfPresent(String.self, forKey: "type") {
+        case "sleep_at": self = .sleepAt(bed: try fields.decode(String.self, forKey: "bed"), wake: try fields.decode(String.self, forKey: "wake"), days: try fields.decodeIfPresent([Int].self, forKey: "days"))
+        case "train": self = .train(day: try fields.decode(Int.self, forKey: "day"), load: try fields.decode(Double.self, forKey: "load"))
+        case "skip_training": self = .skipTraining(day: try fields.decode(Int.self, forKey: "day"))
+        case "rest_day": self = .restDay(day: try fields.decode(Int.self, forKey: "day"))
+        case "caffeine": self = .caffeine(amountMg: try fields.decode(Double.self, forKey: "amount_mg"), at: try fields.decode(String.self, forKey: "at"), day: try fields.decode(Int.self, forKey: "day"))
+        case "alcohol": self = .alcohol(day: try fields.decode(Int.self, forKey: "day"), drinks: try fields.decode(Double.self, forKey: "drinks"))
+        case "day_off": self = .dayOff(day: try fields.decode(Int.self, forKey: "day"))
+        default: self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let raw) = self { return try raw.encode(to: encoder) }
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .sleepAt(let bed, let wake, let days):
+            try fields.encode("sleep_at", forKey: "type")
+            try fields.encode(bed, forKey: "bed")
+            try fields.encode(wake, forKey: "wake")
+            try fields.encodeIfPresent(days, forKey: "days")
+        case .train(let day, let load):
+            try fields.encode("train", forKey: "type")
+            try fields.encode(day, forKey: "day")
+            try fields.encode(load, forKey: "load")
+        case .skipTraining(let day):
+            try fields.encode("skip_training", forKey: "type")
+            try fields.encode(day, forKey: "day")
+        case .restDay(let day):
+            try fields.encode("rest_day", forKey: "type")
+            try fields.encode(day, forKey: "day")
+        case .caffeine(let amountMg, let at, let day):
+            try fields.encode("caffeine", forKey: "type")
+            try fields.encode(amountMg, forKey: "amount_mg")
+            try fields.encode(at, forKey: "at")
+            try fields.encode(day, forKey: "day")
+        case .alcohol(let day, let drinks):
+            try fields.encode("alcohol", forKey: "type")
+            try fields.encode(day, forKey: "day")
+            try fields.encode(drinks, forKey: "drinks")
+        case .dayOff(let day):
+            try fields.encode("day_off", forKey: "type")
+            try fields.encode(day, forKey: "day")
+        case .unknown: break
+        }
+    }
+}
+
+/// A quantity at a moment.
+public struct PointView: Codable, Sendable, Equatable {
+    /// When.
+    public var at: Timestamp
+    /// The value.
+    public var value: Double
+    /// High end of the 80 % interval.
+    public var high: Double?
+    /// Low end of the 80 % interval.
+    public var low: Double?
+
+    public init(at: Timestamp, value: Double, high: Double? = nil, low: Double? = nil) {
+        self.at = at
+        self.value = value
+        self.high = high
+        self.low = low
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case value = "value"
+        case high = "high"
+        case low = "low"
+    }
+}
+
 /// Which prediction.
 public struct PredictRequest: Codable, Sendable, Equatable {
     /// A model's id: see `models`.
@@ -1988,29 +2144,41 @@ public struct PredictRequest: Codable, Sendable, Equatable {
 public struct PredictionView: Codable, Sendable, Equatable {
     /// At which moment.
     public var at: Timestamp
+    /// What it says of the hours or days to come, or of those that were.
+    public var curves: [CurveView]
     /// What it says. An estimate without a value says by its status and `gaps` why.
     public var estimates: [NamedEstimate]
     /// The model's id.
     public var model: String
+    /// Stretches of time it names: peak windows, episodes.
+    public var spans: [SpanView]
     /// What it estimates.
     public var title: String
     /// Its version.
     public var version: String
+    /// What it says in plain words.
+    public var words: [String]
 
-    public init(at: Timestamp, estimates: [NamedEstimate], model: String, title: String, version: String) {
+    public init(at: Timestamp, curves: [CurveView], estimates: [NamedEstimate], model: String, spans: [SpanView], title: String, version: String, words: [String]) {
         self.at = at
+        self.curves = curves
         self.estimates = estimates
         self.model = model
+        self.spans = spans
         self.title = title
         self.version = version
+        self.words = words
     }
 
     enum CodingKeys: String, CodingKey {
         case at = "at"
+        case curves = "curves"
         case estimates = "estimates"
         case model = "model"
+        case spans = "spans"
         case title = "title"
         case version = "version"
+        case words = "words"
     }
 }
 
@@ -2396,6 +2564,40 @@ public struct ScaleAnswer: Codable, Sendable, Equatable {
     }
 }
 
+/// What to simulate: the changes of a plan, and how far ahead.
+public struct Scenario: Codable, Sendable, Equatable {
+    /// From this moment on; default: now.
+    public var at: Timestamp?
+    /// The changes; none shows how the days go as usual.
+    public var changes: [PlanChange]?
+    /// Days ahead, 1..=60; default: 14.
+    public var days: Int?
+    /// Draws, 1..=5000; default: 200.
+    public var draws: Int?
+    /// As known at this moment; default: as known now.
+    public var knownAt: Timestamp?
+    /// Seed of the draws; the same seed gives the same answer. Default: 1.
+    public var seed: Int?
+
+    public init(at: Timestamp? = nil, changes: [PlanChange]? = nil, days: Int? = nil, draws: Int? = nil, knownAt: Timestamp? = nil, seed: Int? = nil) {
+        self.at = at
+        self.changes = changes
+        self.days = days
+        self.draws = draws
+        self.knownAt = knownAt
+        self.seed = seed
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case changes = "changes"
+        case days = "days"
+        case draws = "draws"
+        case knownAt = "known_at"
+        case seed = "seed"
+    }
+}
+
 public typealias SegmentHash = String
 
 /// Which samples to read.
@@ -2631,6 +2833,86 @@ public struct ShareView: Codable, Sendable, Equatable {
     }
 }
 
+/// One quantity over the coming days.
+public struct SimulatedQuantity: Codable, Sendable, Equatable {
+    /// Day by day under the changed plan.
+    public var changed: [BandView]
+    /// Changed minus planned, draw by draw.
+    public var difference: [BandView]
+    /// `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`.
+    public var name: String
+    /// Day by day as planned.
+    public var plan: [BandView]
+    /// UCUM unit.
+    public var unit: String
+    /// Today's value, as far as it is known.
+    public var now: Double?
+
+    public init(changed: [BandView], difference: [BandView], name: String, plan: [BandView], unit: String, now: Double? = nil) {
+        self.changed = changed
+        self.difference = difference
+        self.name = name
+        self.plan = plan
+        self.unit = unit
+        self.now = now
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case changed = "changed"
+        case difference = "difference"
+        case name = "name"
+        case plan = "plan"
+        case unit = "unit"
+        case now = "now"
+    }
+}
+
+/// What would happen with the plan and with the changed plan. Nothing here is a diagnosis.
+public struct SimulationView: Codable, Sendable, Equatable {
+    /// From which moment on.
+    public var at: Timestamp
+    /// Draws behind the bands.
+    public var draws: Int
+    /// The first day simulated: tomorrow.
+    public var from: LocalDate
+    /// What could not be simulated, and why.
+    public var gaps: [String]
+    /// The model.
+    public var model: String
+    /// The quantities that could be simulated.
+    public var quantities: [SimulatedQuantity]
+    /// What each change does most, largest first.
+    public var reasons: [String]
+    /// Seed of the draws.
+    public var seed: Int
+    /// Its version.
+    public var version: String
+
+    public init(at: Timestamp, draws: Int, from: LocalDate, gaps: [String], model: String, quantities: [SimulatedQuantity], reasons: [String], seed: Int, version: String) {
+        self.at = at
+        self.draws = draws
+        self.from = from
+        self.gaps = gaps
+        self.model = model
+        self.quantities = quantities
+        self.reasons = reasons
+        self.seed = seed
+        self.version = version
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case draws = "draws"
+        case from = "from"
+        case gaps = "gaps"
+        case model = "model"
+        case quantities = "quantities"
+        case reasons = "reasons"
+        case seed = "seed"
+        case version = "version"
+    }
+}
+
 /// One finished sleep episode. `at` is its end; it belongs to the day of waking.
 public struct SleepRecorded: Codable, Sendable, Equatable {
     /// Final awakening; UTC, after `start`.
@@ -2766,6 +3048,44 @@ public struct SourcePrioritySet: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case metric = "metric"
         case order = "order"
+    }
+}
+
+/// A stretch of time with a name.
+public struct SpanView: Codable, Sendable, Equatable {
+    /// End.
+    public var end: Timestamp
+    /// What it is: `peak_window`, `anomaly`, `stress_episode` …
+    public var name: String
+    /// Start.
+    public var start: Timestamp
+    /// In plain words.
+    public var note: String?
+    /// How probable it is, 0..=1.
+    public var probability: Double?
+    /// UCUM unit of the value.
+    public var unit: String?
+    /// Its level, in `unit`.
+    public var value: Double?
+
+    public init(end: Timestamp, name: String, start: Timestamp, note: String? = nil, probability: Double? = nil, unit: String? = nil, value: Double? = nil) {
+        self.end = end
+        self.name = name
+        self.start = start
+        self.note = note
+        self.probability = probability
+        self.unit = unit
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case name = "name"
+        case start = "start"
+        case note = "note"
+        case probability = "probability"
+        case unit = "unit"
+        case value = "value"
     }
 }
 

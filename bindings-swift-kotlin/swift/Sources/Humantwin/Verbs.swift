@@ -110,6 +110,17 @@ extension Twin {
         try view("predict", PredictRequest(model: model, at: at, knownAt: knownAt))
     }
 
+    /// What would happen: sleep, alertness, training and strain run forward, as usual and with changes.
+    /// - Parameter at: From this moment on; default: now.
+    /// - Parameter changes: The changes; none shows how the days go as usual.
+    /// - Parameter days: Days ahead, 1..=60; default: 14.
+    /// - Parameter draws: Draws, 1..=5000; default: 200.
+    /// - Parameter knownAt: As known at this moment; default: as known now.
+    /// - Parameter seed: Seed of the draws; the same seed gives the same answer. Default: 1.
+    public func simulate(at: Timestamp? = nil, changes: [PlanChange]? = nil, days: Int? = nil, draws: Int? = nil, knownAt: Timestamp? = nil, seed: Int? = nil) throws -> SimulationView {
+        try view("simulate", Scenario(at: at, changes: changes, days: days, draws: draws, knownAt: knownAt, seed: seed))
+    }
+
     /// The models there are.
     public func models() throws -> ModelsView {
         try view("models", NothingRequest())

@@ -5,7 +5,7 @@ import Foundation
 @testable import Humantwin
 
 /// Every verb.
-let verbs = ["record", "correct", "delete", "import", "merge", "state", "days", "history", "windows", "ready_windows", "why", "predict", "models", "report", "export", "pack", "verify", "maintain", "grant", "revoke", "imports", "refused", "drill"]
+let verbs = ["record", "correct", "delete", "import", "merge", "state", "days", "history", "windows", "ready_windows", "why", "predict", "simulate", "models", "report", "export", "pack", "verify", "maintain", "grant", "revoke", "imports", "refused", "drill"]
 
 /// Calls the typed method of a verb; nil where its types cannot say this request.
 func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?) throws -> Answer? {
@@ -46,6 +46,9 @@ func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?
     case "predict":
         guard let asked = typed(PredictRequest.self, request) else { return nil }
         return try .view(twin.predict(model: asked.model, at: asked.at, knownAt: asked.knownAt))
+    case "simulate":
+        guard let asked = typed(Scenario.self, request) else { return nil }
+        return try .view(twin.simulate(at: asked.at, changes: asked.changes, days: asked.days, draws: asked.draws, knownAt: asked.knownAt, seed: asked.seed))
     case "models":
         guard let _ = typed(NothingRequest.self, request) else { return nil }
         return try .view(twin.models())

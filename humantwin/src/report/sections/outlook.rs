@@ -8,7 +8,7 @@ use twin_core::estimate::Estimate;
 use twin_core::{Timestamp, Zone};
 
 /// Models that the page speaks of, in its order.
-pub(crate) const SHOWN_MODELS: [&str; 18] = [
+pub(crate) const SHOWN_MODELS: &[&str] = &[
     "readiness",
     "energy_curve",
     "alertness",

@@ -44,6 +44,18 @@ public data class AlcoholConsumed(
 ) : EventData {
     override val eventKind: String get() = "health.alcohol_consumed"
 }
+/** A median and the ends of the 80 % interval on a day. */
+@Serializable
+public data class BandView(
+    /** The day. */
+    @SerialName("date") val date: LocalDate,
+    /** High end. */
+    @SerialName("high") val high: Double,
+    /** Low end. */
+    @SerialName("low") val low: Double,
+    /** Median. */
+    @SerialName("value") val value: Double,
+)
 /** Whether a calendar entry blocks time. */
 @Serializable(with = Busy.Serializer::class)
 public sealed class Busy(public val word: String) {
@@ -344,6 +356,16 @@ public sealed class CsvTimeFormat(public val word: String) {
 
     internal object Serializer : WordSerializer<CsvTimeFormat>("CsvTimeFormat", CsvTimeFormat::word, ::of)
 }
+/** A quantity over time. */
+@Serializable
+public data class CurveView(
+    /** What it is. */
+    @SerialName("name") val name: String,
+    /** Its points, in time order. */
+    @SerialName("points") val points: List<PointView>,
+    /** UCUM unit. */
+    @SerialName("unit") val unit: String,
+)
 /** What is known of one civil day. What is absent is not known; it is not zero. */
 @Serializable
 public data class DayView(
@@ -1027,6 +1049,109 @@ public data class PastImportView(
     /** What it did. */
     @SerialName("import") val import: ImportView,
 )
+/** A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking. */
+@Serializable(with = PlanChange.Serializer::class)
+public sealed class PlanChange {
+    /** Sleep at these times in the nights that end on these days (of 1 and later). */
+    @Serializable
+    public data class SleepAt(
+        /** Going to sleep, `HH:MM`; after noon is the evening before. */
+        @SerialName("bed") val bed: String,
+        /** Waking, `HH:MM`. */
+        @SerialName("wake") val wake: String,
+        /** The days. */
+        @SerialName("days") val days: List<Long>? = null,
+    ) : PlanChange()
+
+    /** A training session more. */
+    @Serializable
+    public data class Train(
+        /** The day. */
+        @SerialName("day") val day: Long,
+        /** Its load, in the points of the person's other loads, ≥ 0. */
+        @SerialName("load") val load: Double,
+    ) : PlanChange()
+
+    /** The day's training is left out. */
+    @Serializable
+    public data class SkipTraining(
+        /** The day. */
+        @SerialName("day") val day: Long,
+    ) : PlanChange()
+
+    /** A day without any training. */
+    @Serializable
+    public data class RestDay(
+        /** The day. */
+        @SerialName("day") val day: Long,
+    ) : PlanChange()
+
+    /** Caffeine. */
+    @Serializable
+    public data class Caffeine(
+        /** Milligrams, ≥ 0. */
+        @SerialName("amount_mg") val amountMg: Double,
+        /** When, `HH:MM`. */
+        @SerialName("at") val at: String,
+        /** The day. */
+        @SerialName("day") val day: Long,
+    ) : PlanChange()
+
+    /** Alcohol in the evening. */
+    @Serializable
+    public data class Alcohol(
+        /** The day. */
+        @SerialName("day") val day: Long,
+        /** Standard drinks (10 g of ethanol), ≥ 0. */
+        @SerialName("drinks") val drinks: Double,
+    ) : PlanChange()
+
+    /** A day off: nobody has to get up. */
+    @Serializable
+    public data class DayOff(
+        /** The day. */
+        @SerialName("day") val day: Long,
+    ) : PlanChange()
+
+    /** A case of a later version. */
+    public data class Unknown(val raw: JsonObject) : PlanChange()
+
+    internal object Serializer : CasesSerializer<PlanChange>() {
+        override fun write(value: PlanChange): JsonObject = when (value) {
+            is SleepAt -> tagged("sleep_at", SleepAt.serializer(), value)
+            is Train -> tagged("train", Train.serializer(), value)
+            is SkipTraining -> tagged("skip_training", SkipTraining.serializer(), value)
+            is RestDay -> tagged("rest_day", RestDay.serializer(), value)
+            is Caffeine -> tagged("caffeine", Caffeine.serializer(), value)
+            is Alcohol -> tagged("alcohol", Alcohol.serializer(), value)
+            is DayOff -> tagged("day_off", DayOff.serializer(), value)
+            is Unknown -> value.raw
+        }
+
+        override fun read(type: String?, raw: JsonObject): PlanChange = when (type) {
+            "sleep_at" -> json.decodeFromJsonElement(SleepAt.serializer(), raw)
+            "train" -> json.decodeFromJsonElement(Train.serializer(), raw)
+            "skip_training" -> json.decodeFromJsonElement(SkipTraining.serializer(), raw)
+            "rest_day" -> json.decodeFromJsonElement(RestDay.serializer(), raw)
+            "caffeine" -> json.decodeFromJsonElement(Caffeine.serializer(), raw)
+            "alcohol" -> json.decodeFromJsonElement(Alcohol.serializer(), raw)
+            "day_off" -> json.decodeFromJsonElement(DayOff.serializer(), raw)
+            else -> Unknown(raw)
+        }
+    }
+}
+/** A quantity at a moment. */
+@Serializable
+public data class PointView(
+    /** When. */
+    @SerialName("at") val at: Timestamp,
+    /** The value. */
+    @SerialName("value") val value: Double,
+    /** High end of the 80 % interval. */
+    @SerialName("high") val high: Double? = null,
+    /** Low end of the 80 % interval. */
+    @SerialName("low") val low: Double? = null,
+)
 /** Which prediction. */
 @Serializable
 public data class PredictRequest(
@@ -1042,14 +1167,20 @@ public data class PredictRequest(
 public data class PredictionView(
     /** At which moment. */
     @SerialName("at") val at: Timestamp,
+    /** What it says of the hours or days to come, or of those that were. */
+    @SerialName("curves") val curves: List<CurveView>,
     /** What it says. An estimate without a value says by its status and `gaps` why. */
     @SerialName("estimates") val estimates: List<NamedEstimate>,
     /** The model's id. */
     @SerialName("model") val model: String,
+    /** Stretches of time it names: peak windows, episodes. */
+    @SerialName("spans") val spans: List<SpanView>,
     /** What it estimates. */
     @SerialName("title") val title: String,
     /** Its version. */
     @SerialName("version") val version: String,
+    /** What it says in plain words. */
+    @SerialName("words") val words: List<String>,
 )
 /** Facts about the person; absent fields leave what is known as it is. */
 @Serializable
@@ -1259,6 +1390,22 @@ public data class ScaleAnswer(
     /** The high end is the better one. */
     @SerialName("higher_is_better") val higherIsBetter: Boolean? = null,
 )
+/** What to simulate: the changes of a plan, and how far ahead. */
+@Serializable
+public data class Scenario(
+    /** From this moment on; default: now. */
+    @SerialName("at") val at: Timestamp? = null,
+    /** The changes; none shows how the days go as usual. */
+    @SerialName("changes") val changes: List<PlanChange>? = null,
+    /** Days ahead, 1..=60; default: 14. */
+    @SerialName("days") val days: Long? = null,
+    /** Draws, 1..=5000; default: 200. */
+    @SerialName("draws") val draws: Long? = null,
+    /** As known at this moment; default: as known now. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** Seed of the draws; the same seed gives the same answer. Default: 1. */
+    @SerialName("seed") val seed: Long? = null,
+)
 public typealias SegmentHash = String
 /** Which samples to read. */
 @Serializable
@@ -1419,6 +1566,44 @@ public data class ShareView(
     /** The source. */
     @SerialName("source") val source: String,
 )
+/** One quantity over the coming days. */
+@Serializable
+public data class SimulatedQuantity(
+    /** Day by day under the changed plan. */
+    @SerialName("changed") val changed: List<BandView>,
+    /** Changed minus planned, draw by draw. */
+    @SerialName("difference") val difference: List<BandView>,
+    /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`. */
+    @SerialName("name") val name: String,
+    /** Day by day as planned. */
+    @SerialName("plan") val plan: List<BandView>,
+    /** UCUM unit. */
+    @SerialName("unit") val unit: String,
+    /** Today's value, as far as it is known. */
+    @SerialName("now") val now: Double? = null,
+)
+/** What would happen with the plan and with the changed plan. Nothing here is a diagnosis. */
+@Serializable
+public data class SimulationView(
+    /** From which moment on. */
+    @SerialName("at") val at: Timestamp,
+    /** Draws behind the bands. */
+    @SerialName("draws") val draws: Long,
+    /** The first day simulated: tomorrow. */
+    @SerialName("from") val from: LocalDate,
+    /** What could not be simulated, and why. */
+    @SerialName("gaps") val gaps: List<String>,
+    /** The model. */
+    @SerialName("model") val model: String,
+    /** The quantities that could be simulated. */
+    @SerialName("quantities") val quantities: List<SimulatedQuantity>,
+    /** What each change does most, largest first. */
+    @SerialName("reasons") val reasons: List<String>,
+    /** Seed of the draws. */
+    @SerialName("seed") val seed: Long,
+    /** Its version. */
+    @SerialName("version") val version: String,
+)
 /** One finished sleep episode. `at` is its end; it belongs to the day of waking. */
 @Serializable
 public data class SleepRecorded(
@@ -1505,6 +1690,24 @@ public data class SourcePrioritySet(
 ) : EventData {
     override val eventKind: String get() = "source.priority_set"
 }
+/** A stretch of time with a name. */
+@Serializable
+public data class SpanView(
+    /** End. */
+    @SerialName("end") val end: Timestamp,
+    /** What it is: `peak_window`, `anomaly`, `stress_episode` … */
+    @SerialName("name") val name: String,
+    /** Start. */
+    @SerialName("start") val start: Timestamp,
+    /** In plain words. */
+    @SerialName("note") val note: String? = null,
+    /** How probable it is, 0..=1. */
+    @SerialName("probability") val probability: Double? = null,
+    /** UCUM unit of the value. */
+    @SerialName("unit") val unit: String? = null,
+    /** Its level, in `unit`. */
+    @SerialName("value") val value: Double? = null,
+)
 /** Which moment to look at. */
 @Serializable
 public data class StateRequest(

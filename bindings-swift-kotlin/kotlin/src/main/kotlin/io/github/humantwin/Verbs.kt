@@ -120,6 +120,18 @@ public abstract class TwinVerbs internal constructor() {
     public fun predict(model: String, at: Timestamp? = null, knownAt: Timestamp? = null): PredictionView =
         decode(PredictionView.serializer(), text("predict", PredictRequest.serializer(), PredictRequest(model = model, at = at, knownAt = knownAt), null, null))
 
+    /**
+     * What would happen: sleep, alertness, training and strain run forward, as usual and with changes.
+     * @param at From this moment on; default: now.
+     * @param changes The changes; none shows how the days go as usual.
+     * @param days Days ahead, 1..=60; default: 14.
+     * @param draws Draws, 1..=5000; default: 200.
+     * @param knownAt As known at this moment; default: as known now.
+     * @param seed Seed of the draws; the same seed gives the same answer. Default: 1.
+     */
+    public fun simulate(at: Timestamp? = null, changes: List<PlanChange>? = null, days: Long? = null, draws: Long? = null, knownAt: Timestamp? = null, seed: Long? = null): SimulationView =
+        decode(SimulationView.serializer(), text("simulate", Scenario.serializer(), Scenario(at = at, changes = changes, days = days, draws = draws, knownAt = knownAt, seed = seed), null, null))
+
     /** The models there are. */
     public fun models(): ModelsView =
         decode(ModelsView.serializer(), text("models", NothingRequest.serializer(), NothingRequest, null, null))

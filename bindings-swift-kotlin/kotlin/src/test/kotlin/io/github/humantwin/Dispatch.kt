@@ -54,6 +54,10 @@ internal fun dispatch(twin: Twin, verb: String, request: JsonObject, bytes: Byte
             val asked = typed(PredictRequest.serializer(), request) ?: return null
             encode(PredictionView.serializer(), twin.predict(model = asked.model, at = asked.at, knownAt = asked.knownAt))
         }
+        "simulate" -> {
+            val asked = typed(Scenario.serializer(), request) ?: return null
+            encode(SimulationView.serializer(), twin.simulate(at = asked.at, changes = asked.changes, days = asked.days, draws = asked.draws, knownAt = asked.knownAt, seed = asked.seed))
+        }
         "models" -> {
             typed(NothingRequest.serializer(), request) ?: return null
             encode(ModelsView.serializer(), twin.models())
