@@ -1,7 +1,10 @@
-//! Whether the truth of simulated people comes back: their need of sleep and their fitness constants.
+//! Whether the truth of simulated people comes back: their need of sleep, the phase of their
+//! inner clock and their fitness constants.
 //!
 //! The people are invented, so this says whether the estimators work on what they were made for and nothing of
 //! real people. Seeds are others than those of any test.
+
+mod phase;
 
 use super::report::{Figure, Report};
 use super::score::mae;
@@ -24,6 +27,7 @@ const TAU_NEAR: f64 = 0.25;
 pub(super) fn run(_: &Path) -> Result<Report, String> {
     let mut report = Report { task: "recovery".into(), people: PEOPLE as usize, ..Report::default() };
     need(&mut report)?;
+    phase::phase(&mut report)?;
     for (name, days, error) in [
         ("a year, error 1 %", 365, 0.01),
         ("a year, error 2 %", 365, 0.02),
