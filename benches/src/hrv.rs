@@ -39,10 +39,15 @@ pub(crate) fn measure(_: &Options) -> Result<Vec<Line>, Failure> {
     let domain = per_call(|| time_domain(black_box(window)));
     let limit = per_call(|| plain_loop(black_box(window)));
     Ok(vec![
-        Line::new("HRV of 300 beats: time, Poincaré, Welch, SampEn, DFA", "one core", 1.0 / every, "windows/s")
-            .against("plain loop, time domain alone", 1.0 / limit)
-            .at_least(5_000.0, 12_000.0)
-            .note("peers: `benches/hrv_peers`"),
+        Line::new(
+            "HRV of 300 beats: time, Poincaré, Welch, SampEn, DFA",
+            "one core",
+            1.0 / every,
+            "windows/s",
+        )
+        .against("plain loop, time domain alone", 1.0 / limit)
+        .at_least(5_000.0, 12_000.0)
+        .note("peers: `benches/hrv_peers`"),
         Line::new("– cleaned, with intervals of error", "one core", 1.0 / analysis, "windows/s")
             .against("the measures alone", 1.0 / every),
         Line::new("HRV time domain and Poincaré of 300 beats", "one core", 1.0 / domain, "windows/s")

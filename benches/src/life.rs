@@ -61,7 +61,13 @@ pub fn life(seed: u64, days: usize) -> Vec<Day> {
             let date = 20_000 + i as i32;
             let free = (date + 3).rem_euclid(7) >= 5;
             wander = 0.85 * wander + draws.around(0.0, 0.5);
-            ill = if ill > 0 { ill - 1 } else if draws.unit() < 0.01 { 4 } else { 0 };
+            ill = if ill > 0 {
+                ill - 1
+            } else if draws.unit() < 0.01 {
+                4
+            } else {
+                0
+            };
             let strain = wander + f64::from(ill) + (i as f64 / 90.0 * TAU).sin();
             let worn = draws.unit() > 0.05;
             let night = |value: f64| worn.then_some(value);
@@ -79,7 +85,8 @@ pub fn life(seed: u64, days: usize) -> Vec<Day> {
                 asleep_min: night(60.0 * 0.92 * (wake_h - onset_h)),
                 steps: night(draws.around(8_000.0, 2_000.0).max(0.0)),
                 load: Some(if i % 2 == 0 { draws.around(70.0, 20.0).max(0.0) } else { 0.0 }),
-                answer: (draws.unit() > 0.2).then(|| draws.around(6.0 - strain, 1.0).round().clamp(0.0, 10.0)),
+                answer: (draws.unit() > 0.2)
+                    .then(|| draws.around(6.0 - strain, 1.0).round().clamp(0.0, 10.0)),
             }
         })
         .collect()

@@ -30,7 +30,9 @@ use twin_models::health::stress::{self, Monitor};
 use twin_models::health::training::{
     critical_power, energy, fitness, fitness_fatigue, heart, performance, ratios,
 };
-use twin_models::health::{activity, anomaly, baseline::lnrmssd, baseline::resting_hr, burnout, energy_level};
+use twin_models::health::{
+    activity, anomaly, baseline::lnrmssd, baseline::resting_hr, burnout, energy_level,
+};
 use twin_models::registry::MODELS;
 use twin_models::simulate::{self, DayRecord, NightRecord, Plan, SimulationState};
 use twin_models::work::calendar_load::{self, Busy, WorkDay, calendar_load};
@@ -107,8 +109,7 @@ fn of_the_heart(times: &mut Times) -> Result<(), Failure> {
     });
     let t_s: Vec<f64> = (0..3_720).map(f64::from).collect();
     let effort_bpm: Vec<f64> = t_s.iter().map(|t| if *t < 3600.0 { 165.0 } else { 120.0 }).collect();
-    let effort =
-        heart::Effort { t_s: &t_s, bpm: &effort_bpm, end_s: 3600.0, hr_rest: 52.0, hr_max: 188.0 };
+    let effort = heart::Effort { t_s: &t_s, bpm: &effort_bpm, end_s: 3600.0, hr_rest: 52.0, hr_max: 188.0 };
     times.of(heart::RECOVERY_ID, "an hour of effort", || {
         heart::heart_rate_recovery(black_box(&effort), &[30.0; 20])
     });
@@ -199,9 +200,8 @@ fn of_the_night(times: &mut Times, days: &[Day]) -> Result<(), Failure> {
         nights_of_day(&NightInput { spans: black_box(&spans), sessions: &[] }, 0, 1440 * MINUTE)
     });
     let rates = column(days, |d| d.resting_hr);
-    let row = |d: &Day| {
-        d.resting_hr.map(|value| DailyRow { date: LocalDate::from_days(d.date), value, era: 0 })
-    };
+    let row =
+        |d: &Day| d.resting_hr.map(|value| DailyRow { date: LocalDate::from_days(d.date), value, era: 0 });
     let rows: Vec<DailyRow> = days.iter().filter_map(row).collect();
     let today = rows.last().map_or(LocalDate::from_days(0), |row| row.date);
     let spec = BaselineSpec {
@@ -246,14 +246,17 @@ fn of_the_night(times: &mut Times, days: &[Day]) -> Result<(), Failure> {
         column(days, |d| d.warmth),
         column(days, |d| d.answer),
     ];
-    let markers: Vec<allostatic::Marker<'_>> = values.iter().map(|values| allostatic::Marker {
-        name: "marker",
-        values: values.get(DAYS - 28..).unwrap_or_default(),
-        worst_quarter: values.iter().flatten().sum::<f64>() / values.iter().flatten().count() as f64,
-        higher_is_worse: true,
-        seldom: false,
-        unit: "1",
-    }).collect();
+    let markers: Vec<allostatic::Marker<'_>> = values
+        .iter()
+        .map(|values| allostatic::Marker {
+            name: "marker",
+            values: values.get(DAYS - 28..).unwrap_or_default(),
+            worst_quarter: values.iter().flatten().sum::<f64>() / values.iter().flatten().count() as f64,
+            higher_is_worse: true,
+            seldom: false,
+            unit: "1",
+        })
+        .collect();
     times.of(allostatic::ID, "7 markers, 28 days", || allostatic::allostatic_index(black_box(&markers)));
     Ok(())
 }
@@ -268,9 +271,8 @@ fn of_training(times: &mut Times, days: &[Day]) {
         performance::performance_model(black_box(&load), 2, &performances, "W", 7)
     });
     let efforts = [(180.0, 340.0), (300.0, 310.0), (720.0, 275.0), (1200.0, 262.0)];
-    times.of(critical_power::ID, "4 efforts", || {
-        critical_power::critical_power_estimate(black_box(&efforts))
-    });
+    times
+        .of(critical_power::ID, "4 efforts", || critical_power::critical_power_estimate(black_box(&efforts)));
     let segments: Vec<fitness::Steady> = (0..40)
         .map(|i| fitness::Steady {
             seconds: 240.0,
@@ -320,7 +322,10 @@ fn of_the_day(times: &mut Times, days: &[Day]) -> Result<(), Failure> {
         AlertnessInput { now_h: 14.0, slept: &slept, msf_sc_h: Some(4.1), seed: 9, ..Default::default() };
     times.of(alertness::ID, "14 nights", || alertness::alertness(black_box(&now)));
     let answers: Vec<EnergyAnswer> = (0..150)
-        .map(|i| EnergyAnswer { at_h: -24.0 * f64::from(i / 3) + f64::from(9 + i % 3 * 4), level: 45.0 + f64::from(i % 11) })
+        .map(|i| EnergyAnswer {
+            at_h: -24.0 * f64::from(i / 3) + f64::from(9 + i % 3 * 4),
+            level: 45.0 + f64::from(i % 11),
+        })
         .rev()
         .collect();
     let input = EnergyInput {
@@ -387,7 +392,8 @@ pub(crate) fn records(days: &[Day]) -> Vec<DayRecord> {
 
 fn of_the_mind(times: &mut Times, days: &[Day]) -> Result<(), Failure> {
     let mornings = mornings(days);
-    times.of(readiness::ID, "180 mornings, learnt anew", || readiness::readiness(black_box(&mornings), SCALE));
+    times
+        .of(readiness::ID, "180 mornings, learnt anew", || readiness::readiness(black_box(&mornings), SCALE));
     times.of(readiness::WELLNESS_ID, "180 mornings, one question", || {
         readiness::wellness(Question::Fatigue, black_box(&mornings), SCALE)
     });
@@ -411,11 +417,12 @@ fn of_the_mind(times: &mut Times, days: &[Day]) -> Result<(), Failure> {
     times.of(burnout::ID, "120 days", || burnout::burnout_risk(black_box(&rows)));
     let course: Vec<(f64, f64)> =
         (0..120).map(|i| (f64::from(i) * 0.5, 2.5 * (-f64::from(i) / 30.0).exp())).collect();
-    times.of(after_stress::ID, "an hour after an episode", || after_stress::recovery_after(black_box(&course)));
+    times.of(after_stress::ID, "an hour after an episode", || {
+        after_stress::recovery_after(black_box(&course))
+    });
     let at = |second: i64| Timestamp::from_secs(1_760_000_000 + second);
-    let moments: Vec<Moment> = (0..5_760)
-        .map(|i| Moment { at: at(10 * i), p: Some((i * 37 % 101) as f64 / 101.0) })
-        .collect();
+    let moments: Vec<Moment> =
+        (0..5_760).map(|i| Moment { at: at(10 * i), p: Some((i * 37 % 101) as f64 / 101.0) }).collect();
     times.of(stress::LOAD_ID, "16 h, one moment in 10 s", || daily_load(black_box(&moments)));
     let mut monitor = Monitor::shipped().ok_or("no shipped model")?;
     let mut draws = Draws(8);

@@ -170,10 +170,11 @@ impl Learner {
     /// Level of a time of day: the fading mean of all answers and, shrunken, how this time differs from it.
     fn level(&self, bin: usize) -> f64 {
         let (mut sum, mut weight, mut keep) = (0.0, 0.0, 1.0);
+        let fade = 0.5_f64.powf(1.0 / HALF_LIFE);
         for (answer, _) in self.answers.iter().rev() {
             sum += keep * answer;
             weight += keep;
-            keep *= 0.5_f64.powf(1.0 / HALF_LIFE);
+            keep *= fade;
         }
         let all: Vec<f64> = self.answers.iter().map(|(a, _)| *a).collect();
         let same: Vec<f64> = self.answers.iter().filter(|(_, b)| *b == bin).map(|(a, _)| *a).collect();
