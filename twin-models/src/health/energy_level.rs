@@ -197,7 +197,8 @@ impl Learner {
         if self.answers.len() >= 3 {
             let (level, spread) = (self.level(moment.bin()), self.spread());
             let z = moment.drivers();
-            let said = dot(&self.weights.weights(), &z);
+            let solved = self.weights.solved();
+            let said = dot(&self.weights.trusted(&solved), &z);
             let surprise = (answer - level) / spread;
             if let Some(errors) = self.errors.get_mut(moment.bin()) {
                 errors.observe((surprise - said).abs());
@@ -205,7 +206,7 @@ impl Learner {
             self.up = (self.up + surprise - said - DRIFT.0).max(0.0);
             self.down = (self.down - surprise + said - DRIFT.0).max(0.0);
             self.drifted |= self.up.max(self.down) > DRIFT.1;
-            self.weights.observe(&z, surprise.clamp(-3.0, 3.0));
+            self.weights.observe_solved(&z, surprise.clamp(-3.0, 3.0), &solved);
         }
         self.answers.push((answer, moment.bin()));
     }

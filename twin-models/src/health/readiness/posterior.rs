@@ -59,12 +59,12 @@ impl Posterior {
     }
 
     /// Weights before trust: what a learner asks for once, and then uses twice.
-    pub(super) fn solved(&self) -> Vec<f64> {
+    pub(crate) fn solved(&self) -> Vec<f64> {
         solve(&self.precision, &self.vector, &self.prior)
     }
 
     /// The weights from those solved.
-    pub(super) fn trusted(&self, solved: &[f64]) -> Vec<f64> {
+    pub(crate) fn trusted(&self, solved: &[f64]) -> Vec<f64> {
         let trust = self.trust();
         solved.iter().map(|w| trust * w).collect()
     }
@@ -81,7 +81,7 @@ impl Posterior {
     }
 
     /// As [`Posterior::observe`], with the weights that were [`solved`](Posterior::solved) before.
-    pub(super) fn observe_solved(&mut self, z: &[f64], residual: f64, solved: &[f64]) {
+    pub(crate) fn observe_solved(&mut self, z: &[f64], residual: f64, solved: &[f64]) {
         let said = dot(solved, z);
         self.agreement = KEEP * self.agreement + residual * said;
         self.strength = KEEP * self.strength + said * said;
