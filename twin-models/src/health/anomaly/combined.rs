@@ -112,6 +112,7 @@ impl JointOnset {
 
 #[cfg(test)]
 mod tests {
+    use super::super::onset::onsets;
     use super::*;
 
     #[test]
