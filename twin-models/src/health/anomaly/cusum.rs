@@ -110,8 +110,8 @@ mod tests {
     /// By the sums of all values so far.
     #[test]
     fn value_by_value_says_what_all_values_say() {
-        let value =
-            |i: usize| (i % 5 != 3).then(|| ((i * 7 % 11) as f64 - 4.6) * if i < 30 { 0.6 } else { -0.9 });
+        let shift = |i: usize| if i < 30 { 1.0 } else { -1.2 };
+        let value = |i: usize| (i % 5 != 3).then(|| 0.5 * ((i * 7 % 11) as f64 - 5.0) + shift(i));
         let z: Vec<Option<f64>> = (0..60).map(value).collect();
         let (mut sums, mut seen) = (Sums::default(), 0);
         for end in 1..=z.len() {
