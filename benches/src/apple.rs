@@ -30,6 +30,11 @@ fn peak_kb() -> Option<u64> {
     line.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
+/// The same in MB.
+pub(crate) fn peak_mb() -> Option<f64> {
+    Some(peak_kb()? as f64 / 1e3)
+}
+
 /// Imports `export` into a new twin at `twin` and writes what it took to `out` as JSON.
 ///
 /// # Errors

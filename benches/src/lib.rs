@@ -11,9 +11,13 @@ mod durable;
 mod events;
 mod fit;
 mod history;
+mod hrv;
 mod joining;
+mod life;
 mod line;
 mod models;
+mod nightly;
+mod predict;
 mod replay;
 mod series;
 mod stream;
@@ -22,7 +26,9 @@ mod windows;
 
 pub use apple::import_child;
 pub use events::{SPACING_S, facts};
+pub use life::{Day, life};
 pub use line::{Against, Line, table};
+pub use nightly::{Nights, nights, plain};
 
 use std::path::PathBuf;
 
@@ -64,6 +70,9 @@ const GROUPS: &[(&str, Group)] = &[
     ("history", history::measure),
     ("joining", joining::measure),
     ("models", models::measure),
+    ("hrv", hrv::measure),
+    ("nightly", nightly::measure),
+    ("predict", predict::measure),
     ("apple", apple::measure),
     ("fit", fit::measure),
 ];

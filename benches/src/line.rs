@@ -37,7 +37,6 @@ pub struct Line {
 
 /// Parts of the design's table that are not built yet.
 pub(crate) const ABSENT: &[&str] = &[
-    "frequency and nonlinear HRV of a 5-minute window",
     "call overhead of the bindings",
     "100,000 samples in through the bindings",
     "native library for a phone",

@@ -1,4 +1,5 @@
 use crate::error::{Error, Result};
+use crate::insight::Views;
 use crate::twin::Twin;
 use crate::verbs::Watchers;
 #[cfg(feature = "store-sqlite")]
@@ -88,6 +89,7 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     node: u64,
     watchers: Arc<Watchers>,
+    views: Arc<Views>,
 }
 
 enum Slot {
@@ -120,6 +122,7 @@ impl Engine {
             clock: options.clock,
             node: options.node,
             watchers: Arc::default(),
+            views: Arc::default(),
         })
     }
 
@@ -144,7 +147,8 @@ impl Engine {
         if *log.lock().map_err(|_| poisoned())?.twin() != person {
             return Err(Error::new(Code::Conflict, "the store holds the twin of another person"));
         }
-        Ok(Twin::new(log, Arc::clone(&self.clock), access, Arc::clone(&self.watchers)))
+        let (watchers, views) = (Arc::clone(&self.watchers), Arc::clone(&self.views));
+        Ok(Twin::new(log, Arc::clone(&self.clock), access, watchers, views))
     }
 
     /// The twin of a person, for their own use.

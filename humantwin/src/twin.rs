@@ -1,5 +1,6 @@
 use crate::engine::{Clock, poisoned};
 use crate::error::Result;
+use crate::insight::Views;
 use crate::verbs::Watchers;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -13,6 +14,7 @@ pub struct Twin {
     clock: Arc<dyn Clock>,
     access: Access,
     watchers: Arc<Watchers>,
+    views: Arc<Views>,
 }
 
 /// The log of a verb that writes. When it is let go, who watches hears of it: the fields go in this order.
@@ -48,8 +50,9 @@ impl Twin {
         clock: Arc<dyn Clock>,
         access: Access,
         watchers: Arc<Watchers>,
+        views: Arc<Views>,
     ) -> Self {
-        Self { log, clock, access, watchers }
+        Self { log, clock, access, watchers, views }
     }
 
     /// Who asks, and what for.
@@ -75,6 +78,11 @@ impl Twin {
     /// The same handle with nobody watching it: what a watcher itself holds.
     pub(crate) fn alone(&self) -> Self {
         Self { watchers: Arc::default(), ..self.clone() }
+    }
+
+    /// Decoded days, of all handles of the log.
+    pub(crate) fn views(&self) -> &Views {
+        &self.views
     }
 
     /// Who watches.

@@ -3,6 +3,8 @@
 use super::{body, work};
 use crate::error::Result;
 use crate::view::DayView;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
@@ -19,41 +21,75 @@ pub(crate) struct Span {
     pub(crate) end: Timestamp,
 }
 
-/// The views of folded days in `from..=to` that hold anything, in order. Days that changed are
-/// computed and, where the store can be written, kept.
-pub(crate) fn recent_days(log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
-    let mut stored = std::collections::BTreeMap::new();
-    let keys = i64::from(from.days())..=i64::from(to.days());
+/// Decoded views kept in memory at most: what most verbs look back on.
+const KEPT: usize = 200;
+
+/// Decoded views of the newest days that were read, each with the mark of what it was made of. Not masked.
+#[derive(Debug, Default)]
+pub(crate) struct Views(Mutex<BTreeMap<LocalDate, ([u8; 16], DayView)>>);
+
+impl Views {
+    /// The views of folded days in `from..=to` that hold anything, in order. Days that changed are
+    /// computed and, where the store can be written, kept.
+    pub(crate) fn of(&self, log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
+        let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
+        let marks = log.day_marks(from, to)?.into_iter();
+        let marks: BTreeMap<LocalDate, [u8; 16]> =
+            marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect();
+        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What changed or is gone must not stay in memory either.
+        views.retain(|date, (mark, _)| {
+            !(from..=to).contains(date) || marks.get(date).is_some_and(|now| now == mark)
+        });
+        let mut missing = marks.keys().filter(|date| !views.contains_key(date)).copied();
+        if let Some(first) = missing.next() {
+            let stored = stored(log, first, missing.last().unwrap_or(first))?;
+            let mut notes = Vec::new();
+            for (date, mark) in &marks {
+                if views.contains_key(date) {
+                    continue;
+                }
+                let key = i64::from(date.days());
+                let known = stored.get(&key).and_then(|bytes| bytes.split_at_checked(16));
+                let known = known.filter(|(head, _)| **head == *mark);
+                let view = match known.and_then(|(_, body)| cbor4ii::serde::from_slice(body).ok()) {
+                    Some(view) => view,
+                    None => {
+                        let view = day_view(log, &log.day(*date)?, Cutoff::default())?;
+                        let mut body = mark.to_vec();
+                        body.extend(cbor4ii::serde::to_vec(Vec::new(), &view).unwrap_or_default());
+                        notes.push(Note { table: Table::Insight, key, body: Some(body) });
+                        view
+                    }
+                };
+                views.insert(*date, (*mark, view));
+            }
+            if !notes.is_empty() && log.store().writable() {
+                log.put_notes(notes)?;
+            }
+        }
+        let found = marks.keys().filter_map(|date| views.get(date)).map(|(_, view)| view.clone()).collect();
+        while views.len() > KEPT {
+            views.pop_first();
+        }
+        Ok(found)
+    }
+}
+
+/// Views as they were stored, with their marks.
+fn stored(log: &Log, first: LocalDate, last: LocalDate) -> Result<BTreeMap<i64, Vec<u8>>> {
+    let mut stored = BTreeMap::new();
+    let keys = i64::from(first.days())..=i64::from(last.days());
     log.store().notes(Table::Insight, keys, &mut |key, bytes| {
         stored.insert(key, bytes.to_vec());
         Ok(())
     })?;
-    let marks = log.day_marks(from, to)?;
-    let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
-    let mut views = Vec::with_capacity(marks.len());
-    let mut notes = Vec::new();
-    for (date, mark) in marks {
-        let mark = EventId::of("view", &[&mark, salt.as_bytes()]);
-        let key = i64::from(date.days());
-        let known = stored.get(&key).and_then(|bytes| bytes.split_at_checked(16)).and_then(|(head, body)| {
-            (head == mark.0).then(|| cbor4ii::serde::from_slice::<DayView>(body).ok()).flatten()
-        });
-        let view = match known {
-            Some(view) => view,
-            None => {
-                let view = day_view(log, &log.day(date)?, Cutoff::default())?;
-                let mut body = mark.0.to_vec();
-                body.extend(cbor4ii::serde::to_vec(Vec::new(), &view).unwrap_or_default());
-                notes.push(Note { table: Table::Insight, key, body: Some(body) });
-                view
-            }
-        };
-        views.push(view);
-    }
-    if !notes.is_empty() && log.store().writable() {
-        log.put_notes(notes)?;
-    }
-    Ok(views)
+    Ok(stored)
+}
+
+/// As [`Views::of`], without keeping anything in memory.
+pub(crate) fn recent_days(log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
+    Views::default().of(log, from, to)
 }
 
 /// The view of one folded day.

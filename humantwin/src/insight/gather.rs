@@ -1,6 +1,6 @@
 //! The days up to a moment, as known at a moment: what states and predictions are made of.
 
-use super::{day_view, recent_days};
+use super::{Views, day_view};
 use crate::error::Result;
 use crate::view::DayView;
 use twin_core::fold::{Carry, Person};
@@ -31,6 +31,7 @@ pub(crate) struct Gathered {
 /// Gathers the last `look_back` days up to a moment: now, where neither `at` nor `known_at` is given.
 pub(crate) fn gather(
     log: &mut Log,
+    views: &Views,
     moment: Timestamp,
     at: Option<Timestamp>,
     known_at: Option<Timestamp>,
@@ -47,7 +48,7 @@ pub(crate) fn gather(
     let (past, today, carry, first) = match known_at {
         None => {
             let first = log.extent()?.map(|(first, _)| first);
-            let past = recent_days(log, from, date.plus_days(-1))?;
+            let past = views.of(log, from, date.plus_days(-1))?;
             let folded = if at.is_some() { log.day_until(date, cutoff)? } else { log.day(date)? };
             let mut carry = log.carry_before(date)?;
             carry.step(&folded);

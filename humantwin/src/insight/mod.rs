@@ -6,6 +6,6 @@ mod gather;
 mod usual;
 mod work;
 
-pub(crate) use cache::{Span, day_view, recent_days};
+pub(crate) use cache::{Span, Views, day_view, recent_days};
 pub(crate) use gather::{Gathered, gather};
 pub(crate) use usual::{Trend, rmssd_trend, usual, usual_specs};

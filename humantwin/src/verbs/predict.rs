@@ -58,7 +58,7 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         log.refresh()?;
         let moment = at.or(known_at).unwrap_or(now);
-        let mut gathered = gather(&mut log, moment, at, known_at, look_back)?;
+        let mut gathered = gather(&mut log, self.views(), moment, at, known_at, look_back)?;
         self.mask_day(&mut gathered.today);
         gathered.past.iter_mut().for_each(|day| self.mask_day(day));
         Ok((log, gathered))

@@ -1,7 +1,7 @@
 //! `state`: how the person is, at any moment, as known at any moment.
 
 use crate::error::Result;
-use crate::insight::{Gathered, gather, recent_days, rmssd_trend, usual, usual_specs};
+use crate::insight::{Gathered, gather, rmssd_trend, usual, usual_specs};
 use crate::twin::Twin;
 use crate::view::{DayView, LastView, OpenTaskView, StateView};
 use twin_core::catalogue::Metric;
@@ -21,7 +21,7 @@ impl Twin {
         let (mut log, now) = self.enter()?;
         log.refresh()?;
         let moment = at.or(known_at).unwrap_or(now);
-        let gathered = gather(&mut log, moment, at, known_at, LOOK_BACK)?;
+        let gathered = gather(&mut log, self.views(), moment, at, known_at, LOOK_BACK)?;
         let mut view = state_view(log.twin().to_string(), known_at, gathered);
         if at.is_none() && known_at.is_none() {
             view.state_hash = Some(log.state_hash()?);
@@ -37,7 +37,7 @@ impl Twin {
     pub fn days(&self, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
         let (mut log, _) = self.enter()?;
         log.refresh()?;
-        let mut days = recent_days(&mut log, from, to)?;
+        let mut days = self.views().of(&mut log, from, to)?;
         days.iter_mut().for_each(|day| self.mask_day(day));
         Ok(days)
     }

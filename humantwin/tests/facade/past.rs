@@ -146,3 +146,23 @@ fn an_answer_about_another_day_is_found_by_when_it_was_given() {
     };
     assert_eq!(me.history(&query).unwrap().events.len(), 1);
 }
+
+#[test]
+fn a_day_that_changed_is_seen_though_it_was_looked_at_before() {
+    let world = World::new();
+    let day = |n: i32| t("2026-03-08T00:00:00Z").micros() / 86_400_000_000 + i64::from(n);
+    let drunk = |twin: &humantwin::Twin| {
+        let date = |n| humantwin::core::LocalDate::from_days(i32::try_from(day(n)).unwrap());
+        let days = twin.days(date(-1), date(1)).unwrap();
+        days.iter().map(|d| (d.date.to_string(), d.caffeine_mg)).collect::<Vec<_>>()
+    };
+    let on = |day: &str, mg| (day.to_owned(), Some(mg));
+    world.me.record(vec![coffee("2026-03-08T08:00:00Z", 80.0)]).unwrap();
+    assert_eq!(drunk(&world.me), [on("2026-03-08", 80.0)]);
+    assert_eq!(drunk(&world.me), drunk(&world.me));
+    // Another handle of the same person writes.
+    let other = world.engine.own_twin("me").unwrap();
+    other.record(vec![coffee("2026-03-08T09:00:00Z", 40.0), coffee("2026-03-07T09:00:00Z", 60.0)]).unwrap();
+    assert_eq!(drunk(&world.me), [on("2026-03-07", 60.0), on("2026-03-08", 120.0)]);
+    assert_eq!(drunk(&other), drunk(&world.me));
+}

@@ -170,10 +170,11 @@ impl Learner {
     /// Level of a time of day: the fading mean of all answers and, shrunken, how this time differs from it.
     fn level(&self, bin: usize) -> f64 {
         let (mut sum, mut weight, mut keep) = (0.0, 0.0, 1.0);
+        let fade = 0.5_f64.powf(1.0 / HALF_LIFE);
         for (answer, _) in self.answers.iter().rev() {
             sum += keep * answer;
             weight += keep;
-            keep *= 0.5_f64.powf(1.0 / HALF_LIFE);
+            keep *= fade;
         }
         let all: Vec<f64> = self.answers.iter().map(|(a, _)| *a).collect();
         let same: Vec<f64> = self.answers.iter().filter(|(_, b)| *b == bin).map(|(a, _)| *a).collect();
@@ -196,7 +197,8 @@ impl Learner {
         if self.answers.len() >= 3 {
             let (level, spread) = (self.level(moment.bin()), self.spread());
             let z = moment.drivers();
-            let said = dot(&self.weights.weights(), &z);
+            let solved = self.weights.solved();
+            let said = dot(&self.weights.trusted(&solved), &z);
             let surprise = (answer - level) / spread;
             if let Some(errors) = self.errors.get_mut(moment.bin()) {
                 errors.observe((surprise - said).abs());
@@ -204,7 +206,7 @@ impl Learner {
             self.up = (self.up + surprise - said - DRIFT.0).max(0.0);
             self.down = (self.down - surprise + said - DRIFT.0).max(0.0);
             self.drifted |= self.up.max(self.down) > DRIFT.1;
-            self.weights.observe(&z, surprise.clamp(-3.0, 3.0));
+            self.weights.observe_solved(&z, surprise.clamp(-3.0, 3.0), &solved);
         }
         self.answers.push((answer, moment.bin()));
     }

@@ -2,7 +2,7 @@
 
 use super::what_if::earlier_to_bed;
 use crate::error::Result;
-use crate::insight::gather;
+use crate::insight::{Views, gather};
 use crate::predict::{Features, ask, asked};
 use crate::report::{Outlook, SHOWN_MODELS, WhatIf};
 use crate::verbs::predict::LOOK_BACK;
@@ -19,7 +19,7 @@ pub(super) fn outlook(
     now: Timestamp,
 ) -> Result<(Option<Outlook>, Option<WhatIf>)> {
     let past = moment(log, days, until).filter(|_| until < log.date_at(now));
-    let gathered = gather(log, past.unwrap_or(now), past, None, LOOK_BACK)?;
+    let gathered = gather(log, &Views::default(), past.unwrap_or(now), past, None, LOOK_BACK)?;
     let features = Features::new(log, &gathered, true);
     let said = asked()
         .filter(|asked| SHOWN_MODELS.contains(&asked.id))

@@ -1,7 +1,7 @@
 //! Several channels as one figure.
 
 use super::channel::{Channel, WEIGHED};
-use super::onset::{LENGTHS, Onset, onset_without, onsets};
+use super::onset::{Background, LENGTHS, Onset};
 
 /// `S = Σ w_k max(0, d_k z_k)`, the weights of the channels that are there made to sum to 1; `None` of none.
 ///
@@ -56,22 +56,34 @@ pub const LOUDEST: f64 = 3.0;
 /// With one channel the strength is that channel's z. An onset that one night alone carries (without that night
 /// less than [`HELD`] is left) counts for no more than what is left.
 pub fn joint_onset<'a>(series: impl Fn(Channel) -> &'a [Option<f64>], today: usize) -> Option<JointOnset> {
-    let found: Vec<(Channel, Vec<Onset>)> =
-        WEIGHED.into_iter().map(|c| (c, onsets(series(c), today, &c.wander()))).collect();
+    let found: Vec<(Channel, Background, Vec<Onset>)> = WEIGHED
+        .into_iter()
+        .filter_map(|c| {
+            let background = Background::of(series(c), today, None, &c.wander())?;
+            let onsets = background.onsets();
+            Some((c, background, onsets))
+        })
+        .collect();
+    // Of every length a night can be left out, and costs the same work: it is done once.
+    let mut rests: Vec<(usize, Vec<(Channel, Background)>)> = Vec::new();
     let of_length = |nights: usize| {
-        let there = |(c, o): &(Channel, Vec<Onset>)| Some((*c, *o.iter().find(|o| o.nights == nights)?));
+        let there =
+            |(c, _, o): &(Channel, _, Vec<Onset>)| Some((*c, *o.iter().find(|o| o.nights == nights)?));
         let joint = join(nights, found.iter().filter_map(there).collect())?;
         if joint.strength < HELD {
             return Some(joint);
         }
-        let left = ((today + 1).saturating_sub(nights)..=today)
-            .map(|night| {
-                let rest =
-                    |c: Channel| Some((c, onset_without(series(c), today, nights, night, &c.wander())?));
-                let without = join(nights, joint.parts.iter().filter_map(|p| rest(p.0)).collect());
-                without.map_or(0.0, |j| j.strength)
-            })
-            .fold(f64::INFINITY, f64::min);
+        let mut left = f64::INFINITY;
+        for night in (today + 1).saturating_sub(nights)..=today {
+            if rests.iter().all(|r| r.0 != night) {
+                let rest = |(c, b, _): &(Channel, Background, _)| (*c, b.without(night, &c.wander()));
+                rests.push((night, found.iter().map(rest).collect()));
+            }
+            let rest = rests.iter().find(|r| r.0 == night).map_or(&[][..], |r| &r.1);
+            let of = |c: Channel| Some((c, rest.iter().find(|r| r.0 == c)?.1.onset(nights, 1)?));
+            let without = join(nights, joint.parts.iter().filter_map(|p| of(p.0)).collect());
+            left = left.min(without.map_or(0.0, |j| j.strength));
+        }
         if left >= HELD { Some(joint) } else { Some(joint.weakened(left)) }
     };
     LENGTHS.into_iter().filter_map(of_length).max_by(|a, b| a.strength.total_cmp(&b.strength))
@@ -100,6 +112,7 @@ impl JointOnset {
 
 #[cfg(test)]
 mod tests {
+    use super::super::onset::onsets;
     use super::*;
 
     #[test]

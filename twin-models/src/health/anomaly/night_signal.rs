@@ -1,7 +1,5 @@
 //! NightSignal: a resting heart rate well above the person's own median on two nights.
 
-use crate::stats::median;
-
 /// What a night says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NightAlert {
@@ -39,8 +37,9 @@ pub fn night_signal(nights: &[Option<f64>]) -> Vec<NightAlert> {
     let mut last_rise = None;
     let mut alert = |night: Option<f64>| {
         let rise = night.and_then(|rate| {
-            seen.push(rate);
-            Some(rate - median(&mut seen)?.trunc())
+            // kept in order, so that a night costs no selection among all before it
+            seen.insert(seen.partition_point(|x| x.total_cmp(&rate).is_le()), rate);
+            Some(rate - middle(&seen)?.trunc())
         });
         let both = rise.zip(last_rise).map(|(a, b): (f64, f64)| a.min(b));
         last_rise = rise;
@@ -51,6 +50,13 @@ pub fn night_signal(nights: &[Option<f64>]) -> Vec<NightAlert> {
         }
     };
     filled(nights).into_iter().map(&mut alert).collect()
+}
+
+/// The median of values in order.
+fn middle(sorted: &[f64]) -> Option<f64> {
+    let low = *sorted.get(sorted.len().checked_sub(1)? / 2)?;
+    let high = *sorted.get(sorted.len() / 2)?;
+    Some(low + 0.5 * (high - low))
 }
 
 /// Whole numbers, a single missing night the mean of its neighbours.

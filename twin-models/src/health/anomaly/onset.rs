@@ -57,11 +57,7 @@ pub struct Onset {
 /// ```
 #[must_use]
 pub fn onsets(values: &[Option<f64>], today: usize, wander: &Wander) -> Vec<Onset> {
-    let Some(background) = Background::of(values, today, None, wander) else { return Vec::new() };
-    if background.nights.last().is_none_or(|last| last.0 != today) {
-        return Vec::new();
-    }
-    LENGTHS.into_iter().filter_map(|nights| background.onset(nights, 2)).collect()
+    Background::of(values, today, None, wander).map_or(Vec::new(), |background| background.onsets())
 }
 
 /// The rise that began `nights` ago as it would be told without night `left_out` of it.
@@ -77,17 +73,22 @@ pub fn onset_without(
 }
 
 /// The last nights, made uncorrelated.
-struct Background {
+pub(super) struct Background {
     today: usize,
     nights: Vec<(usize, f64)>,
-    rows: Vec<Vec<f64>>,
+    factor: Factor,
     mean: Vec<f64>,
     observed: Vec<f64>,
     level_variance: f64,
 }
 
 impl Background {
-    fn of(values: &[Option<f64>], today: usize, left_out: Option<usize>, wander: &Wander) -> Option<Self> {
+    pub(super) fn of(
+        values: &[Option<f64>],
+        today: usize,
+        left_out: Option<usize>,
+        wander: &Wander,
+    ) -> Option<Self> {
         let from = (today + 1).saturating_sub(WINDOW);
         let at = |night: usize| values.get(night).copied().flatten().filter(|x| x.is_finite());
         let known = (from..=today).filter(|night| Some(*night) != left_out);
@@ -96,19 +97,45 @@ impl Background {
             return None;
         }
         let level_variance = level_variance(values, today, wander)?;
+        Some(Self::from_factor(today, nights, Factor::default(), level_variance, wander))
+    }
+
+    /// `factor`: what is known of the factor, of the first nights.
+    fn from_factor(
+        today: usize,
+        nights: Vec<(usize, f64)>,
+        factor: Factor,
+        level_variance: f64,
+        wander: &Wander,
+    ) -> Self {
         let days: Vec<f64> = nights.iter().map(|k| k.0 as f64).collect();
-        let rows = cholesky(&days, wander);
-        let mean = whiten(&rows, days.iter().map(|_| 1.0));
-        let observed = without(&mean, whiten(&rows, nights.iter().map(|k| k.1)));
-        Some(Self { today, nights, rows, mean, observed, level_variance })
+        let factor = factor.grown(&days, wander);
+        let mean = factor.whiten(days.iter().map(|_| 1.0));
+        let observed = without(&mean, factor.whiten(nights.iter().map(|k| k.1)));
+        Self { today, nights, factor, mean, observed, level_variance }
+    }
+
+    /// The same without one of its nights: rows of the factor before that night are as they were.
+    pub(super) fn without(&self, left_out: usize, wander: &Wander) -> Self {
+        let kept = self.nights.iter().take_while(|k| k.0 < left_out).count();
+        let nights = self.nights.iter().filter(|k| k.0 != left_out).copied().collect();
+        Self::from_factor(self.today, nights, self.factor.first(kept), self.level_variance, wander)
+    }
+
+    /// The rises of all lengths; none without a value tonight.
+    pub(super) fn onsets(&self) -> Vec<Onset> {
+        if self.nights.last().is_none_or(|last| last.0 != self.today) {
+            return Vec::new();
+        }
+        LENGTHS.into_iter().filter_map(|nights| self.onset(nights, 2)).collect()
     }
 
     /// The rise that began `nights` ago, if at least `seen` of them have a value.
-    fn onset(&self, nights: usize, seen: usize) -> Option<Onset> {
+    pub(super) fn onset(&self, nights: usize, seen: usize) -> Option<Onset> {
         let first = (self.today + 1).checked_sub(nights)?;
         let inside = self.nights.iter().filter(|k| k.0 >= first).count();
         let shapes = self.nights.iter().map(|k| if k.0 < first { 0.0 } else { 1.0 });
-        let template = without(&self.mean, whiten(&self.rows, shapes));
+        let template = without(&self.mean, self.factor.whiten(shapes));
         let power = dot(&template, &template);
         let height = dot(&template, &self.observed) / power;
         let onset = Onset { nights, height, z: height * (power / self.level_variance).sqrt() };
@@ -129,28 +156,48 @@ fn level_variance(values: &[Option<f64>], today: usize, wander: &Wander) -> Opti
     (variance.is_finite() && variance > 0.0).then_some(variance)
 }
 
-/// The rows of the lower Cholesky factor of the covariance of nights `days`, for a level of variance 1.
-fn cholesky(days: &[f64], wander: &Wander) -> Vec<Vec<f64>> {
-    let mut rows: Vec<Vec<f64>> = Vec::with_capacity(days.len());
-    for (i, day) in days.iter().enumerate() {
-        let level = |other: &f64| (-(day - other).abs() / wander.memory_days).exp();
-        let mut row = whiten(&rows, days.iter().take(i).map(level));
-        let left = 1.0 + wander.night_noise - dot(&row, &row);
-        row.push(left.max(1e-9).sqrt());
-        rows.push(row);
-    }
-    rows
-}
+/// The lower Cholesky factor of the covariance of nights, for a level of variance 1: its rows, one after another.
+#[derive(Clone, Debug, Default)]
+struct Factor(Vec<f64>);
 
-/// Forward substitution: `values` as uncorrelated values of variance 1.
-fn whiten(rows: &[Vec<f64>], values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut out: Vec<f64> = Vec::with_capacity(rows.len() + 1);
-    for (row, value) in rows.iter().zip(values) {
-        let pivot = row.last().copied().unwrap_or(1.0);
-        let next = (value - dot(&out, row)) / pivot; // `out` ends before the pivot
-        out.push(next);
+impl Factor {
+    /// The first `n` rows.
+    fn first(&self, n: usize) -> Self {
+        Self(self.0.get(..n * (n + 1) / 2).unwrap_or_default().to_vec())
     }
-    out
+
+    /// Row by row, each one longer than the one before.
+    fn rows(&self) -> impl Iterator<Item = &[f64]> {
+        let row = |i: usize| self.0.get(i * (i + 1) / 2..(i + 1) * (i + 2) / 2);
+        (0..).map_while(row)
+    }
+
+    /// With the rows of `days` that it has not yet.
+    fn grown(mut self, days: &[f64], wander: &Wander) -> Self {
+        let known = self.rows().count();
+        // Nights are whole days apart, so few distances come again and again.
+        let fade = |days: usize| (-(days as f64).abs() / wander.memory_days).exp();
+        let fades: [f64; WINDOW] = std::array::from_fn(fade);
+        for (i, day) in days.iter().enumerate().skip(known) {
+            let level = |other: &f64| fades.get((day - other).abs() as usize).copied().unwrap_or(0.0);
+            let mut row = self.whiten(days.iter().take(i).map(level));
+            let left = 1.0 + wander.night_noise - dot(&row, &row);
+            row.push(left.max(1e-9).sqrt());
+            self.0.extend(row);
+        }
+        self
+    }
+
+    /// Forward substitution: `values` as uncorrelated values of variance 1.
+    fn whiten(&self, values: impl Iterator<Item = f64>) -> Vec<f64> {
+        let mut out: Vec<f64> = Vec::with_capacity(WINDOW);
+        for (row, value) in self.rows().zip(values) {
+            let pivot = row.last().copied().unwrap_or(1.0);
+            let next = (value - dot(&out, row)) / pivot; // `out` ends before the pivot
+            out.push(next);
+        }
+        out
+    }
 }
 
 /// `values` less what `direction` explains of them.
@@ -173,7 +220,8 @@ mod tests {
     #[test]
     fn the_factor_gives_back_the_covariance() {
         let days = [0.0, 1.0, 3.0];
-        let rows = cholesky(&days, &WANDER);
+        let factor = Factor::default().grown(&days, &WANDER);
+        let rows: Vec<&[f64]> = factor.rows().collect();
         for (i, a) in rows.iter().enumerate() {
             for (j, b) in rows.iter().enumerate() {
                 let noise = if i == j { 0.05 } else { 0.0 };
@@ -181,7 +229,20 @@ mod tests {
                 assert!((dot(a, b) - want).abs() < 1e-12);
             }
         }
-        assert!((dot(&rows[2], &whiten(&rows, [3.0, 1.0, 2.0].into_iter())) - 2.0).abs() < 1e-12);
+        assert!((dot(rows[2], &factor.whiten([3.0, 1.0, 2.0].into_iter())) - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn leaving_a_night_out_is_never_having_had_it() {
+        let mut values: Vec<Option<f64>> = (0..40).map(|i| Some(55.0 + f64::from(i * 7 % 5))).collect();
+        values[30] = None;
+        let all = Background::of(&values, 39, None, &WANDER).unwrap();
+        for night in [20, 30, 35, 38, 39] {
+            let left = all.without(night, &WANDER);
+            for nights in LENGTHS {
+                assert_eq!(left.onset(nights, 1), onset_without(&values, 39, nights, night, &WANDER));
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::cause::{Cause, hard_days};
 use super::channel::{Channel, SHOWN, WEIGHED};
 use super::combined::{JointOnset, combined, joint_onset};
-use super::cusum::drift;
+use super::cusum::Sums;
 use super::night::{AnomalyNight, Evidence, Night, RED, State, YELLOW_SHARE};
 use super::night_signal::{NightAlert, night_signal};
 use super::onset::{LENGTHS, MIN_NIGHTS, WINDOW};
@@ -43,7 +43,7 @@ struct Person<'a> {
     causes: Vec<Vec<Cause>>,
     night_signal: Vec<NightAlert>,
     seen: usize,
-    resting_z: Vec<Option<f64>>,
+    resting_drift: Sums,
     open: Option<Episode>,
     quiet_until: usize,
 }
@@ -81,7 +81,7 @@ impl<'a> Person<'a> {
             night_signal: night_signal(&rates),
             causes,
             seen: 0,
-            resting_z: Vec::new(),
+            resting_drift: Sums::default(),
             open: None,
             quiet_until: 0,
         }
@@ -108,8 +108,8 @@ impl<'a> Person<'a> {
         }
         out.evidence = self.evidence(tonight, measured.raw.as_ref());
         let z_of = |c: Channel| out.evidence.iter().find(|e| e.channel == c).and_then(|e| e.z);
-        self.resting_z.push(z_of(Channel::RestingHr));
-        out.drift = drift(&self.resting_z);
+        self.resting_drift.push(z_of(Channel::RestingHr));
+        out.drift = self.resting_drift.drift();
         out.state = if there.is_empty() {
             State::NoData
         } else if self.seen < MIN_NIGHTS {

@@ -205,13 +205,16 @@ impl Learner {
             return;
         }
         let row = self.row(z);
+        let solved =
+            if self.answers >= ERRORS_FROM.min(WEIGHTS_FROM) { self.posterior.solved() } else { Vec::new() };
         if self.answers >= ERRORS_FROM {
-            let said = row.level + row.spread * dot(&self.posterior.weights(), &row.x);
+            let said = row.level + row.spread * dot(&self.posterior.trusted(&solved), &row.x);
             self.errors.observe((answer - said).abs() / row.spread);
         }
         if self.answers >= WEIGHTS_FROM {
             let surprise = (answer - row.level) / row.spread;
-            self.posterior.observe(&row.x, surprise.clamp(-MAX_SURPRISE, MAX_SURPRISE));
+            let surprise = surprise.clamp(-MAX_SURPRISE, MAX_SURPRISE);
+            self.posterior.observe_solved(&row.x, surprise, &solved);
         }
         self.level.observe(answer);
         self.habits.observe(answer);

@@ -55,8 +55,18 @@ impl Posterior {
     /// ```
     #[must_use]
     pub fn weights(&self) -> Vec<f64> {
+        self.trusted(&self.solved())
+    }
+
+    /// Weights before trust: what a learner asks for once, and then uses twice.
+    pub(crate) fn solved(&self) -> Vec<f64> {
+        solve(&self.precision, &self.vector, &self.prior)
+    }
+
+    /// The weights from those solved.
+    pub(crate) fn trusted(&self, solved: &[f64]) -> Vec<f64> {
         let trust = self.trust();
-        solve(&self.precision, &self.vector, &self.prior).iter().map(|w| trust * w).collect()
+        solved.iter().map(|w| trust * w).collect()
     }
 
     /// How far the drivers are trusted, 0..=1; 1 at the start.
@@ -67,7 +77,12 @@ impl Posterior {
 
     /// Takes in what was left over (`residual`) where the drivers were `z`.
     pub fn observe(&mut self, z: &[f64], residual: f64) {
-        let said = dot(&solve(&self.precision, &self.vector, &self.prior), z);
+        self.observe_solved(z, residual, &self.solved());
+    }
+
+    /// As [`Posterior::observe`], with the weights that were [`solved`](Posterior::solved) before.
+    pub(crate) fn observe_solved(&mut self, z: &[f64], residual: f64, solved: &[f64]) {
+        let said = dot(solved, z);
         self.agreement = KEEP * self.agreement + residual * said;
         self.strength = KEEP * self.strength + said * said;
         let lines = self.precision.iter_mut().zip(&mut self.vector).zip(&self.prior).zip(z).enumerate();

@@ -3,6 +3,7 @@
 
 use super::features::Second;
 use super::ring::Ring;
+use std::collections::VecDeque;
 
 /// Most steps in five minutes.
 pub const MAX_STEPS: f64 = 50.0;
@@ -15,6 +16,8 @@ pub const MIN_MINUTES: u32 = 30;
 /// Strength that holds the personal line to none. OWN.
 const RIDGE: f64 = 10.0;
 const TERMS: usize = 5;
+/// Seconds whose steps the terms hold.
+const TERMS_S: u32 = 240;
 
 /// Why nothing is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +86,10 @@ impl ActivityGate {
 /// The personal line from the steps of this and the three minutes before to the heart rate. Memory is constant.
 #[derive(Clone, Debug)]
 pub struct AdditionalHr {
-    steps: Ring,
+    /// Seconds with steps, of the last four minutes: most seconds have none.
+    steps: VecDeque<(u32, f64)>,
+    /// Whether the steps of this second are known.
+    known: bool,
     minutes: u32,
     seconds: u32,
     squares: [[f64; TERMS]; TERMS],
@@ -94,7 +100,8 @@ pub struct AdditionalHr {
 impl Default for AdditionalHr {
     fn default() -> Self {
         Self {
-            steps: Ring::new(240),
+            steps: VecDeque::new(),
+            known: false,
             minutes: 0,
             seconds: 0,
             squares: [[0.0; TERMS]; TERMS],
@@ -107,8 +114,13 @@ impl Default for AdditionalHr {
 impl AdditionalHr {
     /// The heart rate less what steps explain; as it is while the line is not known.
     pub fn push(&mut self, hr: Option<f64>, steps: Option<f64>) -> Option<f64> {
-        self.steps.push(steps.filter(|x| x.is_finite()));
         self.seconds += 1;
+        let steps = steps.filter(|x| x.is_finite());
+        self.known = steps.is_some();
+        self.steps.extend(steps.filter(|x| *x != 0.0).map(|x| (self.seconds, x)));
+        while self.steps.front().is_some_and(|(second, _)| self.seconds - second >= TERMS_S) {
+            self.steps.pop_front();
+        }
         let terms = self.terms();
         if let (Some(hr), Some(terms)) = (hr, terms)
             && self.seconds.is_multiple_of(60)
@@ -132,10 +144,12 @@ impl AdditionalHr {
 
     /// 1 and the steps of four minutes, newest first.
     fn terms(&self) -> Option<[f64; TERMS]> {
-        self.steps.last(1).next()?;
+        if !self.known {
+            return None;
+        }
         let mut terms = [1.0, 0.0, 0.0, 0.0, 0.0];
-        for (ago, x) in self.steps.last(240) {
-            if let Some(slot) = terms.get_mut(1 + (ago / 60.0) as usize) {
+        for (second, x) in self.steps.iter().rev() {
+            if let Some(slot) = terms.get_mut(1 + (self.seconds - second) as usize / 60) {
                 *slot += x;
             }
         }
@@ -171,6 +185,25 @@ fn solve(mut a: [[f64; TERMS]; TERMS], mut b: [f64; TERMS]) -> Option<[f64; TERM
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// By the sums over all seconds, known or not.
+    #[test]
+    fn terms_are_the_steps_of_the_last_four_minutes() {
+        let steps = |t: i32| match t % 11 {
+            3 => None,
+            8 => Some(f64::from(t) / 7.0),
+            _ => Some(f64::from(t % 2)),
+        };
+        let mut additional = AdditionalHr::default();
+        for t in 0..700 {
+            additional.push(Some(60.0), steps(t));
+            let of = |from: i32, to: i32| {
+                (from..to).filter_map(|ago| steps((t - ago).max(-1)).filter(|_| t >= ago)).sum()
+            };
+            let want = steps(t).map(|_| [1.0, of(0, 60), of(60, 120), of(120, 180), of(180, 240)]);
+            assert_eq!(additional.terms(), want, "{t}");
+        }
+    }
 
     #[test]
     fn walking_masks_and_so_does_the_time_after_exercise() {

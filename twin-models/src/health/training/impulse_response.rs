@@ -3,6 +3,9 @@
 //! `p_t = p0 + k1·g_t − k2·h_t`, `g_t = (g_{t−1} + w_{t−1})·e^{−1/τ1}`, h alike with τ2.
 
 use crate::health::line::student80;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Bounds of the slow time constant, days.
 pub const TAU1_DAYS: (f64, f64) = (15.0, 90.0);
@@ -107,13 +110,15 @@ struct Search<'a> {
     values: Vec<f64>,
     /// Variance of a test, by which the prior is weighed against the squares; 0 without prior.
     variance: f64,
+    /// Traces of the search so far, by the bits of τ: neighbouring steps ask for the same ones.
+    traces: RefCell<HashMap<u64, Rc<[f64]>>>,
 }
 
 impl<'a> Search<'a> {
     fn new(load: &'a [f64], performances: &'a [Performance]) -> Option<Self> {
         let values: Vec<f64> = performances.iter().filter(|p| p.0 < load.len()).map(|p| p.1).collect();
         let usable = values.len() >= 5 && load.iter().chain(&values).all(|x| x.is_finite());
-        usable.then_some(Self { load, performances, values, variance: 0.0 })
+        usable.then_some(Self { load, performances, values, variance: 0.0, traces: RefCell::default() })
     }
 
     fn degrees(&self) -> f64 {
@@ -132,9 +137,12 @@ impl<'a> Search<'a> {
         self.variance * (slow + away(tau2, POPULATION_TAU.1, POPULATION_SPREAD.1))
     }
 
-    fn trace(&self, tau: f64) -> Vec<f64> {
-        let series = trace(self.load, tau);
-        self.performances.iter().filter_map(|(day, _)| series.get(*day).copied()).collect()
+    fn trace(&self, tau: f64) -> Rc<[f64]> {
+        let of = || {
+            let series = trace(self.load, tau);
+            self.performances.iter().filter_map(|(day, _)| series.get(*day).copied()).collect()
+        };
+        Rc::clone(self.traces.borrow_mut().entry(tau.to_bits()).or_insert_with(of))
     }
 
     fn linear(&self, taus: (f64, f64)) -> Option<([f64; 3], f64)> {
@@ -153,7 +161,7 @@ impl<'a> Search<'a> {
 
     /// The least squares (with the prior's pull) and where.
     fn best(&self) -> Option<(f64, (f64, f64))> {
-        let traces = |taus: Vec<f64>| -> Vec<(f64, Vec<f64>)> {
+        let traces = |taus: Vec<f64>| -> Vec<(f64, Rc<[f64]>)> {
             taus.into_iter().map(|tau| (tau, self.trace(tau))).collect()
         };
         let (gains, losses) = (traces(spaced(TAU1_DAYS, 26)), traces(spaced(TAU2_DAYS, 30)));

@@ -3,6 +3,7 @@
 use super::fitness_fatigue::{FilledDay, filled};
 use crate::health::answer::{Answer, middle80};
 use crate::stats::{Draws, mean, sd};
+use std::cell::OnceCell;
 use twin_core::estimate::{Estimate, EstimateStatus};
 
 /// Id of the model.
@@ -126,6 +127,8 @@ pub struct LoadRatios {
 pub fn load_ratios(load: &[Option<f64>], weekday_today: u8) -> LoadRatios {
     let days = filled(load, weekday_today);
     let loads: Vec<f64> = days.iter().map(|d| d.load).collect();
+    // All rules see the same draws.
+    let drawn = OnceCell::new();
     let answer = |rule: fn(&[f64]) -> Option<f64>, span: usize, why: &str| {
         let answer = Answer::quantity(ID, VERSION, "1");
         let need = if span == ACUTE { ACUTE_MIN } else { CHRONIC_MIN };
@@ -134,7 +137,8 @@ pub fn load_ratios(load: &[Option<f64>], weekday_today: u8) -> LoadRatios {
             return answer.too_little(format!("{known} of the last {span} days known, {need} needed"));
         }
         let Some(value) = rule(&loads) else { return answer.too_little(why) };
-        let mut drawn = draws(&days, rule);
+        let mut drawn: Vec<f64> =
+            drawn.get_or_init(|| draws(&days)).iter().filter_map(|loads| rule(loads)).collect();
         let range = middle80(&mut drawn).unwrap_or((value, value));
         let mut estimate = answer.between(
             value,
@@ -158,15 +162,11 @@ pub fn load_ratios(load: &[Option<f64>], weekday_today: u8) -> LoadRatios {
     }
 }
 
-/// The rule on loads as they may have been.
-fn draws(days: &[FilledDay], rule: fn(&[f64]) -> Option<f64>) -> Vec<f64> {
+/// Loads as they may have been.
+fn draws(days: &[FilledDay]) -> Vec<Vec<f64>> {
     let mut random = Draws::new(0x1a7e);
-    (0..DRAWS)
-        .filter_map(|_| {
-            let drawn: Vec<f64> = days.iter().map(|d| (d.load + d.sd * random.normal()).max(0.0)).collect();
-            rule(&drawn)
-        })
-        .collect()
+    let mut one = || days.iter().map(|d| (d.load + d.sd * random.normal()).max(0.0)).collect();
+    (0..DRAWS).map(|_| one()).collect()
 }
 
 #[cfg(test)]
