@@ -26,7 +26,7 @@ mod wasm_equal;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask TASK
-  check                       format, lints, rooms, catalogue, schemas
+  check                       format, lints, rooms, catalogue, schemas, pictures
   ci                          the gate: check, all tests, other targets, vectors, demo, report page
   long                        the gate's long forms; FUZZ_SECONDS=N, KILLS=N and PROPTEST_CASES=N shorten them
   arch                        which room imports which
