@@ -34,7 +34,7 @@ const CHECK: &[Step] = &[
     ("share of bindings", || share::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),
-    ("pictures", || plots::run(true).map(|()| Outcome::Done)),
+    ("pictures", || plots::run(true, &[]).map(|()| Outcome::Done)),
 ];
 
 const REST: &[Step] = &[

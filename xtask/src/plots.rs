@@ -1,4 +1,4 @@
-//! A picture a model, drawn from what it says of a simulated person: `cargo xtask plots [--check]`.
+//! A picture a model, drawn from what it says of a simulated person: `cargo xtask plots [--check] [ID…]`.
 //!
 //! `docs/pictures/models/<id>.svg` stands on the model's card. `--check` asks whether every picture is shown on its
 //! page, and no page shows a picture that is not there.
@@ -27,8 +27,8 @@ const CLOCKS: &[&str] = &["dlmo", "cbtmin", "acrophase", "chronotype"];
 const OTHERS: &[(&str, &str)] =
     &[("what_if", "docs/models/what_if.md"), ("calibration", "docs/explanation/models.md")];
 
-/// Draws every picture, or with `check` says which are missing.
-pub(crate) fn run(check: bool) -> Result<(), String> {
+/// Draws the pictures named in `only`, or all; or with `check` says which are missing.
+pub(crate) fn run(check: bool, only: &[&str]) -> Result<(), String> {
     let folder = root().join("docs/pictures/models");
     if check {
         return missing(&folder);
@@ -36,7 +36,8 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let told = |e: humantwin::Error| e.to_string();
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let (twin, _, now) = simulated(SEED, DAYS).map_err(told)?;
-    for model in Twin::models() {
+    let wanted = |id: &str| only.is_empty() || only.contains(&id);
+    for model in Twin::models().into_iter().filter(|m| wanted(m.id)) {
         let said: Vec<PredictionView> = (0..SHOWN)
             .rev()
             .map(|back| twin.predict(model.id, Some(now.plus_secs(-86_400 * back)), None))
@@ -44,8 +45,14 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
             .map_err(|e| format!("{}: {e}", model.id))?;
         write(&folder, model.id, model.title, &panels(&said))?;
     }
-    write(&folder, "what_if", "Three days of rest and early nights", &changed(&twin, now).map_err(told)?)?;
-    write(&folder, "calibration", "Probabilities and intervals", &calibration::panels().map_err(told)?)?;
+    if wanted("what_if") {
+        let panels = changed(&twin, now).map_err(told)?;
+        write(&folder, "what_if", "Three days of rest and early nights", &panels)?;
+    }
+    if wanted("calibration") {
+        let panels = calibration::panels().map_err(told)?;
+        write(&folder, "calibration", "Probabilities and intervals", &panels)?;
+    }
     println!("pictures in {}", folder.display());
     Ok(())
 }
@@ -129,8 +136,8 @@ fn unwind(points: &mut [Band]) {
 }
 
 fn title(name: &str, unit: &str) -> String {
-    let (name, unit) = (name.replace('_', " "), unit.trim_matches(['{', '}']));
-    if unit == "1" || unit.is_empty() { name } else { format!("{name}, {unit}") }
+    let name = name.replace('_', " ");
+    if unit == "1" || unit.starts_with('{') { name } else { format!("{name}, {unit}") }
 }
 
 /// By how much three days of rest and early nights change the coming days.

@@ -89,12 +89,12 @@ pub(super) fn panels() -> Result<Vec<Panel>, Error> {
     ])
 }
 
-/// Asks one person's twin a second before each check-in.
+/// Asks one person's twin a second before every other check-in.
 fn person(seed: u64, bins: &mut [Count], weeks: &mut [Count]) -> Result<(), Error> {
     let (twin, world, _) = simulated(seed, DAYS)?;
     let mut before: Vec<&CheckIn> = Vec::new();
     for check_in in &world.check_ins {
-        if before.len() >= LEARNING {
+        if before.len() >= LEARNING && before.len() % 2 == 0 {
             let at = Some(Timestamp::from_micros(check_in.at_ms * 1000 - 1_000_000));
             let said = [twin.predict("readiness", at, None)?, twin.predict("wellness", at, None)?];
             for (model, rating, low_day, answer) in QUESTIONS {

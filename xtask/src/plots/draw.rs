@@ -79,7 +79,7 @@ fn panel(panel: &Panel) -> String {
         escaped(&panel.title),
         escaped(panel.across)
     );
-    let (marks, step) = ticks(low, high, panel.y, 4.0);
+    let (marks, step) = ticks(low, high, panel.y, 6.0);
     for v in marks {
         let at = y(v);
         out += &format!(
