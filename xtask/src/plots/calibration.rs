@@ -94,7 +94,7 @@ fn person(seed: u64, bins: &mut [Count], weeks: &mut [Count]) -> Result<(), Erro
     let (twin, world, _) = simulated(seed, DAYS)?;
     let mut before: Vec<&CheckIn> = Vec::new();
     for check_in in &world.check_ins {
-        if before.len() >= LEARNING && before.len() % 2 == 0 {
+        if before.len() >= LEARNING && before.len().is_multiple_of(2) {
             let at = Some(Timestamp::from_micros(check_in.at_ms * 1000 - 1_000_000));
             let said = [twin.predict("readiness", at, None)?, twin.predict("wellness", at, None)?];
             for (model, rating, low_day, answer) in QUESTIONS {
