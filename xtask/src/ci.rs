@@ -9,7 +9,7 @@ mod swift;
 mod targets;
 
 use crate::catalogue::{self, root};
-use crate::{arch, schema, share, snippets, vectors, wasm_equal};
+use crate::{arch, plots, schema, share, snippets, vectors, wasm_equal};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -34,6 +34,7 @@ const CHECK: &[Step] = &[
     ("share of bindings", || share::run().map(|()| Outcome::Done)),
     ("catalogue", || catalogue::run(true).map(|()| Outcome::Done)),
     ("schemas", || schema::run(true).map(|()| Outcome::Done)),
+    ("pictures", || plots::run(true, &[]).map(|()| Outcome::Done)),
 ];
 
 const REST: &[Step] = &[

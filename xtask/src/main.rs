@@ -26,12 +26,12 @@ mod wasm_equal;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask TASK
-  check                       format, lints, rooms, catalogue, schemas
+  check                       format, lints, rooms, catalogue, schemas, pictures
   ci                          the gate: check, all tests, other targets, vectors, demo, report page
   long                        the gate's long forms; FUZZ_SECONDS=N, KILLS=N and PROPTEST_CASES=N shorten them
   arch                        which room imports which
   catalogue [--check]         the metric table
-  plots [--check]             a picture a model, from what it says of the simulated person
+  plots [--check] [ID…]       a picture a model, from what it says of the simulated person
   schema [--check]            schemas/, types and methods of every language, reference pages
   snippets [--check]          code on pages, copied from files that run
   share                       lines written by hand for single languages
@@ -49,7 +49,8 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["catalogue", rest @ ..] => catalogue::run(rest.contains(&"--check")),
         ["arch"] => arch::run(),
-        ["plots", rest @ ..] => plots::run(rest.contains(&"--check")),
+        ["plots", "--check"] => plots::run(true, &[]),
+        ["plots", only @ ..] => plots::run(false, only),
         ["schema", rest @ ..] => schema::run(rest.contains(&"--check")),
         ["share"] => share::run(),
         ["snippets", rest @ ..] => snippets::run(rest.contains(&"--check")),

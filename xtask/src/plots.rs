@@ -1,54 +1,76 @@
-//! A picture a model, drawn from what it says of the simulated person: `cargo xtask plots [--check]`.
+//! A picture a model, drawn from what it says of a simulated person: `cargo xtask plots [--check] [ID…]`.
 //!
-//! `docs/pictures/models/<id>.svg` stands on the model's card. `--check` asks whether every model that a twin can
-//! be asked for has its picture, and its card shows it.
+//! `docs/pictures/models/<id>.svg` stands on the model's card. `--check` asks whether every picture is shown on its
+//! page, and no page shows a picture that is not there.
 
+mod calibration;
 mod draw;
 
 use crate::catalogue::root;
-use draw::{Band, Panel};
-use humantwin::{Engine, EngineOptions, FixedClock, ImportOptions, PredictionView, Storage, Timestamp, Twin};
+use draw::{Band, Panel, Told};
+use humantwin::{
+    BandView, Engine, EngineOptions, FixedClock, ImportOptions, PlanChange, PredictionView, Scenario,
+    Storage, Timestamp, Twin,
+};
 use std::io::Cursor;
+use std::path::Path;
 use std::sync::Arc;
-use twin_testkit::{Person, SimOptions};
+use twin_testkit::{Person, SimOptions, World};
 
 const SEED: u64 = 7;
 const DAYS: u32 = 120;
 /// Days that a picture shows.
 const SHOWN: i64 = 60;
+/// Estimates that are times of day: 24 is 0 again.
+const CLOCKS: &[&str] = &["dlmo", "cbtmin", "acrophase", "chronotype"];
+/// Pictures beside those of the models that are asked with `predict`, and their pages.
+const OTHERS: &[(&str, &str)] =
+    &[("what_if", "docs/models/what_if.md"), ("calibration", "docs/explanation/models.md")];
 
-/// Draws every picture, or with `check` says which are missing.
-pub(crate) fn run(check: bool) -> Result<(), String> {
+/// Draws the pictures named in `only`, or all; or with `check` says which are missing.
+pub(crate) fn run(check: bool, only: &[&str]) -> Result<(), String> {
     let folder = root().join("docs/pictures/models");
     if check {
         return missing(&folder);
     }
-    let (twin, now) = simulated().map_err(|e| e.to_string())?;
+    let told = |e: humantwin::Error| e.to_string();
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    for model in Twin::models() {
+    let (twin, _, now) = simulated(SEED, DAYS).map_err(told)?;
+    let wanted = |id: &str| only.is_empty() || only.contains(&id);
+    for model in Twin::models().into_iter().filter(|m| wanted(m.id)) {
         let said: Vec<PredictionView> = (0..SHOWN)
             .rev()
             .map(|back| twin.predict(model.id, Some(now.plus_secs(-86_400 * back)), None))
             .collect::<Result<_, _>>()
             .map_err(|e| format!("{}: {e}", model.id))?;
-        let panels = panels(&said);
-        if panels.is_empty() {
-            println!("{}: nothing to draw, the simulated person has no data for it", model.id);
-            continue;
-        }
-        let path = folder.join(format!("{}.svg", model.id));
-        std::fs::write(&path, draw::svg(model.title, &panels)).map_err(|e| e.to_string())?;
+        write(&folder, model.id, model.title, &panels(&said))?;
     }
-    println!("pictures of {} models in {}", Twin::models().len(), folder.display());
+    if wanted("what_if") {
+        let panels = changed(&twin, now).map_err(told)?;
+        write(&folder, "what_if", "Three days of rest and early nights", &panels)?;
+    }
+    if wanted("calibration") {
+        let panels = calibration::panels().map_err(told)?;
+        write(&folder, "calibration", "Probabilities and intervals", &panels)?;
+    }
+    println!("pictures in {}", folder.display());
     Ok(())
 }
 
-/// A simulated person's twin, and a late afternoon of their last day.
-fn simulated() -> Result<(Twin, Timestamp), humantwin::Error> {
-    let options = SimOptions { days: DAYS, ..SimOptions::default() };
-    let world = Person::simulate(SEED, &options)?;
+fn write(folder: &Path, id: &str, title: &str, panels: &[Panel]) -> Result<(), String> {
+    if panels.is_empty() {
+        println!("{id}: nothing to draw, the simulated person has no data for it");
+        return Ok(());
+    }
+    std::fs::write(folder.join(format!("{id}.svg")), draw::svg(title, panels)).map_err(|e| e.to_string())
+}
+
+/// A simulated person's twin and truth, and a late afternoon of their last day.
+fn simulated(seed: u64, days: u32) -> Result<(Twin, World, Timestamp), humantwin::Error> {
+    let options = SimOptions { days, ..SimOptions::default() };
+    let world = Person::simulate(seed, &options)?;
     let zone = humantwin::core::Zone::named(&options.home_zone)?;
-    let end = zone.day_bounds(options.start.plus_days(i32::try_from(DAYS).unwrap_or(i32::MAX) - 1)).1;
+    let end = zone.day_bounds(options.start.plus_days(i32::try_from(days).unwrap_or(i32::MAX) - 1)).1;
     let now = end.plus_secs(-8 * 3600);
     let engine = Engine::open(EngineOptions::new(Storage::Memory, Arc::new(FixedClock(end))))?;
     let twin = engine.own_twin("me")?;
@@ -56,26 +78,33 @@ fn simulated() -> Result<(Twin, Timestamp), humantwin::Error> {
     for (name, bytes) in world.write_files() {
         twin.import(&name, &mut Cursor::new(bytes), &import, None)?;
     }
-    Ok((twin, now))
+    Ok((twin, world, now))
 }
 
 /// The curve of the newest answer where there is one, else the first estimates over the days.
 fn panels(said: &[PredictionView]) -> Vec<Panel> {
     let Some(newest) = said.last() else { return Vec::new() };
     let start = newest.at;
-    let curves = newest.curves.iter().filter(|c| c.points.len() > 1).map(|curve| Panel {
-        title: curve.name.replace('_', " "),
-        unit: curve.unit.clone(),
-        x_unit: "hours from now",
-        points: curve
+    // The newest answer is of 16:00 local: hours since midnight.
+    let hour = |at: Timestamp| 16.0 + at.secs_since(start) / 3600.0;
+    let curves = newest.curves.iter().filter_map(|curve| {
+        let band = |x, p: &humantwin::PointView| Band { x, value: p.value, low: p.low, high: p.high };
+        let (first, last) = (curve.points.first()?.at, curve.points.last()?.at);
+        let days = last.secs_since(first) > 3.0 * 86_400.0;
+        let points: Vec<Band> = curve
             .points
             .iter()
-            .map(|p| Band { x: p.at.secs_since(start) / 3600.0, value: p.value, low: p.low, high: p.high })
-            .collect(),
+            .map(|p| band(if days { p.at.secs_since(start) / 86_400.0 } else { hour(p.at) }, p))
+            .collect();
+        let (across, x, gap) =
+            if days { ("days from today", Told::Plain, 2.5) } else { ("time of day", Told::Clock, 0.75) };
+        let (title, y, guide) = (title(&curve.name, &curve.unit), Told::Plain, None);
+        (points.len() > 1).then_some(Panel { title, across, x, y, gap, guide, points })
     });
     let mut panels: Vec<Panel> = curves.collect();
-    for named in newest.estimates.iter().take(3) {
-        let points: Vec<Band> = said
+    for named in &newest.estimates {
+        let y = if CLOCKS.contains(&named.name.as_str()) { Told::Clock } else { Told::Plain };
+        let mut points: Vec<Band> = said
             .iter()
             .filter_map(|view| {
                 let e = &view.estimates.iter().find(|e| e.name == named.name)?.estimate;
@@ -83,28 +112,77 @@ fn panels(said: &[PredictionView]) -> Vec<Panel> {
                 Some(Band { x, value: e.value?, low: e.low, high: e.high })
             })
             .collect();
-        if points.len() > 1 {
-            let (title, unit) = (named.name.replace('_', " "), named.estimate.unit.clone());
-            panels.push(Panel { title, unit, x_unit: "days from today", points });
+        if y == Told::Clock {
+            unwind(&mut points);
+        }
+        if points.len() > 1 && panels.len() < 3 {
+            let unit = if y == Told::Clock { "time of day" } else { &named.estimate.unit };
+            let (title, across, x) = (title(&named.name, unit), "days from today", Told::Plain);
+            panels.push(Panel { title, across, x, y, gap: 2.5, guide: None, points });
         }
     }
-    panels.truncate(3);
     panels
 }
 
-fn missing(folder: &std::path::Path) -> Result<(), String> {
+/// Hours of a clock without the jump at midnight: each in the turn nearest to the one before.
+fn unwind(points: &mut [Band]) {
+    let mut before = points.first().map_or(0.0, |p| p.value);
+    for point in points {
+        let turn = 24.0 * ((before - point.value) / 24.0).round();
+        point.value += turn;
+        (point.low, point.high) = (point.low.map(|v| v + turn), point.high.map(|v| v + turn));
+        before = point.value;
+    }
+}
+
+fn title(name: &str, unit: &str) -> String {
+    let name = name.replace('_', " ");
+    if unit == "1" || unit.starts_with('{') { name } else { format!("{name}, {unit}") }
+}
+
+/// By how much three days of rest and early nights change the coming days.
+fn changed(twin: &Twin, now: Timestamp) -> Result<Vec<Panel>, humantwin::Error> {
+    let early = PlanChange::SleepAt { days: vec![1, 2, 3], bed: "22:00".into(), wake: "07:00".into() };
+    let rest = (1..=3).map(|day| PlanChange::RestDay { day });
+    let changes: Vec<PlanChange> = [early].into_iter().chain(rest).collect();
+    let said = twin.simulate(&Scenario { changes, at: Some(now), ..Scenario::default() })?;
+    let shown = ["energy", "sleep_debt", "form"];
+    let found = shown.iter().filter_map(|name| said.quantities.iter().find(|q| q.name == *name));
+    let band = |(x, b): (u32, &BandView)| Band {
+        x: f64::from(x),
+        value: b.value,
+        low: Some(b.low),
+        high: Some(b.high),
+    };
+    Ok(found
+        .map(|q| Panel {
+            title: format!("{}: changed less planned", title(&q.name, &q.unit)),
+            across: "days from today",
+            x: Told::Plain,
+            y: Told::Plain,
+            gap: 1.5,
+            guide: Some(draw::Guide::Level(0.0)),
+            points: (1_u32..).zip(&q.difference).map(band).collect(),
+        })
+        .collect())
+}
+
+fn missing(folder: &Path) -> Result<(), String> {
     let mut wrong = Vec::new();
-    for model in Twin::models() {
-        let card = root().join(format!("docs/models/{}.md", model.id));
-        let text = std::fs::read_to_string(&card).unwrap_or_default();
-        let picture = format!("../pictures/models/{}.svg", model.id);
-        let drawn = folder.join(format!("{}.svg", model.id)).exists();
-        if drawn != text.contains(&picture) {
-            wrong.push(model.id);
+    let models = Twin::models().into_iter().map(|m| (m.id, format!("docs/models/{}.md", m.id)));
+    let others = OTHERS.iter().map(|(id, page)| (*id, (*page).to_owned()));
+    let all: Vec<(&str, String)> = models.chain(others).collect();
+    let count = all.len();
+    for (id, page) in all {
+        let text = std::fs::read_to_string(root().join(page)).unwrap_or_default();
+        let drawn = folder.join(format!("{id}.svg")).exists();
+        if drawn != text.contains(&format!("../pictures/models/{id}.svg")) {
+            wrong.push(id);
         }
     }
     if wrong.is_empty() {
+        println!("{count} pages and their pictures go together");
         return Ok(());
     }
-    Err(format!("card and picture do not go together: {}; run `cargo xtask plots`", wrong.join(", ")))
+    Err(format!("page and picture do not go together: {}; run `cargo xtask plots`", wrong.join(", ")))
 }

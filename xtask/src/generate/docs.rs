@@ -1,13 +1,14 @@
-//! Reference pages: verbs, payloads, events.
+//! Reference pages: verbs, payloads, events, models.
 
 use super::api::{Api, Field, Gives, Kind, Shape};
+use crate::catalogue::root;
 use std::collections::BTreeMap;
 
 const HEAD: &str = "Written by `cargo xtask schema`; not to be edited.\n\n";
 
 /// The pages by path.
 pub(super) fn files(api: &Api) -> BTreeMap<String, String> {
-    [("verbs", verbs(api)), ("payloads", payloads(api)), ("events", events(api))]
+    [("verbs", verbs(api)), ("payloads", payloads(api)), ("events", events(api)), ("models", models())]
         .map(|(name, text)| (format!("docs/reference/{name}.md"), text))
         .into()
 }
@@ -66,6 +67,38 @@ fn events(api: &Api) -> String {
             event.kind, event.version, event.purpose
         );
         page += &table(api.fields(&event.body));
+    }
+    page
+}
+
+/// The registry, with what the cards say.
+fn models() -> String {
+    let mut page = format!(
+        "# Models\n\n{HEAD}Each has a card with formula, source, limits and what was measured. Those with `predict` are \
+         asked by their id ([how](../how-to/predict.md)); `what_if` answers \
+         [`simulate`](../how-to/simulate.md); the others stand in states and windows or are there as functions in Rust. \
+         Models of health are no diagnosis.\n\n| id | title | gives | unit | asked with |\n| --- | --- | --- | --- | --- |\n"
+    );
+    let asked = humantwin::Twin::models();
+    for model in twin_models::registry::MODELS {
+        let card =
+            std::fs::read_to_string(root().join(format!("docs/models/{}.md", model.id))).unwrap_or_default();
+        let part = |name: &str| {
+            let line = card.lines().find_map(|line| line.strip_prefix(&format!("**{name}**: ")));
+            line.unwrap_or_default().trim_end_matches('.').replace('|', "\\|")
+        };
+        let by = match model.id {
+            "what_if" => "`simulate`",
+            id if asked.iter().any(|m| m.id == id) => "`predict`",
+            _ => "",
+        };
+        page += &format!(
+            "| [`{0}`](../models/{0}.md) | {1} | {2} | {3} | {by} |\n",
+            model.id,
+            model.title,
+            part("Estimates"),
+            part("Units")
+        );
     }
     page
 }
