@@ -16,9 +16,12 @@
 //! What this crate does not do: it reads no clock, file or network, keeps no state and gives no
 //! diagnosis. Days are cut by the caller, who knows the person's time zone.
 
+mod cells;
+pub mod collaboration;
 pub mod emotion;
 pub mod health;
 mod noise;
+pub mod plan;
 pub mod registry;
 pub mod simulate;
 pub mod stats;

@@ -18,6 +18,11 @@ impl Noise {
         ((mixed(self.0) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 
+    /// One of 0..n; 0 where there is none.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        (self.unit() * n as f64) as usize
+    }
+
     /// Standard normal (Box–Muller).
     pub(crate) fn normal(&mut self) -> f64 {
         (-2.0 * self.unit().ln()).sqrt() * (TAU * self.unit()).cos()

@@ -1,6 +1,24 @@
 //! Compares an output with its vector.
 
-use serde_json::Value;
+use super::formulas::{Formula, Rule};
+use serde_json::{Value, json};
+
+/// By the rule of the formula; what is not told by its room is told by the vector, as in [`check`].
+pub(super) fn by(formula: &Formula, got: &Value, rule: &Value, rle: bool) -> Result<(), String> {
+    let want = rule.get("value").unwrap_or(rule);
+    let (x, v) = (got.as_f64().unwrap_or(f64::NAN), want.as_f64().unwrap_or(f64::NAN));
+    // values come with about 12 digits
+    let rounding = 1e-9 * v.abs();
+    match formula.rule {
+        Rule::Same => check(got, rule, rle, formula.skip),
+        Rule::Within(atol) => check(got, &json!({ "value": want, "atol": atol }), rle, formula.skip),
+        Rule::AtLeast(share, less) if x >= share * v - less - rounding => Ok(()),
+        Rule::AtLeast(share, less) => Err(format!("{x} is below {share} times {v} less {less}")),
+        Rule::AtMost(share) if x <= share * v + rounding => Ok(()),
+        Rule::AtMost(share) => Err(format!("{x} is above {v} times {share}")),
+        Rule::Information => Ok(()),
+    }
+}
 
 /// `|x − v| ≤ atol + rtol·|v|` element by element; `null` must be absent. With `rle` the vector is expanded
 /// first; `skip` leaves out so many elements at the start and the end. With `max_ratio` `x ≤ v·max_ratio`.

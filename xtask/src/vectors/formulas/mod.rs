@@ -2,14 +2,22 @@
 
 mod alertness;
 mod anomaly;
+mod assignment;
+mod balance;
 mod circadian;
+mod communities;
 mod cosinor;
 mod daily;
+mod graph_directed;
+mod graph_undirected;
 mod hrv;
+mod learning_path;
 mod load;
 mod mood;
 mod rr;
+mod schedule;
 mod sleep;
+mod team;
 mod trees;
 
 use serde_json::Value;
@@ -22,23 +30,57 @@ pub(super) struct Formula {
     pub(super) run: fn(&Value) -> Option<Value>,
     /// Elements at the start and end that the vector does not vouch for.
     pub(super) skip: (usize, usize),
+    /// What the output must be to the vector's value.
+    pub(super) rule: Rule,
+}
+
+/// What an output must be to the value of the vector.
+#[derive(Clone, Copy)]
+pub(super) enum Rule {
+    /// The same, within the tolerance of the vector.
+    Same,
+    /// The same, within this; for files that write their tolerance in words.
+    Within(f64),
+    /// At least this share of it, less so much.
+    AtLeast(f64, f64),
+    /// At most this share of it.
+    AtMost(f64),
+    /// It says something about the peer and is no test.
+    Information,
 }
 
 const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option<Value>) -> Formula {
-    Formula { model, output, run, skip: (0, 0) }
+    Formula { model, output, run, skip: (0, 0), rule: Rule::Same }
+}
+
+const fn under(
+    rule: Rule,
+    model: &'static str,
+    output: &'static str,
+    run: fn(&Value) -> Option<Value>,
+) -> Formula {
+    Formula { model, output, run, skip: (0, 0), rule }
 }
 
 const ROOMS: &[&[Formula]] = &[
     alertness::FORMULAS,
     anomaly::FORMULAS,
+    assignment::FORMULAS,
+    balance::FORMULAS,
     circadian::FORMULAS,
+    communities::FORMULAS,
     cosinor::FORMULAS,
     daily::FORMULAS,
+    graph_directed::FORMULAS,
+    graph_undirected::FORMULAS,
     hrv::FORMULAS,
+    learning_path::FORMULAS,
     load::FORMULAS,
     mood::FORMULAS,
     rr::FORMULAS,
+    schedule::FORMULAS,
     sleep::FORMULAS,
+    team::FORMULAS,
     trees::FORMULAS,
 ];
 
@@ -61,4 +103,27 @@ fn numbers(case: &Value, key: &str) -> Option<Vec<f64>> {
 
 fn gappy(case: &Value, key: &str) -> Option<Vec<Option<f64>>> {
     Some(case.get("input")?.get(key)?.as_array()?.iter().map(Value::as_f64).collect())
+}
+
+fn table(case: &Value, key: &str) -> Option<Vec<Vec<f64>>> {
+    case.get("input")?.get(key)?.as_array()?.iter().map(plain).collect()
+}
+
+/// A list of numbers of things.
+fn places(value: &Value) -> Option<Vec<usize>> {
+    value.as_array()?.iter().map(|x| usize::try_from(x.as_u64()?).ok()).collect()
+}
+
+fn whole(case: &Value, key: &str) -> Option<usize> {
+    usize::try_from(case.get("input")?.get(key)?.as_u64()?).ok()
+}
+
+/// The ties of a graph, `[from, to, weight]`.
+fn edges(case: &Value) -> Option<Vec<(usize, usize, f64)>> {
+    let edge = |edge: &Value| {
+        let [from, to, weight] = edge.as_array()?.as_slice() else { return None };
+        let node = |x: &Value| usize::try_from(x.as_u64()?).ok();
+        Some((node(from)?, node(to)?, weight.as_f64()?))
+    };
+    case.get("input")?.get("edges")?.as_array()?.iter().map(edge).collect()
 }

@@ -1,6 +1,6 @@
 //! Sums of trees and their explanations.
 
-use super::{Formula, of, plain};
+use super::{Formula, of, plain, table};
 use serde_json::{Value, json};
 use twin_models::trees::{Explanation, Node, Trees};
 
@@ -28,10 +28,6 @@ fn against(case: &Value, what: fn(&Explanation) -> Value) -> Option<Value> {
 
 fn rows(case: &Value) -> Option<Vec<Vec<f64>>> {
     table(case, "x")
-}
-
-fn table(case: &Value, key: &str) -> Option<Vec<Vec<f64>>> {
-    case.get("input")?.get(key)?.as_array()?.iter().map(plain).collect()
 }
 
 fn trees(case: &Value) -> Option<Trees> {
