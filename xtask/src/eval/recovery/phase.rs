@@ -1,10 +1,13 @@
-//! Whether the phase of the inner clock comes back: the truth is the clock of Forger under light that only the
-//! simulation knows, the estimate that of Hannay from a light sensor, or from sleep and steps.
+//! Whether the phase of the inner clock comes back. The truth is a clock under light that only the simulation
+//! knows, of a person more or less sensitive to light than people are; the estimate sees a noisy light sensor, or
+//! sleep and steps. The control takes its truth from another model of the clock: what two published clocks make
+//! of the same light differs.
 
 use super::super::report::{Figure, Report};
 use super::super::score::mae;
 use super::{FIRST_SEED, PEOPLE, Random};
-use twin_models::health::circadian::clock::{self, DLMO_BEFORE_CBTMIN_H, STEP_H};
+use twin_models::health::circadian::clock::{self, DLMO_BEFORE_CBTMIN_H, LightClock, STEP_H};
+use twin_models::health::circadian::hannay::Hannay19;
 use twin_models::health::circadian::light::Forger99;
 use twin_models::health::circadian::{CircadianInput, circadian_phase};
 
@@ -13,6 +16,10 @@ const DAYS: usize = 42;
 const SEEN: usize = 28;
 /// Nearness asked for, h.
 const NEAR_H: f64 = 0.75;
+/// Spread of people's sensitivity to light, as a factor's logarithm: some feel twice the light of others.
+const SENSITIVITY_SD: f64 = 0.5;
+/// Error of a light sensor, as a factor's logarithm.
+const SENSOR_SD: f64 = 0.3;
 /// What a published rule makes of mid-sleep on any nights, h before it.
 const BEFORE_MIDDLE_H: f64 = 5.5;
 
@@ -25,14 +32,22 @@ struct Lived {
 
 pub(super) fn phase(report: &mut Report) -> Result<(), String> {
     let (mut sensed, mut guessed, mut rule, mut inside) = (Vec::new(), Vec::new(), Vec::new(), [0.0; 2]);
+    let mut other = Vec::new();
     for seed in FIRST_SEED..FIRST_SEED + PEOPLE {
-        let lived = live(&mut Random(seed ^ 0xc10c));
-        let states = clock::run(Forger99::MIDNIGHT, &lived.lux, STEP_H);
-        let last = clock::cbtmin_h(&states, 0.0, STEP_H).last().copied().ok_or("a clock without minima")?;
-        let truth = (last - DLMO_BEFORE_CBTMIN_H).rem_euclid(24.0);
+        let mut random = Random(seed ^ 0xc10c);
+        let lived = live(&mut random);
+        let sensitivity = (SENSITIVITY_SD * random.normal()).exp();
+        let felt: Vec<f64> = lived.lux.iter().map(|lux| lux * sensitivity).collect();
+        let truth = dlmo(Hannay19::MIDNIGHT, &felt)?;
+        let forger = dlmo(Forger99::MIDNIGHT, &felt)?;
         let from = (DAYS - SEEN) as f64 * 24.0;
         let sleep_h: Vec<(f64, f64)> = lived.sleep_h.iter().map(|(a, b)| (a - from, b - from)).collect();
-        let lux: Vec<Option<f64>> = lived.lux.iter().skip((DAYS - SEEN) * 240).map(|l| Some(*l)).collect();
+        let lux: Vec<Option<f64>> = lived
+            .lux
+            .iter()
+            .skip((DAYS - SEEN) * 240)
+            .map(|l| Some(l * (SENSOR_SD * random.normal()).exp()))
+            .collect();
         let steps = lived.steps.get((DAYS - SEEN) * 24..).unwrap_or_default();
         let now_h = SEEN as f64 * 24.0;
         for (i, (pairs, lux)) in
@@ -43,6 +58,9 @@ pub(super) fn phase(report: &mut Report) -> Result<(), String> {
             let value = dlmo.value.ok_or("a phase is absent after four weeks")?;
             let near = truth + apart(value, truth);
             pairs.push((near, truth));
+            if i == 1 {
+                other.push((forger + apart(value, forger), forger));
+            }
             let half = dlmo.high.map_or(0.0, |high| high - value);
             if let Some(count) = inside.get_mut(i) {
                 *count += f64::from(u8::from((near - truth).abs() <= half));
@@ -68,10 +86,18 @@ pub(super) fn phase(report: &mut Report) -> Result<(), String> {
     }
     report.baselines.push(Figure::new("phase, middle of sleep less 5.5 h: MAE, h", mae(&rule)));
     report.baselines.push(Figure::new("phase, middle of sleep less 5.5 h: within 0.75 h", near(&rule)));
+    report.controls.push(Figure::new("phase, sleep and steps against another clock: MAE, h", mae(&other)));
     let fixed: Vec<(f64, f64)> =
         rule.iter().map(|(_, truth)| (truth + apart(21.0, *truth), *truth)).collect();
     report.baselines.push(Figure::new("phase, 21:00 for all: MAE, h", mae(&fixed)));
     Ok(())
+}
+
+/// Dim light melatonin onset of the last day of a clock under light, local h.
+fn dlmo<C: LightClock>(start: C, lux: &[f64]) -> Result<f64, String> {
+    let states = clock::run(start, lux, STEP_H);
+    let last = clock::cbtmin_h(&states, 0.0, STEP_H).last().copied().ok_or("a clock without minima")?;
+    Ok((last - DLMO_BEFORE_CBTMIN_H).rem_euclid(24.0))
 }
 
 /// The shorter way round the clock from `b` to `a`, h.
