@@ -70,7 +70,12 @@ pub(crate) enum Edge {
 
 /// A moment: RFC 3339, or a day in the zone the person lived in.
 pub(crate) fn moment(twin: &Twin, text: &str, edge: Edge) -> Result<Timestamp, Error> {
-    let Ok(date) = text.parse::<LocalDate>() else { return Ok(text.parse()?) };
+    // A moment first: what follows the day in it must not be lost.
+    let said = match text.parse::<Timestamp>() {
+        Ok(moment) => return Ok(moment),
+        Err(said) => said,
+    };
+    let date = text.parse::<LocalDate>().ok().filter(|_| !text.contains([':', 'T', ' '])).ok_or(said)?;
     let (start, end) = twin.day_bounds(date)?;
     Ok(match edge {
         Edge::Start => start,
