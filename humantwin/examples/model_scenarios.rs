@@ -56,6 +56,8 @@ fn models() -> Vec<Value> {
     steps.extend(predict_all("a"));
     let before = json!({ "model": "sleep_debt", "at": "2026-02-20T12:00:00Z" });
     steps.push(verb("a", "predict", &before));
+    let reading = json!({ "model": "hrv_spot", "at": "2026-03-09T14:00:00Z" });
+    steps.push(verb("a", "predict", &reading));
     steps
 }
 

@@ -210,9 +210,9 @@ pub(crate) fn facts(days: i32) -> Vec<Value> {
     std::iter::once(profile()).chain((0..days).rev().flat_map(day)).collect()
 }
 
-/// Samples: steps of four weeks, heart rate of a week, of a ride and of the last hour, power, beats.
+/// Samples: steps of four weeks, heart rate of a week, of a ride and of the last morning, power, beats.
 pub(crate) fn columns() -> Vec<Column> {
-    vec![steps(), week(), ride("heart_rate"), ride("power"), hour(), beats()]
+    vec![steps(), week(), ride("heart_rate"), ride("power"), forenoon(), hour(), beats()]
 }
 
 fn column(metric: &'static str, unit: &'static str, samples: impl Iterator<Item = (i64, f64)>) -> Column {
@@ -233,13 +233,12 @@ fn steps() -> Column {
     column
 }
 
-/// One heart rate an hour, lowest at four in the morning.
+/// One heart rate an hour, awake, highest at three in the afternoon.
 fn week() -> Column {
     let first = minute(date(7), 720).micros();
-    let samples = (0..162_i32).map(|i| {
-        let hour = (12 + i) % 24;
-        let from_low = (hour - 4).rem_euclid(24).min((4 - hour).rem_euclid(24));
-        (first + i64::from(i) * 60 * MINUTE_US, f64::from(54 + 2 * from_low + roll(i, 41, 5)))
+    let samples = (0..162_i32).filter(|i| (7..21).contains(&((12 + i) % 24))).map(|i| {
+        let from_high = ((12 + i) % 24 - 15).abs();
+        (first + i64::from(i) * 60 * MINUTE_US, f64::from(80 - 2 * from_high + roll(i, 41, 5)))
     });
     column("heart_rate", "/min", samples)
 }
@@ -270,19 +269,29 @@ fn ride(metric: &'static str) -> Column {
     column("heart_rate", "/min", samples)
 }
 
-/// The hour before noon, every ten seconds; half of it tense.
+/// From breakfast to eleven, one a minute.
+fn forenoon() -> Column {
+    let samples = (320..660).map(|i| (minute(date(0), i).micros(), f64::from(62 + roll(i, 46, 6))));
+    column("heart_rate", "/min", samples)
+}
+
+/// The hour before noon, every ten seconds: twenty minutes of it tense, then slowly calmer.
 fn hour() -> Column {
     let start = minute(date(0), 660).micros();
     let samples = (0..360_i32).map(|i| {
-        let tense = if (120..300).contains(&i) { 22 } else { 0 };
-        (start + i64::from(i) * 10_000_000, f64::from(64 + tense + roll(i, 44, 5)))
+        let tense = match i {
+            120..240 => 42,
+            240..300 => 42 - 42 * (i - 240) / 60,
+            _ => 0,
+        };
+        (start + i64::from(i) * 10_000_000, f64::from(63 + tense + roll(i, 44, 5)))
     });
     column("heart_rate", "/min", samples)
 }
 
-/// Beats of the last six minutes.
+/// Beats of six minutes at rest, yesterday at two o'clock.
 fn beats() -> Column {
-    let mut at = minute(date(0), 714).micros();
+    let mut at = minute(date(1), 780).micros();
     let mut samples = Vec::new();
     for i in 0..390 {
         // A slow wave of breath, and what is left to chance.
