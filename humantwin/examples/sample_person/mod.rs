@@ -87,6 +87,7 @@ pub(crate) fn day(back: i32) -> Vec<Value> {
     measured("respiratory_rate", f64::from(140 + roll(back, 5, 9) + strain) / 10.0, "/min");
     measured("skin_temperature_deviation", f64::from(roll(back, 6, 30) - 15 + 8 * strain) / 100.0, "K");
     if weekday(date) == 0 {
+        measured("blood_pressure_systolic", f64::from(112 + roll(back, 47, 12)), "mm[Hg]");
         measured("body_weight", 64.0 + f64::from(roll(back, 7, 10)) / 10.0, "kg");
     }
     facts.push(morning(back, strain));
@@ -269,22 +270,23 @@ fn ride(metric: &'static str) -> Column {
     column("heart_rate", "/min", samples)
 }
 
-/// From breakfast to eleven, one a minute.
+/// From breakfast to half past eleven, one a minute.
 fn forenoon() -> Column {
-    let samples = (320..660).map(|i| (minute(date(0), i).micros(), f64::from(62 + roll(i, 46, 6))));
+    let samples = (320..690).map(|i| (minute(date(0), i).micros(), f64::from(62 + roll(i, 46, 6))));
     column("heart_rate", "/min", samples)
 }
 
-/// The hour before noon, every ten seconds: twenty minutes of it tense, then slowly calmer.
+/// The half hour before noon: four calm minutes and six tense ones every second, then slowly calmer, every 20 s.
 fn hour() -> Column {
-    let start = minute(date(0), 660).micros();
-    let samples = (0..360_i32).map(|i| {
+    let start = minute(date(0), 690).micros();
+    let seconds = (0..600_i32).chain((600..1800).step_by(20));
+    let samples = seconds.map(|i| {
         let tense = match i {
-            120..240 => 42,
-            240..300 => 42 - 42 * (i - 240) / 60,
-            _ => 0,
+            240..600 => 45 + roll(i, 44, 5),
+            600..1200 => 45 - 45 * (i - 600) / 600,
+            _ => roll(i, 44, 2),
         };
-        (start + i64::from(i) * 10_000_000, f64::from(63 + tense + roll(i, 44, 5)))
+        (start + i64::from(i) * 1_000_000, f64::from(62 + tense))
     });
     column("heart_rate", "/min", samples)
 }
