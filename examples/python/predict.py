@@ -23,11 +23,18 @@ def night(back: int) -> Event:
 with humantwin.open(now=noon) as twin:
     twin.record([night(back) for back in range(21)])
     debt = twin.predict("sleep_debt")["estimates"][0]["estimate"]
-    print(f"you owe {debt['value']:.1f} h of sleep, {debt['low']:.1f} to {debt['high']:.1f} h")
+    print(
+        f"you owe {debt['value']:.1f} h of sleep, {debt['low']:.1f} to {debt['high']:.1f} h"
+    )
 
     early = twin.simulate(
-        changes=[{"type": "sleep_at", "days": [1, 2, 3], "bed": "22:00", "wake": "06:30"}], days=3
+        changes=[
+            {"type": "sleep_at", "days": [1, 2, 3], "bed": "22:00", "wake": "06:30"}
+        ],
+        days=3,
     )
-    owed = next(quantity for quantity in early["quantities"] if quantity["name"] == "sleep_debt")
+    owed = next(
+        quantity for quantity in early["quantities"] if quantity["name"] == "sleep_debt"
+    )
     usual, changed = owed["plan"][2]["value"], owed["changed"][2]["value"]
     print(f"in three days {usual:.1f} h as usual, {changed:.1f} h when in bed by ten")
