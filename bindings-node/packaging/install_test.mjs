@@ -4,13 +4,14 @@
 // tarballs is installed.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { here, root, run, target } from "./platforms.mjs";
 
 const SAYS = "you slept 7.5 h, 80 mg caffeine, heart rate 61";
+const PREDICTS = (await readFile(join(root, "examples/predict.txt"), "utf8")).trim();
 const { values, positionals } = parseArgs({ options: { wasm: { type: "boolean" } }, allowPositionals: true });
 const folder = resolve(positionals[0] ?? join(target, "npm"));
 const tarballs = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
@@ -34,6 +35,7 @@ async function project(packages, test) {
       const [from, to] = [`examples/node/quickstart.${end}`, end === "ts" ? "quickstart.mts" : `quickstart.${end}`];
       await copyFile(join(root, from), join(path, to));
     }
+    await copyFile(join(root, "examples/node/predict.mjs"), join(path, "predict.mjs"));
     await test(path);
   } finally {
     await rm(path, { recursive: true, force: true });
@@ -45,6 +47,7 @@ const tools = join(root, "bindings-node/node_modules");
 async function native(path) {
   assert.equal(node("quickstart.mjs", path), SAYS);
   assert.equal(node("quickstart.cjs", path), SAYS);
+  assert.equal(node("predict.mjs", path), PREDICTS);
   const strict = ["--strict", "--target", "es2022", "--module", "nodenext", "--outDir", "out", "quickstart.mts"];
   run(process.execPath, [join(tools, "typescript/bin/tsc"), ...strict], { cwd: path });
   assert.equal(node("out/quickstart.mjs", path), SAYS);
@@ -59,6 +62,7 @@ async function native(path) {
 async function wasm(path) {
   assert.equal(node("quickstart.mjs", path), SAYS);
   assert.equal(node("quickstart.cjs", path), SAYS);
+  assert.equal(node("predict.mjs", path), PREDICTS);
   console.log("node package without its binary: on WebAssembly");
 }
 

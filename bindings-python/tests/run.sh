@@ -46,6 +46,7 @@ told=$("$empty/bin/python" "$root/examples/python/quickstart.py")
 expected="you slept 7.5 h, 80 mg caffeine, heart rate 61"
 [ "$told" = "$expected" ] || { echo "the quickstart says: $told"; exit 1; }
 echo "$told"
+"$empty/bin/python" "$root/examples/python/predict.py" | diff "$root/examples/predict.txt" -
 "$empty/bin/humantwin" demo --days 3 -o "$target/python-demo" > /dev/null
 
 step "notebook"

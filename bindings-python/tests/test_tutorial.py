@@ -29,3 +29,9 @@ def test_the_tutorial_says_what_the_quickstart_prints(capsys: pytest.CaptureFixt
     program = (ROOT / "examples/python/quickstart.py").read_text(encoding="utf-8")
     exec(compile(program, "quickstart.py", "exec"), {})
     assert capsys.readouterr().out in TEXT
+
+
+def test_the_prediction_is_that_of_every_language(capsys: pytest.CaptureFixture[str]) -> None:
+    program = (ROOT / "examples/python/predict.py").read_text(encoding="utf-8")
+    exec(compile(program, "predict.py", "exec"), {})
+    assert capsys.readouterr().out == (ROOT / "examples/predict.txt").read_text(encoding="utf-8")

@@ -47,8 +47,16 @@ inside "cd $seen/Humantwin && SCENARIOS=$seen/scenarios SCHEMAS=$seen/schemas sw
 # None run would be no failure of theirs.
 grep 'Executed [1-9][0-9]* tests, with 0 failures' "$work/said" | tail -n 1 | grep .
 
-cp "$root"/examples/swift/*.swift "$work/quickstart/"
+cp "$root/examples/swift/Package.swift" "$root/examples/swift/Quickstart.swift" "$work/quickstart/"
 inside "cd $seen/quickstart && HUMANTWIN=../Humantwin swift run -Xswiftc -warnings-as-errors $link 2>$seen/built" > "$work/said" \
     || { cat "$work/said" "$work/built"; exit 1; }
 echo "you slept 7.5 h, 80 mg caffeine, heart rate 61" | diff - "$work/said"
 echo "the Swift quickstart prints its line from an empty package"
+
+mkdir -p "$work/predict"
+cp "$root/examples/swift/Predict.swift" "$work/predict/"
+sed 's/Quickstart/Predict/g' "$root/examples/swift/Package.swift" > "$work/predict/Package.swift"
+inside "cd $seen/predict && HUMANTWIN=../Humantwin swift run -Xswiftc -warnings-as-errors $link 2>$seen/built" > "$work/said" \
+    || { cat "$work/said" "$work/built"; exit 1; }
+diff "$root/examples/predict.txt" "$work/said"
+echo "the Swift prediction is that of every language"

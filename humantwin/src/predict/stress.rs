@@ -4,7 +4,7 @@ use super::features::Samples;
 use super::{Asked, CurveView, Features, PointView, Said, SpanView};
 use crate::error::Result;
 use twin_core::Timestamp;
-use twin_core::estimate::Estimate;
+use twin_core::estimate::{Estimate, EstimateStatus};
 use twin_models::health::recovery::stress as recovery;
 use twin_models::health::stress::episodes::{self, Moment, daily_load};
 use twin_models::health::stress::features::{Beat, Second};
@@ -19,6 +19,9 @@ pub(super) const ASKED: &[Asked] = &[
 
 /// An answer older than this is none of the moment, s.
 const FRESH_S: i64 = 600;
+
+/// So long after its last sample a device counts as worn, s. OWN.
+const WORN_S: i64 = 120;
 
 /// Second by second over the day so far: the newest estimate, and every moment's probability.
 struct Watched {
@@ -42,6 +45,7 @@ fn watch(features: &Features<'_>) -> Result<Watched> {
     // The axis begins with the first second that is pushed.
     let seconds = (first / 1_000_000)..(to.micros() / 1_000_000);
     let first = first / 1_000_000 * 1_000_000;
+    let mut heard = first;
     let (mut hr, mut rr, mut eda, mut steps) =
         (Walk::of(&hr), Walk::of(&rr), Walk::of(&eda), Walk::of(&steps));
     for second in seconds {
@@ -57,10 +61,15 @@ fn watch(features: &Features<'_>) -> Result<Watched> {
             acceleration_sd_g: None,
             exercising: workouts.iter().any(|(s, e)| (*s..*e).contains(&start)),
         };
+        if here.hr_bpm.is_some() || !beats.is_empty() {
+            heard = end;
+        }
         let Some(said) = monitor.push(Timestamp::from_micros(end), &here) else { continue };
         let awake = asleep.is_none_or(|(s, e)| !(s..e).contains(&end));
         let at = Timestamp::from_micros(end);
-        watched.moments.push(Moment { at, p: said.value.filter(|_| awake) });
+        if end - heard <= WORN_S * 1_000_000 {
+            watched.moments.push(Moment { at, p: said.value.filter(|_| awake) });
+        }
         watched.newest = Some((at, said));
     }
     Ok(watched)
@@ -120,7 +129,12 @@ const AFTER_MIN: i64 = 90;
 fn after(features: &Features<'_>) -> Result<Said> {
     let watched = watch(features)?;
     let episodes = episodes::episodes(&watched.moments);
-    let Some(episode) = episodes.last() else { return Ok(Said::default()) };
+    let Some(episode) = episodes.last() else {
+        let gaps = vec!["no episode of stress on this day so far".to_owned()];
+        let status = EstimateStatus::InsufficientData;
+        let absent = Estimate::absent(recovery::ID, recovery::VERSION, "min", status, gaps);
+        return Ok(Said::default().and("stress_recovery", absent));
+    };
     let day = features.samples("heart_rate", features.today().start, features.moment())?;
     let (Some(usual), Some(spread)) = (mean(&day.values), sd(&day.values).filter(|s| *s > 0.0)) else {
         return Ok(Said::default());

@@ -4,7 +4,7 @@ use super::help::{World, coffee, fact, pulse, t};
 use humantwin::core::event::{ConsentRevoked, RecordDeleted, TaskStarted};
 use humantwin::core::{ActorId, EventId, RecordId, SourceId};
 use humantwin::{
-    Code, HistoryQuery, ImportOptions, LocalDate, Purpose, ReportOptions, Resolution, Result, Twin,
+    Code, HistoryQuery, ImportOptions, LocalDate, Purpose, ReportOptions, Resolution, Result, Scenario, Twin,
 };
 use std::io::Cursor;
 
@@ -15,7 +15,7 @@ fn query(metric: &str) -> HistoryQuery {
 type Verb = (&'static str, fn(&Twin) -> Result<()>);
 
 /// Every verb of a twin.
-const VERBS: [Verb; 19] = [
+const VERBS: [Verb; 22] = [
     ("record", |w| w.record(vec![coffee("2026-03-10T08:00:00Z", 80.0)]).map(drop)),
     ("record_json", |w| {
         w.record_json(
@@ -43,6 +43,9 @@ const VERBS: [Verb; 19] = [
     ("days", |w| w.days(LocalDate::from_days(20_000), LocalDate::from_days(20_600)).map(drop)),
     ("history", |w| w.history(&query("heart_rate")).map(drop)),
     ("history of facts", |w| w.history(&query("task.started")).map(drop)),
+    ("predict", |w| w.predict("sleep_debt", None, None).map(drop)),
+    ("predict a private model", |w| w.predict("mood_trend", None, None).map(drop)),
+    ("simulate", |w| w.simulate(&Scenario::default()).map(drop)),
     ("report", |w| w.report(&ReportOptions::default()).map(drop)),
     ("export", |w| w.export(&mut Vec::new()).map(drop)),
     ("verify", |w| w.verify().map(drop)),

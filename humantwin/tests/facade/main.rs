@@ -1,5 +1,10 @@
 //! The contract of the verbs: who may, all or nothing, the past as it was, equal facts equal state.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 mod access;
 mod errors;
@@ -8,6 +13,9 @@ mod hash;
 mod help;
 mod merging;
 mod past;
+#[path = "../../examples/sample_person/mod.rs"]
+mod person;
+mod predicting;
 mod reporting;
 mod watching;
 mod windows;

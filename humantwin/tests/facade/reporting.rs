@@ -52,6 +52,7 @@ fn the_models_answer_as_they_do_when_asked_alone() {
     }
     assert!(said.iter().find(|s| s.model == "energy_curve").unwrap().curves[0].points.len() > 50);
     assert!(data.what_if.as_ref().is_none_or(|w| w.quantities.iter().all(|q| q.days.len() == 14)));
+    assert!(data.what_if.is_some(), "every report compares");
     let page = humantwin::report::render(&data);
     assert!(page.contains("Energy of the coming day") && page.contains("<h3>Training form</h3>"));
 }

@@ -79,6 +79,8 @@ pub fn daily_load(moments: &[Moment]) -> Estimate {
         return Estimate::absent(LOAD_ID, VERSION, "min", status, vec![why]);
     }
     let load: f64 = usable.iter().filter(|p| **p > THRESHOLD).map(|p| 0.5 * (1.0 + p - THRESHOLD)).sum();
+    // A sum of nothing is −0.
+    let load = load + 0.0;
     // windows beside each other are alike: their doubt adds up in blocks
     let variance: f64 = usable.iter().map(|p| p * (1.0 - p) * 0.25 * ALIKE).sum();
     let (low, high) = interval80(load, variance.sqrt());

@@ -48,7 +48,8 @@ pub fn hr_max(training: &[HrSample], age_years: Option<f64>) -> Estimate {
         .copied()
         .filter(|(s, bpm)| s.is_finite() && *s > 0.0 && (30.0..=230.0).contains(bpm))
         .collect();
-    let hours = usable.iter().map(|s| s.0).sum::<f64>() / 3600.0;
+    // A sum of nothing is −0.
+    let hours = usable.iter().map(|s| s.0).sum::<f64>() / 3600.0 + 0.0;
     let measured = (hours >= MIN_HOURS)
         .then(|| weighted_quantile(&usable, MAX_QUANTILE))
         .flatten()
