@@ -5,6 +5,7 @@ use super::training::{LOAD_DAYS, loads, weekday};
 use super::{Asked, Features, Said};
 use crate::error::Result;
 use crate::view::DayView;
+use std::collections::BTreeMap;
 use twin_core::estimate::Estimate;
 use twin_models::health::baseline::lnrmssd::trend;
 use twin_models::health::baseline::robust::{RobustOptions, robust_on};
@@ -26,24 +27,40 @@ pub(super) const ASKED: &[Asked] = &[
 
 /// Days that baselines look back on.
 const DAYS: usize = 90;
+/// Days that say which way of measuring is the usual one.
+const WAY_DAYS: usize = 28;
 /// Nights whose HRV recovery time looks at.
 const HRV_DAYS: usize = 7;
 
-/// ln RMSSD of each of the last days, by the newest day's way of measuring.
+/// The way of measuring that most of the last days have: values of different ways do not compare, and one
+/// reading of another kind must not hide weeks.
+fn usual_way(features: &Features<'_>, way: impl Fn(&DayView) -> Option<String>) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for way in features.days().rev().take(WAY_DAYS).filter_map(way) {
+        *counts.entry(way).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(way, _)| way)
+}
+
+/// ln RMSSD of each of the last days, by the usual way of measuring.
 pub(super) fn ln_rmssd(features: &Features<'_>, days: usize) -> Vec<Option<f64>> {
     let way = |day: &DayView| {
         day.hrv.as_ref().filter(|h| h.rmssd.is_some()).map(|h| format!("{}/{}", h.source, h.method))
     };
-    let newest = features.days().rev().find_map(way);
+    let usual = usual_way(features, way);
     features.daily(days.min(features.span()), |day| {
-        let hrv = day.hrv.as_ref().filter(|_| way(day) == newest)?;
+        let hrv = day.hrv.as_ref().filter(|_| way(day) == usual)?;
         hrv.rmssd.as_ref()?.value.filter(|v| *v > 0.0).map(f64::ln)
     })
 }
 
-/// Resting heart rate of each of the last days.
+/// Resting heart rate of each of the last days, by the usual way of measuring.
 pub(super) fn resting_hr(features: &Features<'_>, days: usize) -> Vec<Option<f64>> {
-    features.daily(days.min(features.span()), |day| day.heart.as_ref()?.resting.as_ref()?.value)
+    let way = |day: &DayView| day.heart.as_ref()?.resting_method.clone();
+    let usual = usual_way(features, way);
+    features.daily(days.min(features.span()), |day| {
+        day.heart.as_ref().filter(|_| way(day) == usual)?.resting.as_ref()?.value
+    })
 }
 
 /// The daily mean, or the newest measurement, of any metric of each of the last days.

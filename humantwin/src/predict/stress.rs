@@ -68,9 +68,12 @@ fn watch(features: &Features<'_>) -> Result<Watched> {
         let awake = asleep.is_none_or(|(s, e)| !(s..e).contains(&end));
         let at = Timestamp::from_micros(end);
         if end - heard <= WORN_S * 1_000_000 {
-            watched.moments.push(Moment { at, p: said.value.filter(|_| awake) });
+            watched.moments.push(Moment { at, p: said.value.filter(|_| awake && said.coverage > 0.0) });
         }
-        watched.newest = Some((at, said));
+        // A window in which nothing was heard says nothing of the moment.
+        if said.coverage > 0.0 || said.value.is_none() {
+            watched.newest = Some((at, said));
+        }
     }
     Ok(watched)
 }

@@ -5,6 +5,7 @@ use crate::insight::{Gathered, gather};
 use crate::predict::{Features, PredictionView, ask, asked, is_private, masked};
 use crate::twin::Twin;
 use std::sync::MutexGuard;
+use twin_core::fold::Person;
 use twin_core::log::Log;
 use twin_core::{Code, Purpose, Timestamp};
 use twin_models::registry::{self, ModelInfo};
@@ -61,6 +62,11 @@ impl Twin {
         let mut gathered = gather(&mut log, self.views(), moment, at, known_at, look_back)?;
         self.mask_day(&mut gathered.today);
         gathered.past.iter_mut().for_each(|day| self.mask_day(day));
+        if self.sees(Purpose::Health).is_err() {
+            // Age and sex are the body's; which days are worked is not.
+            let work_days = std::mem::take(&mut gathered.person.work_days);
+            gathered.person = Person { work_days, ..Person::default() };
+        }
         Ok((log, gathered))
     }
 
