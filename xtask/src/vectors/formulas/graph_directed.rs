@@ -13,7 +13,7 @@ const MODEL: &str = "directed interaction graph measures";
 /// What answers here.
 pub(super) const FORMULAS: &[Formula] = &[
     of(MODEL, "betweenness", |c| Some(json!(betweenness(&graph(c)?, Length::Steps).nodes))),
-    of(MODEL, "constraint", |c| Some(json!(constraint(&graph(c)?, Ties::Counted)))),
+    of(MODEL, "constraint", |c| Some(json!(constraint(&graph(c)?, Ties::Weighted)))),
     of(MODEL, "pagerank", |c| Some(json!(pagerank(&graph(c)?)))),
     of(MODEL, "reciprocity", |c| Some(json!(reciprocity(&graph(c)?)))),
     of(MODEL, "triad_census", |c| {

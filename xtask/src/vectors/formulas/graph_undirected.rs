@@ -14,7 +14,7 @@ const MODEL: &str = "centrality, structural holes, link-prediction scores";
 pub(super) const FORMULAS: &[Formula] = &[
     of(MODEL, "betweenness", |c| Some(json!(betweenness(&graph(c)?, Length::Steps).nodes))),
     of(MODEL, "betweenness_weighted", |c| Some(json!(betweenness(&graph(c)?, Length::Inverse).nodes))),
-    of(MODEL, "edge_betweenness", |c| Some(json!(betweenness(&graph(c)?, Length::Steps).edges))),
+    of(MODEL, "edge_betweenness", of_edges),
     of(MODEL, "closeness", |c| Some(json!(closeness(&graph(c)?)))),
     of(MODEL, "pagerank", |c| Some(json!(pagerank(&graph(c)?)))),
     of(MODEL, "clustering", |c| Some(json!(clustering(&graph(c)?)))),
@@ -53,4 +53,16 @@ fn pairs(case: &Value) -> Option<Value> {
 fn scores(case: &Value, what: fn(&PairScores) -> Value) -> Option<Value> {
     let graph = graph(case)?;
     Some(given(case)?.into_iter().map(|(a, b)| what(&pair_scores(&graph, a, b))).collect())
+}
+
+/// In the order in which the vector names the ties.
+fn of_edges(case: &Value) -> Option<Value> {
+    let ours = betweenness(&graph(case)?, Length::Steps).edges;
+    let named = case.get("expected")?.get("edge_betweenness")?.as_array()?;
+    let of = |row: &Value| {
+        let (a, b) = (row.get(0)?.as_u64()? as usize, row.get(1)?.as_u64()? as usize);
+        let tie = ours.iter().find(|tie| (tie.0, tie.1) == (a.min(b), a.max(b)))?;
+        Some(json!((a, b, tie.2)))
+    };
+    (named.len() == ours.len()).then(|| named.iter().map(of).collect::<Option<Value>>())?
 }

@@ -8,7 +8,7 @@ use twin_models::plan::schedule::{LATE, Schedule, Task, schedule};
 const MODEL: &str = "calendar-slot scheduling (each task at most once, whole within one day, no overlap with \
                      busy slots or each other); maximise sum over placed tasks of value*load*sum(energy over \
                      its slots) - 60*value*max(0,end-deadline)";
-const STEPS: u64 = 3000;
+const STEPS: u64 = 20_000;
 
 /// What answers here.
 pub(super) const FORMULAS: &[Formula] = &[
