@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 /// Share of random steps that follow a tie [page1999].
 pub const DAMPING: f64 = 0.85;
-/// Lengths that differ by less than this share are the same: sums of the same ties differ in the last digits
-/// by their order. OWN.
-const SAME_LENGTH: f64 = 1e-12;
+/// Lengths that differ by less than this share are the same. 0 counts as the reference does: sums of the same
+/// ties that differ in the last digit, by their order, are different ways.
+const SAME_LENGTH: f64 = 0.0;
 
 /// How long a tie is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
