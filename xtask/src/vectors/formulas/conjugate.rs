@@ -16,8 +16,9 @@ pub(super) const FORMULAS: &[Formula] = &[
     of(MODEL, "predictive_q", |c| Some(json!(predicted(c)?.iter().map(|x| x.exp()).collect::<Vec<_>>()))),
     of(MODEL, "beta_mean", |c| Some(json!(rate(c)?.mean()))),
     of(MODEL, "beta_q", |c| {
+        // the file's middle and 80 % interval
         let rate = rate(c)?;
-        Some(json!(numbers(c, "q")?.iter().map(|q| rate.quantile(*q)).collect::<Vec<_>>()))
+        Some(json!([0.1, 0.5, 0.9].map(|q| rate.quantile(q))))
     }),
 ];
 
