@@ -289,7 +289,7 @@ mod tests {
             let history: Vec<Finished> = (0..tasks).map(|_| done(5.0, "", actual(5.0))).collect();
             let known = task_duration(&task(5.0, ""), &history);
             let (low, high) = (known.low.unwrap(), known.high.unwrap());
-            inside += (0..25).map(|_| actual(5.0)).filter(|h| (low..=high).contains(&h)).count();
+            inside += (0..25).map(|_| actual(5.0)).filter(|h| (low..=high).contains(h)).count();
         }
         let share = inside as f64 / f64::from(people * 25);
         assert!((0.75..0.87).contains(&share), "{share}");
