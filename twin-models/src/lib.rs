@@ -16,14 +16,18 @@
 //! What this crate does not do: it reads no clock, file or network, keeps no state and gives no
 //! diagnosis. Days are cut by the caller, who knows the person's time zone.
 
+pub mod capacity;
 mod cells;
 pub mod collaboration;
 pub mod emotion;
 pub mod health;
+pub mod learn;
 mod noise;
 pub mod plan;
 pub mod registry;
 pub mod simulate;
+pub mod skill;
+pub mod special;
 pub mod stats;
 pub mod trees;
 pub mod work;

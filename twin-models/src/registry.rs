@@ -1,5 +1,6 @@
 //! The list of models: what a host can show without running any.
 
+use crate::capacity::duration;
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
@@ -71,6 +72,12 @@ pub const MODELS: &[ModelInfo] = &[
     health(stress::LOAD_ID, stress::VERSION, "Stress load of a day"),
     health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
+    ModelInfo {
+        id: duration::ID,
+        version: duration::VERSION,
+        title: "Hours a task will take",
+        health: false,
+    },
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
     health(

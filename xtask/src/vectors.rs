@@ -1,7 +1,8 @@
 //! Runs the reference vectors against the formulas: `cargo xtask vectors [--dir DIR] [--json]`.
 //!
 //! A file is `{model, cases: [{id?, input, expected: {name: {value, rtol, atol}}}]}`. What has no tolerance is
-//! information and not a test. A new formula is one entry in a room of [`formulas`].
+//! information and not a test. Some files have tolerances for all cases instead; where a case then expects a list,
+//! the list is one output called `all`. A new formula is one entry in a room of [`formulas`].
 
 mod compare;
 mod formulas;
@@ -81,9 +82,14 @@ fn run_file(file: &Value) -> Option<Vec<(String, Tally)>> {
 fn run_case(model: &str, index: usize, case: &Value, tolerance: Option<&Value>) -> (String, Tally) {
     let id = case.get("id").and_then(Value::as_str).map_or_else(|| index.to_string(), str::to_owned);
     let mut tally = Tally::default();
-    let Some(expected) = case.get("expected").and_then(Value::as_object) else {
-        tally.missing.push("expected".into());
-        return (id, tally);
+    let all = ["all".to_owned()];
+    let expected: Vec<(&String, &Value)> = match case.get("expected") {
+        Some(Value::Object(outputs)) => outputs.iter().collect(),
+        Some(list @ Value::Array(_)) => all.iter().map(|name| (name, list)).collect(),
+        _ => {
+            tally.missing.push("expected".into());
+            return (id, tally);
+        }
     };
     for (name, rule) in expected {
         let own_rule = rule.get("value").is_some();
@@ -99,11 +105,12 @@ fn run_case(model: &str, index: usize, case: &Value, tolerance: Option<&Value>) 
         }
         // some files have one tolerance for all
         let of_file = |key: &str| tolerance.and_then(|t| t.get(key)).and_then(Value::as_f64).unwrap_or(0.0);
+        let (abs, rel) = formula.rule.keys();
         let ruled;
         let rule = if own_rule {
             rule
         } else {
-            ruled = json!({ "value": rule, "atol": of_file("abs"), "rtol": of_file("rel") });
+            ruled = json!({ "value": rule, "atol": of_file(abs), "rtol": of_file(rel) });
             &ruled
         };
         match (formula.run)(case) {

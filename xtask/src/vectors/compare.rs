@@ -10,7 +10,7 @@ pub(super) fn by(formula: &Formula, got: &Value, rule: &Value, rle: bool) -> Res
     // values come with about 12 digits
     let rounding = 1e-9 * v.abs();
     match formula.rule {
-        Rule::Same => check(got, rule, rle, formula.skip),
+        Rule::Same | Rule::File(..) => check(got, rule, rle, formula.skip),
         Rule::Within(atol) => check(got, &json!({ "value": want, "atol": atol }), rle, formula.skip),
         Rule::AtLeast(share, less) if x >= share * v - less - rounding => Ok(()),
         Rule::AtLeast(share, less) => Err(format!("{x} is below {share} times {v} less {less}")),
@@ -21,13 +21,18 @@ pub(super) fn by(formula: &Formula, got: &Value, rule: &Value, rle: bool) -> Res
 }
 
 /// `|x − v| ≤ atol + rtol·|v|` element by element; `null` must be absent. With `rle` the vector is expanded
-/// first; `skip` leaves out so many elements at the start and the end. With `max_ratio` `x ≤ v·max_ratio`.
+/// first; `skip` leaves out so many elements at the start and the end. With `max_ratio` `x ≤ v·max_ratio`; with
+/// `at_least` `x ≥ v − at_least`.
 pub(super) fn check(got: &Value, rule: &Value, rle: bool, skip: (usize, usize)) -> Result<(), String> {
     let want = rule.get("value").unwrap_or(rule);
     let number = |key: &str| rule.get(key).and_then(Value::as_f64);
     if let Some(ratio) = number("max_ratio") {
         let (x, v) = (got.as_f64().unwrap_or(f64::NAN), want.as_f64().unwrap_or(f64::NAN));
         return if x <= v * ratio { Ok(()) } else { Err(format!("{x} is above {v} times {ratio}")) };
+    }
+    if let Some(slack) = number("at_least") {
+        let (x, v) = (got.as_f64().unwrap_or(f64::NAN), want.as_f64().unwrap_or(f64::NAN));
+        return if x >= v - slack { Ok(()) } else { Err(format!("{x} is below {v} by more than {slack}")) };
     }
     let tolerance = (number("rtol").unwrap_or(0.0), number("atol").unwrap_or(0.0));
     let expanded = if rle { expand(want) } else { None };

@@ -4,20 +4,32 @@ mod alertness;
 mod anomaly;
 mod assignment;
 mod balance;
+mod bkt;
+mod calibration;
 mod circadian;
 mod communities;
+mod conjugate;
 mod cosinor;
 mod daily;
+mod elo;
+mod ets;
+mod first_passage;
+mod fsrs;
+mod glicko2;
 mod graph_directed;
 mod graph_undirected;
 mod hrv;
 mod learning_path;
 mod load;
+mod local_level;
+mod metrics;
 mod mood;
+mod random_intercept;
 mod rr;
 mod schedule;
 mod sleep;
 mod team;
+mod team_ratings;
 mod trees;
 
 use serde_json::Value;
@@ -39,6 +51,8 @@ pub(super) struct Formula {
 pub(super) enum Rule {
     /// The same, within the tolerance of the vector.
     Same,
+    /// The same, within the file's own tolerances of these names, absolute and relative.
+    File(&'static str, &'static str),
     /// The same, within this; for files that write their tolerance in words.
     Within(f64),
     /// At least this share of it, less so much.
@@ -47,6 +61,16 @@ pub(super) enum Rule {
     AtMost(f64),
     /// It says something about the peer and is no test.
     Information,
+}
+
+impl Rule {
+    /// Under which names the file has its tolerances.
+    pub(super) const fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::File(abs, rel) => (abs, rel),
+            _ => ("abs", "rel"),
+        }
+    }
 }
 
 const fn of(model: &'static str, output: &'static str, run: fn(&Value) -> Option<Value>) -> Formula {
@@ -126,4 +150,8 @@ fn edges(case: &Value) -> Option<Vec<(usize, usize, f64)>> {
         Some((node(from)?, node(to)?, weight.as_f64()?))
     };
     case.get("input")?.get("edges")?.as_array()?.iter().map(edge).collect()
+}
+
+fn flags(value: &Value) -> Option<Vec<bool>> {
+    value.as_array()?.iter().map(|v| Some(v.as_f64()? > 0.5)).collect()
 }

@@ -1,0 +1,4 @@
+//! Judging and correcting predictions.
+
+pub mod calibration;
+pub mod metrics;
