@@ -132,7 +132,7 @@ fn live(random: &mut Random) -> Lived {
             match (asleep, outdoors) {
                 (true, _) => 0.0,
                 (_, true) => cloud.get(i / 240).copied().unwrap_or(0.0),
-                _ if clock >= 19.0 || clock < 5.0 => evening,
+                _ if !(5.0..19.0).contains(&clock) => evening,
                 _ => room,
             }
         })

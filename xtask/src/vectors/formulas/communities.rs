@@ -14,8 +14,8 @@ pub(super) const FORMULAS: &[Formula] = &[
         let given = places(c.get("input")?.get("given_partition")?)?;
         Some(json!(modularity(&graph(c)?, &given, 1.0)?))
     }),
-    under(Rule::AtLeast(1.0, 0.01), MODEL, "leiden_best_modularity", |c| found(c)),
-    under(Rule::AtLeast(1.0, 0.01), MODEL, "louvain_best_modularity", |c| found(c)),
+    under(Rule::AtLeast(1.0, 0.01), MODEL, "leiden_best_modularity", found),
+    under(Rule::AtLeast(1.0, 0.01), MODEL, "louvain_best_modularity", found),
     under(Rule::AtLeast(0.99, 0.0), MODEL, "cpm_quality", |c| {
         let (graph, resolution) = (graph(c)?, number(c, "resolution_cpm")?);
         let group = communities(&graph, Quality::Cpm(resolution), 1).group;
