@@ -38,7 +38,7 @@ pub fn need_and_debt(nights: &[NeedNight]) -> (Estimate, Estimate) {
         return (need, answer.too_little(gap));
     };
     let owed = debt::debt(&days, need_h).last().map_or(0.0, |owed| owed.max(0.0));
-    // What the nights within the memory weigh; an error of need counts in all of them alike.
+    // What the nights within the memory weigh; an error of need counts in all of them alike, known or not.
     let fade = (-1.0 / MEMORY_DAYS).exp();
     let (mut known, mut squares, mut missing, mut weight) = (0.0, 0.0, 0.0, 1.0);
     for (tst, _) in days.iter().rev() {
@@ -52,7 +52,8 @@ pub fn need_and_debt(nights: &[NeedNight]) -> (Estimate, Estimate) {
     }
     let need_sd = need.high.map_or(NEED_SD_H, |high| (high - need_h) / Z80);
     let spread = sd(&days.iter().filter_map(|d| d.0).collect::<Vec<_>>()).unwrap_or(1.0);
-    let variance = (need_sd * known).powi(2) + NIGHT_SD_H.powi(2) * squares + (spread * missing).powi(2);
+    let variance =
+        (need_sd * (known + missing)).powi(2) + NIGHT_SD_H.powi(2) * squares + (spread * missing).powi(2);
     // Nothing known: the debt of an adult whose need is off by the prior's spread every night.
     let mut debt = answer.given(owed, variance.sqrt(), NEED_SD_H / (1.0 - fade));
     debt.low = debt.low.map(|low| low.max(0.0));
