@@ -70,8 +70,8 @@ fn observation(kind: u8, day: i64, slot: i64, revision: u64) -> Observation {
             (origin("person"), correction.into())
         }
         3 => (origin("diary"), ZoneChanged { zone: zone.parse().unwrap() }.into()),
-        4 => (origin("tool"), TaskStarted { task, title: None, estimate_s: None, due: None }.into()),
-        5 => (origin("tool"), TaskCompleted { task, title: None, duration_s: None, difficulty: None }.into()),
+        4 => (origin("tool"), TaskStarted::of(task).into()),
+        5 => (origin("tool"), TaskCompleted::of(task).into()),
         n => {
             let steps = n < 8;
             let start = at.micros();

@@ -78,7 +78,7 @@ const SECRET: &str = "the quarterly review with nobody";
 fn filled() -> Batch {
     let samples =
         Arc::new(Samples::new((0..3000).collect(), vec![], (0..3000).map(f64::from).collect()).unwrap());
-    let task = TaskStarted { task: "T".into(), title: Some(SECRET.into()), estimate_s: None, due: None };
+    let task = TaskStarted { title: Some(SECRET.into()), ..TaskStarted::of("T") };
     let task = Content::new(Origin::of(SourceId::new(SECRET).unwrap()), at(DAY, 0), task);
     let mut events: Vec<Sealed> = (0..200)
         .map(|n| sealed(coffee(at(DAY + n % 9, n.into()), 1.0).unwrap(), clock(0, n.unsigned_abs())).unwrap())

@@ -113,7 +113,7 @@ fn one_may_end_ones_own_use_and_come_back() {
 #[test]
 fn a_purpose_sees_what_it_is_about() {
     let world = World::new();
-    let task = TaskStarted { task: "T-1".into(), title: Some("review".into()), estimate_s: None, due: None };
+    let task = TaskStarted { title: Some("review".into()), ..TaskStarted::of("T-1") };
     world
         .me
         .record(vec![coffee("2026-03-10T08:00:00Z", 80.0), fact("tool", "2026-03-10T09:00:00Z", task)])

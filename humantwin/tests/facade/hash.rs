@@ -108,10 +108,9 @@ fn log() -> Log {
             "tool",
             "2026-03-09T08:00:00Z",
             TaskStarted {
-                task: "T".into(),
-                title: None,
                 estimate_s: Some(60.0),
                 due: Some(t("2026-03-12T00:00:00Z")),
+                ..TaskStarted::of("T")
             },
         ),
         fact(

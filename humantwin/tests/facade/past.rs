@@ -13,7 +13,7 @@ fn weight(at: &str, kg: f64) -> humantwin::core::event::Content {
 #[test]
 fn the_past_shows_nothing_that_came_later() {
     let world = World::new();
-    let task = TaskStarted { task: "later".into(), title: None, estimate_s: None, due: None };
+    let task = TaskStarted::of("later");
     world
         .me
         .record(vec![

@@ -202,6 +202,7 @@ fn meeting(uid: &str, start: &str, others: u32, cancelled: Option<bool>) -> Cale
         busy: Busy::Busy,
         title: None,
         others: Some(others),
+        people: Vec::new(),
         organiser: None,
         cancelled,
         categories: vec![],
@@ -214,7 +215,7 @@ fn meetings_are_counted_and_held_against_what_was_planned() {
     let world = world();
     let took_place = |uid: &str, start: &str, others| {
         let entry = meeting(uid, start, others, None);
-        fact("calendar", &entry.end.to_string(), EventBody::from(MeetingAttended { entry }))
+        fact("calendar", &entry.end.to_string(), EventBody::from(MeetingAttended { entry, quality: None }))
     };
     let planned = |uid: &str, start: &str| {
         let entry = meeting(uid, start, 3, None);
@@ -229,7 +230,7 @@ fn meetings_are_counted_and_held_against_what_was_planned() {
             took_place("b", "2026-03-02T14:00:00Z", 1),
             took_place("alone", "2026-03-02T16:00:00Z", 0),
             took_place("c", "2026-03-04T14:00:00Z", 2),
-            fact("calendar", "2026-03-04T10:30:00Z", EventBody::from(MeetingAttended { entry: declined })),
+            fact("calendar", "2026-03-04T10:30:00Z", EventBody::from(MeetingAttended { entry: declined, quality: None })),
             planned("ahead", "2026-03-12T10:00:00Z"),
         ])
         .unwrap();

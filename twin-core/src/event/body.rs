@@ -174,11 +174,7 @@ mod tests {
     fn old_versions_are_brought_up() {
         let json = r#"{"kind":"task.completed","version":1,"data":{"task":"T-1","duration_min":90.0}}"#;
         let body: EventBody = serde_json::from_str(json).unwrap();
-        assert_eq!(
-            body,
-            TaskCompleted { task: "T-1".into(), title: None, duration_s: Some(5400.0), difficulty: None }
-                .into()
-        );
+        assert_eq!(body, TaskCompleted { duration_s: Some(5400.0), ..TaskCompleted::of("T-1") }.into());
     }
 
     #[test]

@@ -4,25 +4,33 @@
 //! fixture in `conformance/wire/<kind>/v<n>.json`. Nothing else names kinds one by one.
 
 mod body;
+mod capacity;
 mod cloud_event;
+mod collaboration;
 mod consent;
 mod envelope;
 mod health;
 mod person;
+mod skill;
 mod source;
 mod stored;
+mod system;
 mod upcast;
 mod work;
 
 pub use body::UnknownBody;
+pub use capacity::*;
 #[cfg(feature = "schema")]
 pub use cloud_event::cloud_event_schema;
 pub use cloud_event::{from_cloud_event, to_cloud_event};
+pub use collaboration::*;
 pub use consent::*;
 pub use envelope::{Content, Event, Origin, Recording};
 pub use health::*;
 pub use person::*;
+pub use skill::*;
 pub use source::*;
+pub use system::*;
 pub use work::*;
 
 use crate::access::Purpose;
@@ -143,11 +151,53 @@ events! {
     /// A meeting still ahead.
     MeetingPlanned [boxed] = ("collaboration.meeting_planned", 1, purpose = Work),
     /// Work on a task began.
-    TaskStarted = ("task.started", 1, purpose = Work),
+    TaskStarted [boxed] = ("task.started", 1, purpose = Work),
     /// A task was finished.
-    TaskCompleted = ("task.completed", 2, purpose = Work),
+    TaskCompleted [boxed] = ("task.completed", 2, purpose = Work),
     /// A task was put off.
     TaskDelayed = ("task.delayed", 1, purpose = Work),
+    /// A task is to be done.
+    TaskPlanned [boxed] = ("task.planned", 1, purpose = Work),
+    /// A finished task came back.
+    TaskReopened = ("task.reopened", 1, purpose = Work),
+    /// A machine checked what was made.
+    CheckFinished = ("task.check_finished", 1, purpose = Work),
+    /// How well somebody masters a skill.
+    SkillAssessed = ("skill.assessed", 1, purpose = Work),
+    /// A skill grew.
+    SkillImproved = ("skill.improved", 1, purpose = Work),
+    /// What a skill is.
+    SkillDescribed = ("skill.described", 1, purpose = Work),
+    /// What a role asks for.
+    RoleStated = ("skill.role_stated", 1, purpose = Work),
+    /// Something was learnt.
+    LearningCompleted = ("learning.completed", 1, purpose = Work),
+    /// The workload changed.
+    WorkloadChanged = ("capacity.workload_changed", 1, purpose = Work),
+    /// How much energy the person has.
+    EnergyUpdated = ("capacity.energy_updated", 1, purpose = Companion),
+    /// Stress was noticed.
+    StressDetected = ("capacity.stress_detected", 1, purpose = Companion),
+    /// Time was spent on something.
+    TimeTracked = ("capacity.time_tracked", 1, purpose = Work),
+    /// A message was sent.
+    MessageSent [boxed] = ("collaboration.message_sent", 1, purpose = Work),
+    /// Feedback was given.
+    FeedbackGiven = ("collaboration.feedback_given", 1, purpose = Work),
+    /// Somebody helped somebody to learn.
+    MentoringSession = ("collaboration.mentoring_session", 1, purpose = Work),
+    /// Work went from one to another.
+    HandedOff = ("collaboration.handed_off", 1, purpose = Work),
+    /// Work was reviewed.
+    ReviewDone = ("collaboration.review_done", 1, purpose = Work),
+    /// Somebody came into the team or left it.
+    TeamChanged = ("collaboration.team_changed", 1, purpose = Work),
+    /// A twin was made.
+    TwinCreated = ("system.twin_created", 1, purpose = Upkeep),
+    /// A prediction was shown or used.
+    PredictionMade = ("system.prediction_made", 1, purpose = Upkeep),
+    /// A model was changed.
+    ModelUpdated = ("system.model_updated", 1, purpose = Upkeep),
     /// Facts about the person.
     ProfileStated = ("person.profile_stated", 1, purpose = OwnUse),
     /// The person's zone changed.

@@ -51,6 +51,8 @@ impl DayState {
             }
             EventBody::Unknown(u) => *self.kept.entry(u.kind.clone()).or_default() += 1,
             EventBody::SeriesWritten(_) | EventBody::RecordDeleted(_) => {}
+            // What the engine or its host made of the facts is no fact of the day.
+            EventBody::TwinCreated(_) | EventBody::PredictionMade(_) | EventBody::ModelUpdated(_) => {}
             held => {
                 let fact = match &content.body {
                     EventBody::RecordCorrected(_) => {

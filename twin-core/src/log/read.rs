@@ -162,6 +162,28 @@ impl Log {
         self.events_in(buckets, &asked, known_at, visit)
     }
 
+    /// Facts of chosen kinds whose `at` lies in a span, as known at a moment, in order of `at`; what was deleted or
+    /// replaced is not among them. Of a corrected one this is the correction. Plans are found up to `ahead_days`
+    /// after the span.
+    ///
+    /// # Errors
+    /// As [`Log::events`].
+    pub fn facts_where(
+        &self,
+        chosen: &dyn Fn(&EventBody) -> bool,
+        (from, to): (Timestamp, Timestamp),
+        ahead_days: i32,
+        known_at: Option<Timestamp>,
+        visit: &mut dyn FnMut(&Event) -> Result<()>,
+    ) -> Result<()> {
+        let day =
+            |t: Timestamp| LocalDate::from_days(i32::try_from(t.secs().div_euclid(86_400)).unwrap_or(0));
+        let buckets = buckets_of(day(from), day(to).plus_days(ahead_days));
+        let asked =
+            |event: &Event| chosen(event.content.body.held()) && (from..to).contains(&event.content.at);
+        self.events_in(buckets, &asked, known_at, visit)
+    }
+
     fn events_in(
         &self,
         buckets: RangeInclusive<i32>,

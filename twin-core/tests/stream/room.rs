@@ -70,10 +70,9 @@ fn sixty_days_of_many_facts_keep_the_bound() {
         for n in 0..90 {
             let at = noon(day).plus_secs(n * 300);
             let body = TaskCompleted {
-                task: format!("task-{day}-{n}"),
                 title: Some("write down what was found and tell the others".into()),
                 duration_s: Some(600.0),
-                difficulty: None,
+                ..TaskCompleted::of(format!("task-{day}-{n}"))
             };
             batch.push(told(Said::Fact(Content::new(Origin::of(source("board")), at, body)), at, n as u32));
         }
@@ -95,6 +94,7 @@ fn entry() -> CalendarEntry {
         busy: Busy::Busy,
         title: None,
         others: None,
+        people: Vec::new(),
         organiser: None,
         cancelled: None,
         categories: vec![],

@@ -113,11 +113,11 @@ fn said(kind: u8, day: i64, hour: i64, n: u64) -> Said {
         }
         11 => fact(
             "tool",
-            TaskStarted { task: format!("t{n}"), title: None, estimate_s: None, due: None }.into(),
+            TaskStarted::of(format!("t{n}")).into(),
         ),
         12 => fact(
             "tool",
-            TaskCompleted { task: format!("t{n}"), title: None, duration_s: None, difficulty: None }.into(),
+            TaskCompleted::of(format!("t{n}")).into(),
         ),
         13 => {
             let mut content = coffee(None, at, 70.0);

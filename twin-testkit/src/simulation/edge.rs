@@ -108,13 +108,13 @@ fn body(says: &Says) -> Result<EventBody> {
         .into(),
         Says::Planned(start, end) => MeetingPlanned { entry: entry(*start, *end) }.into(),
         Says::TaskStarted(task, due) => {
-            TaskStarted { task: task.clone(), title: None, estimate_s: None, due: due.map(time) }.into()
+            TaskStarted { due: due.map(time), ..TaskStarted::of(task) }.into()
         }
         Says::TaskDelayed(task, due) => {
             TaskDelayed { task: task.clone(), due: due.map(time), reason: None }.into()
         }
         Says::TaskCompleted(task) => {
-            TaskCompleted { task: task.clone(), title: None, duration_s: None, difficulty: None }.into()
+            TaskCompleted::of(task).into()
         }
         Says::Series(series) => written(series)?.into(),
         Says::ZoneChanged(zone) => ZoneChanged { zone: ZoneId::new(*zone)? }.into(),
@@ -189,6 +189,7 @@ fn entry(start: i64, end: i64) -> CalendarEntry {
         busy: Busy::Busy,
         title: None,
         others: None,
+        people: Vec::new(),
         organiser: None,
         cancelled: None,
         categories: Vec::new(),

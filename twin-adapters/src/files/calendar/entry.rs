@@ -161,6 +161,7 @@ pub(super) fn fact(
         busy: details.busy,
         title: details.title.clone(),
         others: Some(details.others),
+        people: Vec::new(),
         organiser: None,
         cancelled: details.cancelled,
         categories: details.categories.clone(),
@@ -183,7 +184,7 @@ pub(super) fn met_or_planned(
 ) -> Content {
     if entry.end <= scene.now {
         let id = record_id("met", record, key);
-        Content { record: Some(id), ..Content::new(origin(), entry.end, MeetingAttended { entry }) }
+        Content { record: Some(id), ..Content::new(origin(), entry.end, MeetingAttended { entry, quality: None }) }
     } else {
         let id = record_id("plan", record, key);
         Content { record: Some(id), ..Content::new(origin(), made_at, MeetingPlanned { entry }) }

@@ -130,6 +130,7 @@ fn free_busy(
                 busy,
                 title: None,
                 others: None,
+        people: Vec::new(),
                 organiser: None,
                 cancelled: None,
                 categories: Vec::new(),
@@ -149,12 +150,7 @@ fn task(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
     let status = component.status();
     let cancelled = status == Some(&ICalendarStatus::Cancelled);
     if let (Some(at), false) = (past(instant(&Property::Completed)), cancelled) {
-        let body = TaskCompleted {
-            task: uid.to_owned(),
-            title: details.title.clone(),
-            duration_s: None,
-            difficulty: None,
-        };
+        let body = TaskCompleted { title: details.title.clone(), ..TaskCompleted::of(uid) };
         return Content { record: Some(record_id("done", uid, None)), ..Content::new(origin(), at, body) };
     }
     let percent = component.property(&Property::PercentComplete).and_then(|e| e.values.first()?.as_integer());
@@ -165,10 +161,10 @@ fn task(component: &ICalendarComponent, uid: &str, details: &Details, scene: &Sc
     };
     if let (Some(at), true) = (past(instant(&Property::Dtstart)), begun) {
         let body = TaskStarted {
-            task: uid.to_owned(),
             title: details.title.clone(),
             estimate_s: estimate(component),
             due: instant(&Property::Due),
+            ..TaskStarted::of(uid)
         };
         return Content { record: Some(record_id("started", uid, None)), ..Content::new(origin(), at, body) };
     }

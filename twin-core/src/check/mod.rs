@@ -1,5 +1,7 @@
 //! What may enter the log: units, ranges, order, clocks. Impossible is refused, implausible is kept.
 
+mod work;
+
 use crate::catalogue::{Metric, check_value};
 use crate::error::{Error, Result};
 use crate::event::{Content, EventBody, MeasurementRecorded, SleepRecorded, WorkoutRecorded};
@@ -35,13 +37,6 @@ pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
         EventBody::MedicationTaken(m) => optional("dose", &mut m.dose, 0.0, 1e9)?,
         EventBody::AlcoholConsumed(a) => optional("drinks", &mut a.drinks, 0.0, 100.0)?,
         EventBody::CaffeineConsumed(c) => within("amount_mg", &mut c.amount_mg, 0.0, 5000.0)?,
-        EventBody::MeetingAttended(m) => span(m.entry.start, m.entry.end)?,
-        EventBody::MeetingPlanned(m) => span(m.entry.start, m.entry.end)?,
-        EventBody::TaskStarted(t) => optional("estimate_s", &mut t.estimate_s, 0.0, 1e9)?,
-        EventBody::TaskCompleted(t) => {
-            optional("duration_s", &mut t.duration_s, 0.0, 1e9)?;
-            optional("difficulty", &mut t.difficulty, 0.0, 10.0)?;
-        }
         EventBody::ProfileStated(p) => {
             optional("height_m", &mut p.height_m, 0.0, 3.0)?;
             optional("heart_rate_max", &mut p.heart_rate_max, 30.0, 300.0)?;
@@ -78,7 +73,7 @@ pub fn check_fact(content: &mut Content, now: Timestamp) -> Result<()> {
                 *c.replacement = inner.body;
             }
         }
-        _ => {}
+        body => work::check(body)?,
     }
     clock(content, now)
 }
@@ -198,6 +193,8 @@ fn clock(content: &Content, now: Timestamp) -> Result<()> {
             | EventBody::TaskStarted(_)
             | EventBody::TaskCompleted(_)
             | EventBody::TaskDelayed(_)
+            | EventBody::TaskPlanned(_)
+            | EventBody::TaskReopened(_)
             | EventBody::Unknown(_)
             | EventBody::RecordDeleted(_)
             | EventBody::WindowRead(_)
