@@ -22,6 +22,7 @@ pub(crate) enum Topic {
     Rr,
     Bulk,
     Faults,
+    Work,
 }
 
 /// A stream of draws. The same seed, topic and index give the same draws on every platform: only

@@ -44,6 +44,7 @@ mod steps;
 pub mod store_suite;
 mod tables;
 mod truth;
+mod worker;
 mod world;
 
 pub use apple::{write_apple_export, write_apple_export_from};
@@ -60,4 +61,5 @@ pub use places::{Flight, Places};
 pub use session::{Second, Session, Shape, Sport};
 pub use steps::{PHONE_SHORTFALL, StepMinute, WATCH_ERROR};
 pub use truth::{DayTruth, Gap, SleepTruth, Truth};
+pub use worker::{WorkOptions, write_work};
 pub use world::World;

@@ -1,6 +1,7 @@
 //! Days as people ask about them, computed once for each state of the day.
 
-use super::{body, work};
+use super::facts::FactCache;
+use super::{body, work, work_day};
 use crate::error::Result;
 use crate::view::DayView;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use twin_core::store::{Note, Table};
 use twin_core::{EventId, LocalDate, Timestamp};
 
 /// Grows when a view is computed in another way; stored views of another version are made again.
-const VIEW_VERSION: u32 = 3;
+const VIEW_VERSION: u32 = 4;
 
 /// A day's bounds in the zone lived in.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +27,11 @@ const KEPT: usize = 200;
 
 /// Decoded views of the newest days that were read, each with the mark of what it was made of. Not masked.
 #[derive(Debug, Default)]
-pub(crate) struct Views(Mutex<BTreeMap<LocalDate, ([u8; 16], DayView)>>);
+pub(crate) struct Views {
+    days: Mutex<BTreeMap<LocalDate, ([u8; 16], DayView)>>,
+    /// What the models of work are made of.
+    pub(crate) facts: FactCache,
+}
 
 impl Views {
     /// The views of folded days in `from..=to` that hold anything, in order. Days that changed are
@@ -36,7 +41,7 @@ impl Views {
         let marks = log.day_marks(from, to)?.into_iter();
         let marks: BTreeMap<LocalDate, [u8; 16]> =
             marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect();
-        let mut views = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut views = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         // What changed or is gone must not stay in memory either.
         views.retain(|date, (mark, _)| {
             !(from..=to).contains(date) || marks.get(date).is_some_and(|now| now == mark)
@@ -102,6 +107,7 @@ pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayV
     let (sessions, loads) = body::training(log, day, &night, cutoff)?;
     let heart = body::heart(log, day, &night, cutoff)?;
     let hrv = body::hrv(log, day, span, &night, cutoff)?;
+    let (energy, stress) = work_day::energy_and_stress(day);
     let mut view = DayView {
         date: day.date,
         start,
@@ -121,6 +127,9 @@ pub(crate) fn day_view(log: &Log, day: &DayState, cutoff: Cutoff) -> Result<DayV
         alcohol_drinks: None,
         notes: work::notes(day),
         tasks: work::tasks(day),
+        work: work_day::work(day),
+        energy,
+        stress,
         metrics: work::metrics(day),
         sleep: night.view,
     };

@@ -2,9 +2,11 @@
 
 mod body;
 mod cache;
+mod facts;
 mod gather;
 mod usual;
 mod work;
+mod work_day;
 
 pub(crate) use cache::{Span, Views, day_view, recent_days};
 pub(crate) use gather::{Gathered, gather};

@@ -1,16 +1,37 @@
 //! What models read of a person: days and samples up to a moment.
 
 use crate::error::Result;
-use crate::insight::Gathered;
+use crate::insight::{Gathered, Views};
 use crate::view::DayView;
+use std::cell::OnceCell;
+use twin_core::fold::DayFact;
 use twin_core::log::Log;
-use twin_core::{LocalDate, MetricId, Timestamp};
+use twin_core::{LocalDate, MetricId, Purpose, Timestamp};
 
 /// Days, samples and the person, as far as the asker may see them.
 pub(crate) struct Features<'a> {
     log: &'a Log,
     gathered: &'a Gathered,
-    samples: bool,
+    views: &'a Views,
+    sees: Sees,
+    facts: OnceCell<Vec<DayFact>>,
+}
+
+/// What an asker may see.
+#[derive(Clone, Copy)]
+pub(crate) struct Sees {
+    /// Health's samples.
+    pub(crate) health: bool,
+    /// Facts of work.
+    pub(crate) work: bool,
+    /// What the person says of how they are.
+    pub(crate) companion: bool,
+}
+
+impl Sees {
+    /// The person themselves.
+    #[cfg(feature = "report")]
+    pub(crate) const ALL: Self = Self { health: true, work: true, companion: true };
 }
 
 /// Samples of one metric: starts in UTC microseconds, ascending, with their values.
@@ -21,9 +42,29 @@ pub(crate) struct Samples {
 }
 
 impl<'a> Features<'a> {
-    /// `samples`: may the asker see health's samples?
-    pub(crate) const fn new(log: &'a Log, gathered: &'a Gathered, samples: bool) -> Self {
-        Self { log, gathered, samples }
+    /// From what was gathered, as far as the asker may see it.
+    pub(crate) const fn new(log: &'a Log, gathered: &'a Gathered, views: &'a Views, sees: Sees) -> Self {
+        Self { log, gathered, views, sees, facts: OnceCell::new() }
+    }
+
+    /// Facts of work of the last two years up to the moment, oldest first, and plans for the weeks to come; none
+    /// that the asker may not see.
+    pub(crate) fn facts(&self) -> Result<&[DayFact]> {
+        if let Some(facts) = self.facts.get() {
+            return Ok(facts);
+        }
+        let mut facts = self.views.facts.of(self.log, self.date(), self.gathered.cutoff)?;
+        facts.retain(|fact| {
+            let seen =
+                if fact.body.purpose() == Purpose::Work { self.sees.work } else { self.sees.companion };
+            seen && fact.at <= self.moment()
+        });
+        Ok(self.facts.get_or_init(|| facts))
+    }
+
+    /// Days from a moment to the one asked about.
+    pub(crate) fn age_days(&self, at: Timestamp) -> f64 {
+        self.moment().secs_since(at) / 86_400.0
     }
 
     /// The moment that is asked about.
@@ -67,7 +108,7 @@ impl<'a> Features<'a> {
     /// Samples of the best source of a metric in `from..to`, day by day; none where the asker may not see them.
     pub(crate) fn samples(&self, metric: &str, from: Timestamp, to: Timestamp) -> Result<Samples> {
         let mut found = Samples::default();
-        if !self.samples || from >= to {
+        if !self.sees.health || from >= to {
             return Ok(found);
         }
         let metric = MetricId::new(metric)?;

@@ -14,8 +14,9 @@ mod today;
 mod training;
 mod view;
 pub(crate) mod what_if;
+pub(crate) mod work;
 
-pub(crate) use features::Features;
+pub(crate) use features::{Features, Sees};
 #[cfg(feature = "report")]
 pub(crate) use training::{LOAD_DAYS, load_of, load_rule};
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
@@ -82,6 +83,7 @@ pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
         hrv::ASKED,
     ]
     .into_iter()
+    .chain(work::ASKED)
     .flatten()
 }
 

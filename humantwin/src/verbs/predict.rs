@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::insight::{Gathered, gather};
-use crate::predict::{Features, PredictionView, ask, asked, is_private, masked};
+use crate::predict::{Features, PredictionView, Sees, ask, asked, is_private, masked};
 use crate::twin::Twin;
 use std::sync::MutexGuard;
 use twin_core::fold::Person;
@@ -46,7 +46,7 @@ impl Twin {
         if is_private(asked.id) && !self.access().is_own(log.twin()) {
             return Ok(masked(asked, info, gathered.moment));
         }
-        ask(asked, info, &Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok()))
+        ask(asked, info, &Features::new(&log, &gathered, self.views(), self.sees_of()))
     }
 
     /// The days up to a moment, as far as the asker may see them, with the log they come from.
@@ -68,6 +68,12 @@ impl Twin {
             gathered.person = Person { work_days, ..Person::default() };
         }
         Ok((log, gathered))
+    }
+
+    /// What the asker may see.
+    pub(crate) fn sees_of(&self) -> Sees {
+        let sees = |about| self.sees(about).is_ok();
+        Sees { health: sees(Purpose::Health), work: sees(Purpose::Work), companion: sees(Purpose::Companion) }
     }
 
     /// The models a twin can be asked for.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::predict::{Features, what_if};
 use crate::twin::Twin;
-use twin_core::{Code, LocalDate, Purpose, Timestamp};
+use twin_core::{Code, LocalDate, Timestamp};
 use twin_macros::payload;
 use twin_models::simulate::{self, Band, Change, ClockTime, Options, Plan, QuantityPath};
 
@@ -159,7 +159,7 @@ impl Twin {
         let draws = within("draws", scenario.draws, 200, simulate::MAX_DRAWS)?;
         let seed = scenario.seed.unwrap_or(1);
         let (log, gathered) = self.gathered(scenario.at, scenario.known_at, LOOK_BACK)?;
-        let features = Features::new(&log, &gathered, self.sees(Purpose::Health).is_ok());
+        let features = Features::new(&log, &gathered, self.views(), self.sees_of());
         let options = Options { horizon_days: days, draws, seed: u64::from(seed) };
         let said = simulate::simulate(&what_if::state(&features), &Plan::default(), &changes, &options);
         let from = features.date().plus_days(1);

@@ -76,10 +76,11 @@ impl Twin {
             day.metrics.clear();
         }
         if self.sees(Purpose::Work).is_err() {
-            (day.calendar, day.tasks) = (None, None);
+            (day.calendar, day.tasks, day.work) = (None, None, None);
         }
         if self.sees(Purpose::Companion).is_err() {
             day.check_ins.clear();
+            (day.energy, day.stress) = (None, None);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A civil day, as people ask about it.
 
+use super::WorkView;
 use twin_core::estimate::Estimate;
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
@@ -45,6 +46,12 @@ pub struct DayView {
     pub notes: Vec<NoteView>,
     /// Tasks begun, finished, put off.
     pub tasks: Option<TasksView>,
+    /// Work beside meetings and tasks, learning, working together.
+    pub work: Option<WorkView>,
+    /// Mean of the energy told, 0..=1.
+    pub energy: Option<f64>,
+    /// Highest stress noticed, 0..=1.
+    pub stress: Option<f64>,
     /// Every other metric of the day.
     pub metrics: Vec<MetricView>,
 }

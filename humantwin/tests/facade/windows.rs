@@ -230,7 +230,11 @@ fn meetings_are_counted_and_held_against_what_was_planned() {
             took_place("b", "2026-03-02T14:00:00Z", 1),
             took_place("alone", "2026-03-02T16:00:00Z", 0),
             took_place("c", "2026-03-04T14:00:00Z", 2),
-            fact("calendar", "2026-03-04T10:30:00Z", EventBody::from(MeetingAttended { entry: declined, quality: None })),
+            fact(
+                "calendar",
+                "2026-03-04T10:30:00Z",
+                EventBody::from(MeetingAttended { entry: declined, quality: None }),
+            ),
             planned("ahead", "2026-03-12T10:00:00Z"),
         ])
         .unwrap();

@@ -111,14 +111,8 @@ fn said(kind: u8, day: i64, hour: i64, n: u64) -> Said {
             };
             fact("reader", window.into())
         }
-        11 => fact(
-            "tool",
-            TaskStarted::of(format!("t{n}")).into(),
-        ),
-        12 => fact(
-            "tool",
-            TaskCompleted::of(format!("t{n}")).into(),
-        ),
+        11 => fact("tool", TaskStarted::of(format!("t{n}")).into()),
+        12 => fact("tool", TaskCompleted::of(format!("t{n}")).into()),
         13 => {
             let mut content = coffee(None, at, 70.0);
             content.end_offset_s = Some([-36_000, 3600, 46_800][n as usize % 3]);

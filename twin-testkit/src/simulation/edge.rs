@@ -107,15 +107,11 @@ fn body(says: &Says) -> Result<EventBody> {
         }
         .into(),
         Says::Planned(start, end) => MeetingPlanned { entry: entry(*start, *end) }.into(),
-        Says::TaskStarted(task, due) => {
-            TaskStarted { due: due.map(time), ..TaskStarted::of(task) }.into()
-        }
+        Says::TaskStarted(task, due) => TaskStarted { due: due.map(time), ..TaskStarted::of(task) }.into(),
         Says::TaskDelayed(task, due) => {
             TaskDelayed { task: task.clone(), due: due.map(time), reason: None }.into()
         }
-        Says::TaskCompleted(task) => {
-            TaskCompleted::of(task).into()
-        }
+        Says::TaskCompleted(task) => TaskCompleted::of(task).into(),
         Says::Series(series) => written(series)?.into(),
         Says::ZoneChanged(zone) => ZoneChanged { zone: ZoneId::new(*zone)? }.into(),
         Says::UsualZone(zone) => ProfileStated {

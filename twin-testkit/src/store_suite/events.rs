@@ -134,7 +134,7 @@ pub fn standing_facts_have_a_bucket(subject: &mut Subject) -> Result<()> {
             busy: Busy::Busy,
             title: None,
             others: None,
-        people: Vec::new(),
+            people: Vec::new(),
             organiser: None,
             cancelled: None,
             categories: Vec::new(),

@@ -3,7 +3,7 @@
 use super::what_if::earlier_to_bed;
 use crate::error::Result;
 use crate::insight::{Views, gather};
-use crate::predict::{Features, ask, asked};
+use crate::predict::{Features, Sees, ask, asked};
 use crate::report::{Outlook, SHOWN_MODELS, WhatIf};
 use crate::verbs::predict::LOOK_BACK;
 use crate::view::DayView;
@@ -19,8 +19,9 @@ pub(super) fn outlook(
     now: Timestamp,
 ) -> Result<(Option<Outlook>, Option<WhatIf>)> {
     let past = moment(log, days, until).filter(|_| until < log.date_at(now));
-    let gathered = gather(log, &Views::default(), past.unwrap_or(now), past, None, LOOK_BACK)?;
-    let features = Features::new(log, &gathered, true);
+    let views = Views::default();
+    let gathered = gather(log, &views, past.unwrap_or(now), past, None, LOOK_BACK)?;
+    let features = Features::new(log, &gathered, &views, Sees::ALL);
     let said = asked()
         .filter(|asked| SHOWN_MODELS.contains(&asked.id))
         .filter_map(|asked| Some((asked, registry::model(asked.id)?)))

@@ -184,7 +184,10 @@ pub(super) fn met_or_planned(
 ) -> Content {
     if entry.end <= scene.now {
         let id = record_id("met", record, key);
-        Content { record: Some(id), ..Content::new(origin(), entry.end, MeetingAttended { entry, quality: None }) }
+        Content {
+            record: Some(id),
+            ..Content::new(origin(), entry.end, MeetingAttended { entry, quality: None })
+        }
     } else {
         let id = record_id("plan", record, key);
         Content { record: Some(id), ..Content::new(origin(), made_at, MeetingPlanned { entry }) }

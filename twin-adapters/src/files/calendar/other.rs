@@ -130,7 +130,7 @@ fn free_busy(
                 busy,
                 title: None,
                 others: None,
-        people: Vec::new(),
+                people: Vec::new(),
                 organiser: None,
                 cancelled: None,
                 categories: Vec::new(),

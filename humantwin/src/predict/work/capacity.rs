@@ -1,0 +1,43 @@
+//! How long tasks take, and how much the person can do.
+
+use super::tasks::{TaskLife, tasks};
+use crate::error::Result;
+use crate::predict::{Asked, Features, Said};
+use twin_models::capacity::duration::{self, Finished, Task, task_duration};
+
+pub(super) const ASKED: &[Asked] = &[Asked { id: duration::ID, name: "duration", unit: "h", run: durations }];
+
+/// The hours each open task of the person will take; without one, how the person's estimates turn out.
+fn durations(features: &Features<'_>) -> Result<Said> {
+    let tasks = tasks(features.facts()?);
+    let done = finished(features, tasks.values());
+    let open = tasks.iter().filter(|(_, task)| task.finished.is_none() && task.is_own());
+    let mut said = Said::default();
+    for (id, life) in open {
+        said = said.and(id, task_duration(&task_of(life), &done));
+    }
+    Ok(said)
+}
+
+/// Finished tasks of the person with their hours.
+pub(super) fn finished<'a>(
+    features: &Features<'_>,
+    tasks: impl Iterator<Item = &'a TaskLife>,
+) -> Vec<Finished> {
+    tasks
+        .filter(|task| task.is_own())
+        .filter_map(|life| {
+            let finish = life.finished.as_ref()?;
+            Some(Finished {
+                task: task_of(life),
+                actual_h: finish.hours?,
+                age_days: features.age_days(finish.at),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn task_of(life: &TaskLife) -> Task {
+    let word = |text: &Option<String>| text.clone().unwrap_or_default();
+    Task { estimate_h: life.estimate_h(), kind: word(&life.about.kind), project: word(&life.about.project) }
+}
