@@ -62,6 +62,11 @@ impl<'a> Features<'a> {
         Ok(self.facts.get_or_init(|| facts))
     }
 
+    /// Civil days from a moment to the day asked about: 0 is today, below 0 is to come.
+    pub(crate) fn days_ago(&self, at: Timestamp) -> i32 {
+        self.date().days() - self.log.context().zones.date_of(at).days()
+    }
+
     /// Days from a moment to the one asked about.
     pub(crate) fn age_days(&self, at: Timestamp) -> f64 {
         self.moment().secs_since(at) / 86_400.0

@@ -83,7 +83,7 @@ pub(crate) fn asked() -> impl Iterator<Item = &'static Asked> {
         hrv::ASKED,
     ]
     .into_iter()
-    .chain(work::ASKED)
+    .chain(work::asked())
     .flatten()
 }
 

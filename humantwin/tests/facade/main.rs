@@ -19,4 +19,5 @@ mod predicting;
 mod reporting;
 mod watching;
 mod windows;
+mod working;
 mod writes;

@@ -1,9 +1,13 @@
 //! Models of work: from the facts of tasks, skills and working together.
 
 mod capacity;
+mod skills;
 pub(crate) mod tasks;
+mod together;
 
 use super::Asked;
 
 /// All of them, by family.
-pub(super) const ASKED: [&[Asked]; 1] = [capacity::ASKED];
+pub(super) fn asked() -> impl Iterator<Item = &'static [Asked]> {
+    capacity::ASKED.into_iter().chain(skills::ASKED).chain(together::ASKED)
+}

@@ -1,7 +1,7 @@
-//! How long tasks take, and how much the person can do.
+//! How long tasks take.
 
-use super::tasks::{TaskLife, tasks};
 use crate::error::Result;
+use crate::predict::work::tasks::{TaskLife, tasks};
 use crate::predict::{Asked, Features, Said};
 use twin_models::capacity::duration::{self, Finished, Task, task_duration};
 

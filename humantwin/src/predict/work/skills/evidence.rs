@@ -1,0 +1,146 @@
+//! What speaks of a skill, from the facts.
+
+use crate::error::Result;
+use crate::predict::Features;
+use crate::predict::work::tasks::{TaskLife, tasks};
+use std::collections::{BTreeMap, BTreeSet};
+use twin_core::event::{EventBody, LearningMethod, ReviewOutcome};
+use twin_models::skill::evidence::{EvidenceKind, SkillEvidence, work_outcome};
+use twin_models::stats::quantile;
+
+/// Hours over estimate that four of five, and nineteen of twenty, tasks of people in general stay below
+/// [jones2019]: ln σ is 0.48.
+const USUAL_RATIOS: (f64, f64) = (1.50, 2.20);
+/// Finished tasks from which the person's own ratios are taken.
+const MIN_TASKS: usize = 20;
+/// Weight of a course's mark beside a colleague's review.
+const MARK_WEIGHT: f64 = 0.5;
+
+/// All evidence about a person's skills, oldest first; `None` is the person of the twin.
+pub(crate) fn evidence(features: &Features<'_>, person: Option<&str>) -> Result<Vec<SkillEvidence>> {
+    let facts = features.facts()?;
+    let is = |who: &Option<String>| who.as_deref() == person;
+    let lives = tasks(facts);
+    let (q80, q95) = ratios(&lives);
+    let mut found = Vec::new();
+    for fact in facts {
+        let age_days = features.age_days(fact.at);
+        let mut tell = |skill: &str, kind: EvidenceKind| {
+            found.push(SkillEvidence { skill: skill.to_owned(), age_days, kind });
+        };
+        match &fact.body {
+            EventBody::SkillAssessed(s) if is(&s.person) => {
+                if let Some(score) = s.score {
+                    let own = s.method.as_deref() == Some("self");
+                    tell(
+                        &s.skill,
+                        if own {
+                            EvidenceKind::SelfRating { score }
+                        } else {
+                            EvidenceKind::Assessment { score, sd: s.sd }
+                        },
+                    );
+                }
+                if let Some(correct) = s.correct {
+                    tell(&s.skill, EvidenceKind::Response { correct });
+                }
+            }
+            EventBody::LearningCompleted(l) if is(&l.person) => {
+                let hours = l.duration_s.map(|s| s / 3600.0 / l.skills.len().max(1) as f64);
+                for skill in &l.skills {
+                    if let Some(hours) = hours.filter(|h| *h > 0.0) {
+                        let mentored = l.method == LearningMethod::Mentoring;
+                        tell(
+                            skill,
+                            if mentored {
+                                EvidenceKind::Mentored { hours }
+                            } else {
+                                EvidenceKind::Practised { hours }
+                            },
+                        );
+                    }
+                    if let Some(rating) = l.score {
+                        tell(skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT });
+                    }
+                }
+            }
+            EventBody::TaskCompleted(done) => {
+                let Some(life) = lives.get(&done.task).filter(|t| is(&t.about.assignee)) else { continue };
+                let rework = (done.rework == Some(true) || life.reopened).then_some(true).or(done.rework);
+                let credit = work_outcome(
+                    rework,
+                    done.duration_s.map(|s| s / 3600.0),
+                    life.estimate_h().map(|h| h * q80),
+                    life.estimate_h().map(|h| h * q95),
+                );
+                let difficulty = life.about.complexity.or(done.difficulty.map(|d| d / 10.0));
+                for skill in &life.about.skills {
+                    if let Some(credit) = credit {
+                        tell(skill, EvidenceKind::TaskOutcome { credit, difficulty });
+                    }
+                }
+            }
+            EventBody::CheckFinished(c) if is(&c.author) => {
+                for skill in &c.skills {
+                    let credit = if c.passed { 1.0 } else { 0.0 };
+                    tell(skill, EvidenceKind::TaskOutcome { credit, difficulty: None });
+                }
+            }
+            EventBody::FeedbackGiven(f) if is(&f.to) => {
+                if let (Some(skill), Some(rating)) = (&f.skill, f.rating) {
+                    tell(skill, EvidenceKind::Review { rating, weight: 1.0 });
+                }
+            }
+            EventBody::ReviewDone(r) if is(&r.author) => {
+                let rating = match r.outcome {
+                    ReviewOutcome::Approved => 0.8,
+                    ReviewOutcome::ChangesRequested => 0.45,
+                    ReviewOutcome::Rejected => 0.15,
+                    ReviewOutcome::Commented => continue,
+                };
+                r.skills
+                    .iter()
+                    .for_each(|skill| tell(skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT }));
+            }
+            EventBody::MentoringSession(m) => {
+                let hours = m.duration_s.unwrap_or(3600.0) / 3600.0;
+                let Some(skill) = &m.skill else { continue };
+                if is(&m.mentee) {
+                    tell(skill, EvidenceKind::Mentored { hours });
+                } else if is(&m.mentor) {
+                    tell(skill, EvidenceKind::Taught { hours });
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The skills that the evidence speaks of.
+pub(crate) fn skills(evidence: &[SkillEvidence]) -> BTreeSet<&str> {
+    evidence.iter().map(|e| e.skill.as_str()).collect()
+}
+
+/// Other people of whom skills were told.
+pub(crate) fn people(features: &Features<'_>) -> Result<BTreeSet<String>> {
+    let told = features.facts()?.iter().filter_map(|fact| match &fact.body {
+        EventBody::SkillAssessed(s) => s.person.clone(),
+        _ => None,
+    });
+    Ok(told.collect())
+}
+
+/// Hours over estimate that four of five, and nineteen of twenty, of the person's tasks stay below.
+fn ratios(lives: &BTreeMap<String, TaskLife>) -> (f64, f64) {
+    let own = lives.values().filter(|t| t.is_own());
+    let mut ratios: Vec<f64> = own
+        .filter_map(|t| Some(t.finished.as_ref()?.hours? / t.estimate_h()?))
+        .filter(|r| r.is_finite() && *r > 0.0)
+        .collect();
+    if ratios.len() < MIN_TASKS {
+        return USUAL_RATIOS;
+    }
+    ratios.sort_by(f64::total_cmp);
+    (quantile(&ratios, 0.8).unwrap_or(USUAL_RATIOS.0), quantile(&ratios, 0.95).unwrap_or(USUAL_RATIOS.1))
+}

@@ -1,0 +1,167 @@
+//! Who had to do with whom, from the facts.
+
+use crate::error::Result;
+use crate::predict::Features;
+use std::collections::BTreeMap;
+use twin_core::event::{EventBody, FeedbackKind, MessageSent};
+use twin_models::collaboration::hand_offs::HandOff;
+use twin_models::collaboration::interaction::{Interaction, InteractionKind};
+use twin_models::collaboration::meetings::{Meeting, Rated, Rating};
+use twin_models::collaboration::ties::{Tie, ties};
+
+/// The person of the twin among others.
+pub(super) const ME: &str = "";
+/// Largest meeting of which ties among those who were there are taken.
+const MOST_PEOPLE: usize = 20;
+
+pub(super) fn name(person: &Option<String>) -> String {
+    person.clone().unwrap_or_default()
+}
+
+/// Everything that people did with each other.
+pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> {
+    let mut found = Vec::new();
+    for fact in features.facts()? {
+        let age_days = features.age_days(fact.at);
+        let mut tell = |from: String, to: Vec<String>, kind: InteractionKind| {
+            if !to.is_empty() {
+                found.push(Interaction { from, to, kind, age_days });
+            }
+        };
+        match &fact.body {
+            EventBody::MeetingAttended(m) if m.entry.all_day_from.is_none() => {
+                let minutes = m.entry.end.secs_since(m.entry.start) / 60.0;
+                let everyone = &m.entry.people;
+                let people = u32::try_from(everyone.len() + 1).unwrap_or(u32::MAX);
+                tell(ME.into(), everyone.clone(), InteractionKind::Meeting { minutes, people });
+                if everyone.len() <= MOST_PEOPLE {
+                    for (i, from) in everyone.iter().enumerate() {
+                        let rest = everyone.get(i + 1..).unwrap_or_default().to_vec();
+                        tell(from.clone(), rest, InteractionKind::Meeting { minutes, people });
+                    }
+                }
+            }
+            EventBody::MessageSent(m) => {
+                let thread = m.thread.clone().unwrap_or_default();
+                let kind = InteractionKind::Message { reply: m.reply == Some(true), thread };
+                tell(name(&m.from), readers(m), kind);
+            }
+            EventBody::ReviewDone(r) => {
+                tell(name(&r.reviewer), vec![name(&r.author)], InteractionKind::Review);
+            }
+            EventBody::HandedOff(h) => tell(name(&h.from), vec![name(&h.to)], InteractionKind::HandOff),
+            EventBody::FeedbackGiven(f) if f.kind == FeedbackKind::Praise => {
+                tell(name(&f.from), vec![name(&f.to)], InteractionKind::Praise);
+            }
+            EventBody::TaskCompleted(t) => {
+                let hours = t.duration_s.unwrap_or(3600.0) / 3600.0;
+                tell(ME.into(), t.with.clone(), InteractionKind::CoEdit { hours: hours.min(24.0) });
+            }
+            _ => {}
+        }
+    }
+    Ok(found)
+}
+
+/// To whom a message went; one from somebody else to nobody in particular went to the person.
+pub(super) fn readers(m: &MessageSent) -> Vec<String> {
+    if m.to.is_empty() && m.from.is_some() { vec![ME.into()] } else { m.to.clone() }
+}
+
+/// The ties of the person, strongest first.
+pub(super) fn own_ties(features: &Features<'_>) -> Result<Vec<Tie>> {
+    Ok(ties(ME, &interactions(features)?))
+}
+
+/// Work that went from one to another.
+pub(super) fn passed(features: &Features<'_>) -> Result<Vec<HandOff>> {
+    let told = features.facts()?.iter().filter_map(|fact| match &fact.body {
+        EventBody::HandedOff(h) => Some(HandOff {
+            from: name(&h.from),
+            to: name(&h.to),
+            wait_h: h.ready_at.map(|ready| fact.at.secs_since(ready) / 3600.0).filter(|h| *h > 0.0),
+            bounced: h.returned == Some(true),
+            rework_h: h.rework_s.map(|s| s / 3600.0),
+        }),
+        _ => None,
+    });
+    Ok(told.collect())
+}
+
+/// What hand-offs cost the person.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::predict::work) struct HandOffShares {
+    /// Share of hand-offs that came back.
+    pub(in crate::predict::work) bounced: Option<f64>,
+}
+
+/// The person's own hand-offs, given or taken; a prior of one in four such hand-offs that come back is worth five.
+pub(in crate::predict::work) fn hand_off_shares(features: &Features<'_>) -> Result<HandOffShares> {
+    let all = passed(features)?;
+    let own: Vec<&HandOff> = all.iter().filter(|h| h.from == ME || h.to == ME).collect();
+    let bounced = own.iter().filter(|h| h.bounced).count() as f64;
+    // Beta(1, 4), as the model of hand-offs has it.
+    let share = (1.0 + bounced) / (5.0 + own.len() as f64);
+    Ok(HandOffShares { bounced: (!own.is_empty()).then_some(share) })
+}
+
+/// Meetings that took place, by series, oldest first, with what was said of them.
+pub(super) fn met(features: &Features<'_>) -> Result<BTreeMap<String, Vec<(Meeting, Option<Rating>)>>> {
+    let mut series: BTreeMap<String, Vec<(Meeting, Option<Rating>)>> = BTreeMap::new();
+    let mut people: BTreeMap<String, (f64, Vec<String>)> = BTreeMap::new();
+    for fact in features.facts()? {
+        let EventBody::MeetingAttended(m) = &fact.body else { continue };
+        let entry = &m.entry;
+        if entry.all_day_from.is_some() || entry.cancelled == Some(true) {
+            continue;
+        }
+        let key = entry.title.clone().unwrap_or_else(|| entry.uid.clone());
+        let age = features.age_days(entry.start);
+        let (first, before) = people.entry(key.clone()).or_insert_with(|| (age, Vec::new()));
+        let there = entry.people.len();
+        let again = entry.people.iter().filter(|p| before.contains(p)).count();
+        let quality = m.quality.clone().unwrap_or_default();
+        let named = u32::try_from(there).unwrap_or(u32::MAX);
+        let meeting = Meeting {
+            agenda: quality.agenda,
+            on_time: quality.on_time,
+            people: entry.others.unwrap_or(named).saturating_add(1),
+            minutes: entry.end.secs_since(entry.start) / 60.0,
+            actions: quality.decisions.map(|n| n > 0),
+            speaking_gini: quality.speaking_gini,
+            overlap: (!before.is_empty() && there > 0).then(|| again as f64 / there as f64),
+            series_age_days: Some((*first - age).max(0.0)),
+            messages_each: quality.messages_sent.map(f64::from),
+            series: key.clone(),
+        };
+        before.clone_from(&entry.people);
+        // A share of the scale as one to five stars.
+        let rating = quality.usefulness.map(|u| Rating::Stars((1.0 + 4.0 * u).round().clamp(1.0, 5.0) as u8));
+        series.entry(key).or_default().push((meeting, rating));
+    }
+    Ok(series)
+}
+
+pub(super) fn rated(met: &BTreeMap<String, Vec<(Meeting, Option<Rating>)>>) -> Vec<Rated> {
+    met.values()
+        .flatten()
+        .filter_map(|(meeting, rating)| Some(Rated { meeting: meeting.clone(), rating: rating.clone()? }))
+        .collect()
+}
+
+/// Mean usefulness that was told of meetings so many days ago, 0..=1.
+pub(in crate::predict::work) fn meeting_usefulness(
+    features: &Features<'_>,
+    ages: std::ops::Range<f64>,
+) -> Result<Option<f64>> {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for fact in features.facts()? {
+        if let EventBody::MeetingAttended(m) = &fact.body
+            && ages.contains(&features.age_days(fact.at))
+            && let Some(useful) = m.quality.as_ref().and_then(|q| q.usefulness)
+        {
+            (sum, n) = (sum + useful, n + 1.0);
+        }
+    }
+    Ok((n > 0.0).then(|| sum / n))
+}
