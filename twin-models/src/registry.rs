@@ -1,6 +1,8 @@
 //! The list of models: what a host can show without running any.
 
-use crate::capacity::duration;
+use crate::capacity::{
+    breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days,
+};
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
@@ -36,6 +38,13 @@ pub const MODELS: &[ModelInfo] = &[
         "Markers that stay in their worst quarter",
     ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    ModelInfo {
+        id: breaks::ID,
+        version: breaks::VERSION,
+        title: "Whether a break would do good now",
+        health: false,
+    },
+    health(burnout_weeks::ID, burnout_weeks::VERSION, "Where exhaustion is heading in 4, 8 and 12 weeks"),
     health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
     ModelInfo {
         id: calendar_load::ID,
@@ -43,9 +52,22 @@ pub const MODELS: &[ModelInfo] = &[
         title: "Meetings and focus time of a day",
         health: false,
     },
+    ModelInfo {
+        id: forecast::ID,
+        version: forecast::VERSION,
+        title: "Focus hours and demand of the coming weeks",
+        health: false,
+    },
     health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
     health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
+    ModelInfo { id: load::ID, version: load::VERSION, title: "Cognitive load of a day", health: false },
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
+    ModelInfo {
+        id: daily::ID,
+        version: daily::VERSION,
+        title: "Focus hours that a day holds",
+        health: false,
+    },
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
     health(energy_level::ID, energy_level::VERSION, "Momentary energy"),
@@ -55,6 +77,12 @@ pub const MODELS: &[ModelInfo] = &[
     health(hrv::analysis::ID, hrv::analysis::VERSION, "Spectrum, entropy and all measures of one reading"),
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
+    ModelInfo {
+        id: peaks::ID,
+        version: peaks::VERSION,
+        title: "When the person is at their best",
+        health: false,
+    },
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
@@ -69,9 +97,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::score::ID, sleep::score::VERSION, "How good a night was"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(strain::ID, strain::VERSION, "Time until strain has fallen"),
     health(stress::LOAD_ID, stress::VERSION, "Stress load of a day"),
     health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
+    health(stress_days::ID, stress_days::VERSION, "Risk of high stress within three days"),
     ModelInfo {
         id: duration::ID,
         version: duration::VERSION,
