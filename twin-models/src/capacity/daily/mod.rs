@@ -72,6 +72,8 @@ pub struct DailyCapacity {
     pub work_units: Estimate,
     /// Working hours outside meetings.
     pub free_h: f64,
+    /// Focus hours before the own pace: what [`Throughput::foreseen_h`] wants to know later.
+    pub foreseen_h: f64,
 }
 
 /// Share of a block of so many minutes that is left after coming back to the task, 0..=1.
@@ -149,7 +151,12 @@ pub fn daily_capacity(plan: &DayPlan<'_>) -> DailyCapacity {
     if let Some(gap) = refused {
         let absent =
             |unit| Estimate::absent(ID, VERSION, unit, EstimateStatus::OutOfRangeInput, vec![gap.into()]);
-        return DailyCapacity { focus_hours: absent("h"), work_units: absent("1"), free_h: 0.0 };
+        return DailyCapacity {
+            focus_hours: absent("h"),
+            work_units: absent("1"),
+            free_h: 0.0,
+            foreseen_h: 0.0,
+        };
     }
     let pace = pace(plan.history);
     let slots = Slots::of(plan, FLAT_ENERGY);
@@ -161,17 +168,23 @@ pub fn daily_capacity(plan: &DayPlan<'_>) -> DailyCapacity {
     let share = (pace.sd * pace.sd / (pace.slope * pace.slope) + DAY_SPREAD * DAY_SPREAD).sqrt();
     let focus_hours = focus_estimate(plan, &pace, value, share, parts);
     let work_units = units_estimate(&focus_hours, &plan.units, value, share);
-    DailyCapacity { focus_hours, work_units, free_h: slots.free_h }
+    let foreseen_h = slots.energy_h * factor * week_share(plan, &slots);
+    DailyCapacity { focus_hours, work_units, free_h: slots.free_h, foreseen_h }
+}
+
+/// What an hour yields this late in the week, 0..=1.
+fn week_share(plan: &DayPlan<'_>, slots: &Slots) -> f64 {
+    let worked = plan.week_worked_h;
+    if slots.working_h > 0.0 {
+        (effective_week(worked + slots.working_h) - effective_week(worked)) / slots.working_h
+    } else {
+        1.0
+    }
 }
 
 /// What takes hours from the working day, one after the other.
 fn hour_parts(plan: &DayPlan<'_>, slots: &Slots, pace: &Pace, factor: f64) -> Vec<Contribution> {
-    let worked = plan.week_worked_h;
-    let week = if slots.working_h > 0.0 {
-        (effective_week(worked + slots.working_h) - effective_week(worked)) / slots.working_h
-    } else {
-        1.0
-    };
+    let week = week_share(plan, slots);
     let ready = recovery_factor(plan.readiness, None);
     let steps = [
         ("meetings", slots.free_h, None, Some(slots.working_h - slots.free_h), "h"),

@@ -67,6 +67,32 @@ fn finished_work_makes_it_the_persons_own_and_covers() {
 }
 
 #[test]
+fn it_foretells_weeks_better_than_their_mean() {
+    let mut draws = Draws::new(12);
+    let (mut own, mut of_mean) = (0.0, 0.0);
+    for _ in 0..150 {
+        let slope = 1.0 + 0.25 * draws.normal().clamp(-2.0, 2.0);
+        // weeks differ by their meetings
+        let mut all: Vec<Throughput> = (0..13)
+            .map(|i| {
+                let long = 5.0 * draws.unit();
+                let meetings = [(9.5, 9.5 + long)];
+                let plan = DayPlan { work_h: (9.0, 17.0), meetings: &meetings, ..DayPlan::default() };
+                let foreseen_h = 5.0 * daily_capacity(&plan).foreseen_h;
+                let finished_h = slope * foreseen_h * (1.0 + 0.25 * draws.normal()).max(0.1);
+                Throughput { age_days: 7.0 * f64::from(i), days: 5.0, foreseen_h, finished_h }
+            })
+            .collect();
+        let next = all.remove(0);
+        let last: f64 = all.iter().take(8).map(|w| w.finished_h).sum::<f64>() / 8.0;
+        own += (pace::pace(&all).slope * next.foreseen_h - next.finished_h).abs();
+        of_mean += (last - next.finished_h).abs();
+    }
+    println!("mean error {:.2} of that of the mean of 8 weeks", own / of_mean);
+    assert!(own < 0.9 * of_mean, "{own} {of_mean}");
+}
+
+#[test]
 fn a_long_week_leaves_less() {
     let plan = DayPlan { work_h: (9.0, 17.0), ..DayPlan::default() };
     let at = |h: f64| value(&DayPlan { week_worked_h: h, ..plan });
