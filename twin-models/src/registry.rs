@@ -1,6 +1,8 @@
 //! The list of models: what a host can show without running any.
 
-use crate::capacity::duration;
+use crate::capacity::{
+    breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days,
+};
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
@@ -26,6 +28,10 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
     ModelInfo { id, version, title, health: true }
 }
 
+const fn work(id: &'static str, version: &'static str, title: &'static str) -> ModelInfo {
+    ModelInfo { id, version, title, health: false }
+}
+
 /// All models, by id.
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
@@ -36,16 +42,16 @@ pub const MODELS: &[ModelInfo] = &[
         "Markers that stay in their worst quarter",
     ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    work(breaks::ID, breaks::VERSION, "Whether a break would do good now"),
+    health(burnout_weeks::ID, burnout_weeks::VERSION, "Where exhaustion is heading in 4, 8 and 12 weeks"),
     health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
-    ModelInfo {
-        id: calendar_load::ID,
-        version: calendar_load::VERSION,
-        title: "Meetings and focus time of a day",
-        health: false,
-    },
+    work(calendar_load::ID, calendar_load::VERSION, "Meetings and focus time of a day"),
+    work(forecast::ID, forecast::VERSION, "Focus hours and demand of the coming weeks"),
     health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
     health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
+    work(load::ID, load::VERSION, "Cognitive load of a day"),
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
+    work(daily::ID, daily::VERSION, "Focus hours that a day holds"),
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
     health(energy_level::ID, energy_level::VERSION, "Momentary energy"),
@@ -59,6 +65,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
+    work(peaks::ID, peaks::VERSION, "When the person is at their best"),
     health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
@@ -69,15 +76,12 @@ pub const MODELS: &[ModelInfo] = &[
     health(sleep::regularity::ID, sleep::regularity::VERSION, "Sleep regularity index"),
     health(sleep::score::ID, sleep::score::VERSION, "How good a night was"),
     health(sleep::timing::ID, sleep::timing::VERSION, "Chronotype and social jetlag"),
+    health(strain::ID, strain::VERSION, "Time until strain has fallen"),
     health(stress::LOAD_ID, stress::VERSION, "Stress load of a day"),
     health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
-    ModelInfo {
-        id: duration::ID,
-        version: duration::VERSION,
-        title: "Hours a task will take",
-        health: false,
-    },
+    health(stress_days::ID, stress_days::VERSION, "Risk of high stress within three days"),
+    work(duration::ID, duration::VERSION, "Hours a task will take"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
     health(

@@ -9,8 +9,7 @@ use crate::predict::{Asked, Features, Said};
 use twin_models::capacity::breaks::{self, Break, BreakInput, BreakReason, Withheld, break_advice};
 use twin_models::stats::Z80;
 
-pub(super) const ASKED: &[Asked] =
-    &[Asked { id: breaks::ID, name: "low_energy", unit: "1", run: advice }];
+pub(super) const ASKED: &[Asked] = &[Asked { id: breaks::ID, name: "low_energy", unit: "1", run: advice }];
 
 /// Hours in which nobody is told to take a break.
 const QUIET_H: (f64, f64) = (20.0, 7.0);

@@ -38,9 +38,8 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
         let week: Vec<&DayView> =
             views.iter().copied().filter(|d| (newest..newest + 7).contains(&ago(d))).collect();
         let of_days = || (newest..newest + 7).filter_map(|a| days.days.get(&a).map(|d| (a, d)));
-        let loads: Vec<f64> = of_days()
-            .filter_map(|(a, _)| load_on(features, &days, &able, a, &[])?.load.value)
-            .collect();
+        let loads: Vec<f64> =
+            of_days().filter_map(|(a, _)| load_on(features, &days, &able, a, &[])?.load.value).collect();
         let tracked: f64 = of_days().map(|(_, d)| d.tracked_h()).sum();
         let late: f64 = of_days().map(|(_, d)| d.after_hours_min() / 60.0).sum();
         let scale = told(&week, "cbi_work", true).or_else(|| told(&week, "cbi_personal", true));
@@ -50,7 +49,8 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
             .or_else(|| asked.map(|v| ExhaustionCheckIn { value: 100.0 * v, scale: false }));
         let known = of_days().next().is_some() || !week.is_empty();
         let working = (newest..newest + 7).filter(|a| days.works(features, *a)).count() as f64;
-        let slept: Vec<f64> = week.iter().filter_map(|d| Some(d.sleep.as_ref()?.asleep_min? / 60.0)).collect();
+        let slept: Vec<f64> =
+            week.iter().filter_map(|d| Some(d.sleep.as_ref()?.asleep_min? / 60.0)).collect();
         let span = f64::from(newest)..f64::from(newest + 7);
         weeks.push(WorkWeek {
             exhaustion,
@@ -84,10 +84,13 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
     let mut words = vec!["an outlook with wide limits, no diagnosis".to_owned()];
     words.extend(said.top_demand.iter().map(|a| format!("the highest demand: {}", a.name)));
     words.extend(said.missing_resource.iter().map(|a| format!("what is missing most: {}", a.name)));
-    words.extend(said.effort_reward.map(|r| format!("effort over reward is {r:.2}; above 1 is out of balance")));
+    words.extend(
+        said.effort_reward.map(|r| format!("effort over reward is {r:.2}; above 1 is out of balance")),
+    );
     let out = Said { words, ..Said::default() }.and("exhaustion", said.exhaustion);
-    let out = HORIZONS.iter().zip(said.reaching).fold(out, |out, (weeks, estimate)| {
-        out.and(&format!("burnout, {weeks} weeks"), estimate)
-    });
+    let out = HORIZONS
+        .iter()
+        .zip(said.reaching)
+        .fold(out, |out, (weeks, estimate)| out.and(&format!("burnout, {weeks} weeks"), estimate));
     Ok(out.and("trend", said.trend))
 }

@@ -39,7 +39,9 @@ pub(super) fn day(features: &Features<'_>, days: &WorkDays, ago: i32) -> Result<
         work_h: if works { WORK_H } else { (WORK_H.0, WORK_H.0) },
         meetings: &planned.meetings,
         // Readiness in the person's usual spreads: 50 is usual, ten points a spread, as the score has it.
-        readiness: readiness::readiness_z(features).filter(|_| ago == 0).map(|z| (50.0 + 20.0 * z).clamp(0.0, 100.0)),
+        readiness: readiness::readiness_z(features)
+            .filter(|_| ago == 0)
+            .map(|z| (50.0 + 20.0 * z).clamp(0.0, 100.0)),
         stress: planned.stress.or(features.today().stress).filter(|_| ago == 0),
         resumption_min: None,
         week_worked_h: worked,

@@ -97,7 +97,11 @@ impl WorkDays {
                     let person = change.person.clone().unwrap_or_default();
                     // The first list of a team is no change of it.
                     let known = !team.is_empty();
-                    if change.joined { team.insert(person) } else { team.remove(&person) };
+                    if change.joined {
+                        team.insert(person)
+                    } else {
+                        team.remove(&person)
+                    };
                     let first = features.facts()?.first().is_some_and(|f| features.days_ago(f.at) == ago);
                     day().team_changes += u32::from(known && !first);
                 }

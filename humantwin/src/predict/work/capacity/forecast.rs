@@ -67,8 +67,7 @@ fn weeks(features: &Features<'_>) -> Result<Said> {
         })
         .collect();
     let velocities: Vec<f64> = levels(features, None)?.iter().filter_map(|l| Some(l.velocity?.0)).collect();
-    let velocity =
-        (!velocities.is_empty()).then(|| velocities.iter().sum::<f64>() / velocities.len() as f64);
+    let velocity = (!velocities.is_empty()).then(|| velocities.iter().sum::<f64>() / velocities.len() as f64);
     let said = capacity_forecast(&ForecastInput { past: &past, coming: &coming, velocity });
     let curve = |name: &str, of: fn(&forecast::WeekOutlook) -> &Estimate| {
         let points = (1_i64..).zip(&said.weeks).filter_map(|(n, week)| {

@@ -46,8 +46,7 @@ fn load_day(days: &WorkDays, day: &WorkDay, able: &BTreeMap<String, f64>) -> Loa
             let known: Vec<f64> = about
                 .map(|a| a.skills.iter().filter_map(|s| able.get(s).copied()).collect())
                 .unwrap_or_default();
-            let skilled =
-                if known.is_empty() { 0.5 } else { known.iter().sum::<f64>() / known.len() as f64 };
+            let skilled = if known.is_empty() { 0.5 } else { known.iter().sum::<f64>() / known.len() as f64 };
             (complexity, t.end_h - t.start_h, skilled)
         })
         .collect();
@@ -85,7 +84,11 @@ pub(super) fn load_on(
 }
 
 /// Answers on the six subscales with the day they are about.
-pub(super) fn answered(features: &Features<'_>, days: &WorkDays, able: &BTreeMap<String, f64>) -> Vec<CheckIn> {
+pub(super) fn answered(
+    features: &Features<'_>,
+    days: &WorkDays,
+    able: &BTreeMap<String, f64>,
+) -> Vec<CheckIn> {
     let raw = |day: &DayView| {
         let part = |scale: &str| {
             let told = day.check_ins.iter().rev().find(|a| a.scale == scale && a.max > a.min)?;

@@ -27,7 +27,9 @@ fn time(features: &Features<'_>) -> Result<Said> {
     });
     let known: Vec<f64> = strains.iter().copied().flatten().collect();
     let Some(usual) = median(&mut known.clone()) else { return Ok(Said::default()) };
-    let Some(now) = strains.iter().rev().take(2).copied().flatten().next() else { return Ok(Said::default()) };
+    let Some(now) = strains.iter().rev().take(2).copied().flatten().next() else {
+        return Ok(Said::default());
+    };
     // From one day to the next: how fast it fell where it had been high.
     let episodes: Vec<RecoveryEpisode> = strains
         .iter()

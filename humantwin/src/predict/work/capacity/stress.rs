@@ -61,7 +61,8 @@ fn coming(features: &Features<'_>) -> Result<Said> {
             let tone = tones.get(i).filter(|(_, n)| *n > 0.0).map(|(sum, n)| sum / n);
             let load = load_on(features, &days, &able, ago, &told).and_then(|l| l.load.value);
             let tracked = day.map(|d| d.tracked_h()).filter(|h| *h > 0.0);
-            let changes: u32 = (ago..ago + 14).filter_map(|a| days.days.get(&a)).map(|d| d.team_changes).sum();
+            let changes: u32 =
+                (ago..ago + 14).filter_map(|a| days.days.get(&a)).map(|d| d.team_changes).sum();
             StressDay {
                 lnrmssd: at(&hrv, i),
                 resting_hr: at(&hr, i),

@@ -63,7 +63,8 @@ fn missing(features: &Features<'_>) -> Result<Said> {
             format!("`{}` ({must}): about {:.0} h to level {:.0}", g.skill, g.hours, g.required)
         })
         .collect();
-    let first = Said { words, ..Said::default() }.and("readiness", said.readiness).and("coverage", said.coverage);
+    let first =
+        Said { words, ..Said::default() }.and("readiness", said.readiness).and("coverage", said.coverage);
     Ok(said.gaps.into_iter().fold(first, |out, gap| out.and(&gap.skill, gap.gap)))
 }
 

@@ -107,9 +107,14 @@ fn exchanges(features: &Features<'_>, other: &str) -> Result<Vec<Exchange>> {
     Ok(found)
 }
 
-fn style_of(features: &Features<'_>, talkers: &BTreeMap<String, Talker>, other: &str) -> Result<Option<StyleMatch>> {
+fn style_of(
+    features: &Features<'_>,
+    talkers: &BTreeMap<String, Talker>,
+    other: &str,
+) -> Result<Option<StyleMatch>> {
     let (Some(me), Some(them)) = (talkers.get(ME), talkers.get(other)) else { return Ok(None) };
-    let rest: Vec<Talker> = talkers.values().filter(|t| t.person != ME && t.person != other).cloned().collect();
+    let rest: Vec<Talker> =
+        talkers.values().filter(|t| t.person != ME && t.person != other).cloned().collect();
     Ok(Some(style_match(me, them, &rest, &exchanges(features, other)?)))
 }
 
@@ -212,7 +217,9 @@ fn weeks(features: &Features<'_>, other: &str) -> Result<Vec<PairWeek>> {
     let mut any = 0;
     for fact in features.facts()? {
         let Some(back) = Some(features.age_days(fact.at) / 7.0).filter(|w| *w >= 0.0) else { continue };
-        let Some(week) = WEEKS.checked_sub(1 + back as usize).and_then(|i| weeks.get_mut(i)) else { continue };
+        let Some(week) = WEEKS.checked_sub(1 + back as usize).and_then(|i| weeks.get_mut(i)) else {
+            continue;
+        };
         let theirs = |who: &Option<String>| who.as_deref() == Some(other);
         let touched = match &fact.body {
             EventBody::MessageSent(m) if theirs(&m.from) && readers(m).iter().any(|r| r == ME) => {

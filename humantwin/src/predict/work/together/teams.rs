@@ -13,10 +13,10 @@ use twin_core::event::EventBody;
 use twin_models::collaboration::mentoring::{
     self, Acquaintance, Learner, Shared, Sharing, SkillLevel, mentoring,
 };
-use twin_models::collaboration::synergy::{self, JointWork, Member, PairTie, SynergyTeam, opportunities, synergy};
-use twin_models::collaboration::team_composition::{
-    self, Candidate, Chemistry, TeamWish, team_composition,
+use twin_models::collaboration::synergy::{
+    self, JointWork, Member, PairTie, SynergyTeam, opportunities, synergy,
 };
+use twin_models::collaboration::team_composition::{self, Candidate, Chemistry, TeamWish, team_composition};
 use twin_models::plan::Budget;
 
 pub(super) const ASKED: &[Asked] = &[
@@ -45,8 +45,7 @@ impl Everybody {
         let mut names = vec![ME.to_owned()];
         names.extend(people(features)?);
         let who = |name: &String| if name.is_empty() { None } else { Some(name.clone()) };
-        let levels =
-            names.iter().map(|n| levels(features, who(n).as_deref())).collect::<Result<Vec<_>>>()?;
+        let levels = names.iter().map(|n| levels(features, who(n).as_deref())).collect::<Result<Vec<_>>>()?;
         let skills: BTreeSet<&str> = levels.iter().flatten().map(|l| l.skill.as_str()).collect();
         let skills = skills.into_iter().map(str::to_owned).collect();
         Ok(Self { names, levels, skills })
@@ -54,7 +53,8 @@ impl Everybody {
 
     fn vector(&self, person: &str) -> Vec<f64> {
         let own = self.names.iter().position(|n| n == person).and_then(|i| self.levels.get(i));
-        let level = |skill: &String| own.and_then(|l| l.iter().find(|l| l.skill == *skill)).map_or(0.0, |l| l.points);
+        let level =
+            |skill: &String| own.and_then(|l| l.iter().find(|l| l.skill == *skill)).map_or(0.0, |l| l.points);
         self.skills.iter().map(level).collect()
     }
 }
@@ -234,7 +234,8 @@ fn compose(features: &Features<'_>) -> Result<Said> {
         .collect();
     let size = TEAM.min(everybody.names.len());
     let wish = TeamWish { teams: 1, size, need, most_of_unit: None };
-    let Ok(found) = team_composition(&candidates, &chemistry, &wish, Budget::steps(STEPS, seed(features))) else {
+    let Ok(found) = team_composition(&candidates, &chemistry, &wish, Budget::steps(STEPS, seed(features)))
+    else {
         return Ok(Said::default());
     };
     let mut said = Said::default();
