@@ -3,11 +3,16 @@
 use crate::capacity::{
     breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days,
 };
+use crate::collaboration::{
+    compatibility, conflict_risk, hand_offs, meetings, mentoring, network_role, style_match, synergy,
+    team_composition, ties,
+};
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, stress, training,
 };
+use crate::plan::{allocation, workload};
 use crate::simulate;
 use crate::work::calendar_load;
 
@@ -50,11 +55,18 @@ pub const MODELS: &[ModelInfo] = &[
     health(circadian::cosinor::ID, circadian::cosinor::VERSION, "Daily rhythm of a series"),
     health(circadian::phase::ID, circadian::phase::VERSION, "Phase of the inner clock"),
     work(load::ID, load::VERSION, "Cognitive load of a day"),
+    work(compatibility::ID, compatibility::VERSION, "How well two people work together"),
+    work(
+        conflict_risk::ID,
+        conflict_risk::VERSION,
+        "Probability of a conflict of two people, and what lowers it",
+    ),
     health(training::critical_power::ID, training::critical_power::VERSION, "Critical power and W′"),
     work(daily::ID, daily::VERSION, "Focus hours that a day holds"),
     health(alertness::energy::ID, alertness::energy::VERSION, "Energy over the coming day and its peaks"),
     health(training::energy::ID, training::energy::VERSION, "Energy spent"),
     health(energy_level::ID, energy_level::VERSION, "Momentary energy"),
+    work(hand_offs::ID, hand_offs::VERSION, "How well work passes from one person to another"),
     health(anomaly::ID, anomaly::VERSION, "Nights that look like the beginning of an illness"),
     health(training::heart::RECOVERY_ID, training::heart::VERSION, "Fall of heart rate after effort"),
     health(training::heart::MAX_ID, training::heart::VERSION, "Highest heart rate"),
@@ -64,11 +76,15 @@ pub const MODELS: &[ModelInfo] = &[
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
+    work(meetings::ID, meetings::VERSION, "How useful a meeting is, and what it costs"),
+    work(mentoring::ID, mentoring::VERSION, "Who could teach whom, and who should"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
+    work(network_role::ID, network_role::VERSION, "Where a person stands in the network"),
     work(peaks::ID, peaks::VERSION, "When the person is at their best"),
     health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
+    work(allocation::ID, allocation::VERSION, "Which projects fit the weeks to come"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
@@ -81,7 +97,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(stress::NOW_ID, stress::VERSION, "Stress of a moment"),
     health(recovery::stress::ID, recovery::stress::VERSION, "Recovery after stress"),
     health(stress_days::ID, stress_days::VERSION, "Risk of high stress within three days"),
+    work(style_match::ID, style_match::VERSION, "How alike two people communicate"),
+    work(synergy::ID, synergy::VERSION, "What a team may create"),
     work(duration::ID, duration::VERSION, "Hours a task will take"),
+    work(team_composition::ID, team_composition::VERSION, "The best team, or several fair ones"),
+    work(ties::ID, ties::VERSION, "How strong a person's ties are now"),
     health(training::fitness_fatigue::ID, training::fitness_fatigue::VERSION, "Fitness, fatigue and form"),
     health(training::fitness::ID, training::fitness::VERSION, "Maximal oxygen uptake"),
     health(
@@ -90,6 +110,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Fatigue, mood, stress, soreness, sleep quality of the morning",
     ),
     health(simulate::ID, simulate::VERSION, "What would happen under a changed plan"),
+    work(workload::ID, workload::VERSION, "Work shared out evenly"),
 ];
 
 /// The model of that id.

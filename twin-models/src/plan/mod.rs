@@ -5,12 +5,14 @@
 //! steps and seeded: the same input, seed and steps give the same plan. A caller with a deadline passes
 //! [`Budget::should_stop`]; no clock is read here.
 
+pub mod allocation;
 pub mod assignment;
 pub mod balance;
 pub mod learning_path;
 mod order;
 pub mod schedule;
 pub mod team;
+pub mod workload;
 
 /// How much a search may do.
 #[derive(Clone, Copy)]
