@@ -7,6 +7,7 @@ use crate::health::{
     sleep, stress, training,
 };
 use crate::simulate;
+use crate::skill::{gaps, level, mastery, memory, methods, path, tracing, trajectory, transfer};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -26,6 +27,10 @@ const fn health(id: &'static str, version: &'static str, title: &'static str) ->
     ModelInfo { id, version, title, health: true }
 }
 
+const fn work(id: &'static str, version: &'static str, title: &'static str) -> ModelInfo {
+    ModelInfo { id, version, title, health: false }
+}
+
 /// All models, by id.
 pub const MODELS: &[ModelInfo] = &[
     health(activity::ID, activity::VERSION, "Steps, active and sedentary hours of a day"),
@@ -36,6 +41,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Markers that stay in their worst quarter",
     ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    work(tracing::ID, tracing::VERSION, "Whether a skill is known, from answers and tasks"),
     health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
     ModelInfo {
         id: calendar_load::ID,
@@ -56,13 +62,21 @@ pub const MODELS: &[ModelInfo] = &[
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
+    work(methods::ID, methods::VERSION, "What each way of learning brings for an hour"),
+    work(path::ID, path::VERSION, "What to learn in the hours there are"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
+    work(mastery::ID, mastery::VERSION, "When a skill reaches a target"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
     health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
+    work(gaps::ID, gaps::VERSION, "What a role asks for that is not there"),
+    work(level::ID, level::VERSION, "How well a skill is had, and is at hand"),
+    work(memory::ID, memory::VERSION, "How well a skill is remembered, and when it is due"),
+    work(trajectory::ID, trajectory::VERSION, "Level of a skill over the coming weeks, and velocity"),
+    work(transfer::ID, transfer::VERSION, "Head start that known skills give with a new one"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
