@@ -14,6 +14,7 @@ use crate::health::{
 };
 use crate::plan::{allocation, workload};
 use crate::simulate;
+use crate::skill::{gaps, level, mastery, memory, methods, path, tracing, trajectory, transfer};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -47,6 +48,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Markers that stay in their worst quarter",
     ),
     health(baseline::person::ID, baseline::person::VERSION, "How unusual a daily value is for the person"),
+    work(tracing::ID, tracing::VERSION, "Whether a skill is known, from answers and tasks"),
     work(breaks::ID, breaks::VERSION, "Whether a break would do good now"),
     health(burnout_weeks::ID, burnout_weeks::VERSION, "Where exhaustion is heading in 4, 8 and 12 weeks"),
     health(burnout::ID, burnout::VERSION, "Risk of burnout within four weeks"),
@@ -74,8 +76,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
+    work(methods::ID, methods::VERSION, "What each way of learning brings for an hour"),
+    work(path::ID, path::VERSION, "What to learn in the hours there are"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
+    work(mastery::ID, mastery::VERSION, "When a skill reaches a target"),
     work(meetings::ID, meetings::VERSION, "How useful a meeting is, and what it costs"),
     work(mentoring::ID, mentoring::VERSION, "Who could teach whom, and who should"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
@@ -86,6 +91,11 @@ pub const MODELS: &[ModelInfo] = &[
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),
     work(allocation::ID, allocation::VERSION, "Which projects fit the weeks to come"),
     health(baseline::resting_hr::ID, baseline::resting_hr::VERSION, "Resting heart rate of a night"),
+    work(gaps::ID, gaps::VERSION, "What a role asks for that is not there"),
+    work(level::ID, level::VERSION, "How well a skill is had, and is at hand"),
+    work(memory::ID, memory::VERSION, "How well a skill is remembered, and when it is due"),
+    work(trajectory::ID, trajectory::VERSION, "Level of a skill over the coming weeks, and velocity"),
+    work(transfer::ID, transfer::VERSION, "Head start that known skills give with a new one"),
     health(sleep::actigraphy::ID, sleep::actigraphy::VERSION, "Sleep or wake from movement"),
     health(sleep::debt::ID, sleep::debt::VERSION, "Sleep need and debt"),
     health(sleep::night::ID, sleep::night::VERSION, "Measures of a night"),
