@@ -3,7 +3,7 @@
 use super::answer::{DRAWS, Form, beta, interval, part, quantity, seed, status};
 use crate::noise::Noise;
 use crate::stats::Z80;
-use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::estimate::{Estimate, EstimateKind};
 
 /// Id of the model.
 pub const ID: &str = "hand_offs";
@@ -171,6 +171,7 @@ impl Waits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use twin_core::estimate::EstimateStatus;
 
     fn of(from: &str, wait_h: f64, bounced: bool) -> HandOff {
         HandOff { from: from.into(), to: "z".into(), wait_h: Some(wait_h), bounced, rework_h: Some(1.0) }

@@ -12,7 +12,7 @@ pub(super) fn lived(out: &mut Out<'_>, day: u32, draws: &mut Draws, open: &mut O
     people::day(out, day, draws);
     skills::day(out, day, draws);
     feelings(out, day, draws);
-    if day % 7 == 0 {
+    if out.weekday(day) == 0 {
         let data = json!({ "planned_h": digits(34.0 + f64::from(day % 5) + draws.normal(0.0, 2.0), 1), "open_tasks": 6 });
         out.tell(day, 535, "tracker", "capacity.workload_changed", data);
     }
@@ -39,7 +39,7 @@ fn feelings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     }
     let scale = |name: &str, value: f64, worse: bool| json!({ "scale": name, "value": digits(value.clamp(0.0, 100.0), 0), "min": 0.0, "max": 100.0, "higher_is_better": !worse });
     let mut asked: Vec<Value> = vec![scale("stress", 100.0 * tense, true)];
-    if day % 7 == 4 {
+    if out.weekday(day) == 4 {
         asked.push(scale("exhaustion", 35.0 + 30.0 * tense + draws.normal(0.0, 5.0), true));
         asked.push(scale("detachment", draws.between(40.0, 80.0), false));
         asked.push(scale("support", draws.between(50.0, 90.0), false));

@@ -63,6 +63,11 @@ impl Out<'_> {
         Timestamp::from_secs(midnight + i64::from(minute) * 60 - i64::from(self.options.offset_s))
     }
 
+    /// 0 for Monday.
+    fn weekday(&self, day: u32) -> u32 {
+        u32::from(self.options.start.plus_days(day as i32).weekday())
+    }
+
     fn tell(&mut self, day: u32, minute: u32, source: &str, kind: &str, data: Value) {
         let (at, n) = (self.at(day, minute), self.events.len());
         let event = json!({ "specversion": "1.0", "id": format!("w{n}"), "source": source, "type": kind,

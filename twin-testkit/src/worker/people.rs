@@ -86,7 +86,7 @@ fn meetings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     let stand_up = ("stand-up", 570, 15, &CLOSE[..]);
     let planning = ("planning", 660, 60, UNITS[0].1);
     let one_to_one = ("one-to-one", 840, 30, &CLOSE[..1]);
-    let weekday = day % 7;
+    let weekday = out.weekday(day);
     let held = [
         (true, stand_up),
         (weekday == 0, planning),
@@ -145,13 +145,13 @@ fn together(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         let data = json!({ "task": task, "to": to, "ready_at": ready, "returned": back, "rework_s": if back { 5400.0 } else { 0.0 } });
         out.tell(day, draws.whole(640, 1000), "tracker", "collaboration.handed_off", data);
     }
-    if day % 7 == 3 {
+    if out.weekday(day) == 3 {
         let data = json!({ "from": "ana", "kind": "praise", "skill": "rust", "rating": digits(draws.between(0.6, 0.95), 2) });
         out.tell(day, 990, "reviews", "collaboration.feedback_given", data);
         let helped = json!({ "mentor": "ana", "skill": "rust", "duration_s": 2700.0, "rating": digits(draws.between(0.6, 1.0), 2) });
         out.tell(day, 885, "calendar", "collaboration.mentoring_session", helped);
     }
-    if day % 14 == 8 {
+    if day / 7 % 2 == 1 && out.weekday(day) == 1 {
         out.tell(
             day,
             880,

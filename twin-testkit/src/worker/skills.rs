@@ -67,7 +67,7 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     for (place, (skill, ..)) in (0_u32..).zip(COURSE) {
         let now = level(skill, day);
         // A test every other week, each skill on a day of its own.
-        if day % 14 == 1 + place {
+        if week % 2 == 0 && out.weekday(day) == 1 + place {
             let score = digits((now + draws.normal(0.0, 4.0)).clamp(0.0, 100.0), 0);
             out.tell(
                 day,
@@ -77,13 +77,13 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
                 json!({ "skill": skill, "score": score, "sd": 5.0, "method": "test" }),
             );
         }
-        if day % 3 == place {
+        if out.weekday(day) % 3 == place {
             let right = draws.chance(0.25 + 0.7 * now / 100.0);
             let data = json!({ "skill": skill, "correct": right, "item": format!("q{}", draws.whole(1, 40)), "method": "practice" });
             out.tell(day, 720 + place, "tutor", "skill.assessed", data);
         }
     }
-    let learnt = match day % 7 {
+    let learnt = match out.weekday(day) {
         1 => Some(("rust", "practice", 1800.0)),
         2 if week % 2 == 0 => Some(("sql", "course", 5400.0)),
         3 => Some(("writing", "reading", 2700.0)),
@@ -94,7 +94,7 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         let data = json!({ "title": format!("{skill} {}", week + 1), "skills": [skill], "method": method, "duration_s": seconds, "score": score });
         out.tell(day, 1010, "tutor", "learning.completed", data);
     }
-    if day % 7 == 4 && week % 2 == 1 {
+    if out.weekday(day) == 4 && week % 2 == 1 {
         let gain = digits(draws.between(1.0, 3.0), 1);
         out.tell(
             day,

@@ -33,7 +33,6 @@ pub(super) struct WorkDay {
     pub(super) messages: u32,
     /// The last thing that was told of the workload of the coming week.
     pub(super) planned_week_h: Option<f64>,
-    pub(super) open_tasks: Option<u32>,
     /// People who came or left.
     pub(super) team_changes: u32,
     /// Away from work all day.
@@ -64,10 +63,13 @@ impl WorkDays {
             }
         }
         for fact in facts {
+            if !told_of_days(&fact.body) {
+                continue;
+            }
             let ago = features.days_ago(fact.at);
-            let mut day = || days.entry(ago).or_default();
+            let day = days.entry(ago).or_default();
             match &fact.body {
-                EventBody::TimeTracked(t) => day().tracked.push(Tracked {
+                EventBody::TimeTracked(t) => day.tracked.push(Tracked {
                     start_h: features.clock_h(t.start),
                     end_h: features.clock_h(t.start) + t.end.secs_since(t.start) / 3600.0,
                     task: t.task.clone(),
@@ -77,20 +79,16 @@ impl WorkDays {
                 EventBody::TaskCompleted(done) => {
                     let own = lives.get(&done.task).filter(|life| life.is_own());
                     let hours = own.and_then(|life| life.estimate_h().or(life.finished.as_ref()?.hours));
-                    day().finished_h += hours.unwrap_or(0.0);
+                    day.finished_h += hours.unwrap_or(0.0);
                 }
                 EventBody::MessageSent(m) if m.from.is_none() => {
-                    let day = day();
                     day.messages += 1;
                     day.handled += u32::from(m.latency_s.is_some_and(|s| s <= 120.0));
                 }
                 EventBody::WorkloadChanged(w) => {
-                    let day = day();
                     day.planned_week_h = w.planned_h.or(day.planned_week_h);
-                    day.open_tasks = w.open_tasks.or(day.open_tasks);
                 }
                 EventBody::StressDetected(s) => {
-                    let day = day();
                     day.stress = Some(day.stress.map_or(s.level, |most| most.max(s.level)));
                 }
                 EventBody::TeamChanged(change) => {
@@ -103,7 +101,7 @@ impl WorkDays {
                         team.remove(&person)
                     };
                     let first = features.facts()?.first().is_some_and(|f| features.days_ago(f.at) == ago);
-                    day().team_changes += u32::from(known && !first);
+                    day.team_changes += u32::from(known && !first);
                 }
                 _ => {}
             }
@@ -118,6 +116,16 @@ impl WorkDays {
         let stated = &features.person().work_days;
         let usual = if stated.is_empty() { weekday < 5 } else { stated.contains(&weekday) };
         usual && !self.days.get(&ago).is_some_and(|day| day.off)
+    }
+
+    /// Own tasks in hand at the end of a day; absent where none was ever told of.
+    pub(super) fn open_on(&self, features: &Features<'_>, ago: i32) -> Option<f64> {
+        let then = f64::from(ago);
+        let open = self.tasks.values().filter(|t| {
+            let known = t.known.is_some_and(|at| features.age_days(at) >= then - 1.0);
+            t.is_own() && known && t.finished.as_ref().is_none_or(|f| features.age_days(f.at) < then)
+        });
+        (!self.tasks.is_empty()).then(|| open.count() as f64)
     }
 
     /// Days ago of the first day with anything in it.
@@ -155,6 +163,19 @@ impl WorkDay {
             reach = Some(reach.map_or(end, |r| r.max(end)));
         }
         (sum, back_to_back)
+    }
+}
+
+/// Does a day hold anything of it?
+fn told_of_days(body: &EventBody) -> bool {
+    match body {
+        EventBody::MessageSent(m) => m.from.is_none(),
+        EventBody::TimeTracked(_)
+        | EventBody::TaskCompleted(_)
+        | EventBody::WorkloadChanged(_)
+        | EventBody::StressDetected(_)
+        | EventBody::TeamChanged(_) => true,
+        _ => false,
     }
 }
 

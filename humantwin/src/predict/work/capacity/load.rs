@@ -1,14 +1,15 @@
 //! How full the head is.
 
-use super::day::{WorkDay, WorkDays};
+use super::day::WorkDays;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
 use crate::predict::{Asked, Features, Said};
 use crate::view::DayView;
 use std::collections::BTreeMap;
-use twin_models::capacity::load::parts::{LoadDay, intrinsic_load, residue};
 use twin_models::capacity::load::tlx::raw_tlx;
-use twin_models::capacity::load::{self, CheckIn, CognitiveLoad, HISTORY_DAYS, cognitive_load};
+use twin_models::capacity::load::{
+    self, CheckIn, CognitiveLoad, HISTORY_DAYS, LoadDay, cognitive_load, intrinsic_load, residue,
+};
 
 pub(super) const ASKED: &[Asked] = &[Asked { id: load::ID, name: "load", unit: "{score}", run: now }];
 
@@ -23,7 +24,13 @@ pub(super) fn proficiency(features: &Features<'_>) -> Result<BTreeMap<String, f6
     Ok(levels(features, None)?.into_iter().map(|l| (l.skill, (l.points / 100.0).clamp(0.0, 1.0))).collect())
 }
 
-fn load_day(days: &WorkDays, day: &WorkDay, able: &BTreeMap<String, f64>) -> LoadDay {
+fn load_day(
+    features: &Features<'_>,
+    days: &WorkDays,
+    ago: i32,
+    able: &BTreeMap<String, f64>,
+) -> Option<LoadDay> {
+    let day = days.days.get(&ago)?;
     let (meeting_h, back_to_back) = day.meeting_h();
     let tracked_h = day.tracked_h();
     let told = !day.tracked.is_empty();
@@ -51,17 +58,17 @@ fn load_day(days: &WorkDays, day: &WorkDay, able: &BTreeMap<String, f64>) -> Loa
         })
         .collect();
     let minutes: Vec<f64> = switched_at.iter().map(|at| 60.0 * (end - at).max(0.0)).collect();
-    LoadDay {
+    Some(LoadDay {
         switches_per_h: per_h(switched_at.len() as f64),
         interruptions_per_h: (interrupted.is_some() || day.messages > 0)
             .then(|| f64::from(interrupted.unwrap_or(0) + day.handled) / tracked_h.max(1.0)),
         meeting_min: Some(60.0 * meeting_h),
         back_to_back: Some(f64::from(back_to_back)),
-        in_progress: day.open_tasks.map(f64::from),
+        in_progress: days.open_on(features, ago),
         intrinsic_h: told.then(|| intrinsic_load(&spent)),
         after_hours_min: told.then(|| day.after_hours_min()),
         residue: told.then(|| residue(&minutes)),
-    }
+    })
 }
 
 /// The load of a day some days ago, from the days before it.
@@ -72,15 +79,14 @@ pub(super) fn load_on(
     ago: i32,
     answered: &[CheckIn],
 ) -> Option<CognitiveLoad> {
-    let today = days.days.get(&ago)?;
+    let today = load_day(features, days, ago, able)?;
     let oldest = ago + i32::try_from(HISTORY_DAYS).unwrap_or(90);
     let history: Vec<LoadDay> = ((ago + 1)..=oldest.min(days.first()))
         .rev()
         .filter(|back| days.works(features, *back))
-        .filter_map(|back| days.days.get(&back))
-        .map(|day| load_day(days, day, able))
+        .filter_map(|back| load_day(features, days, back, able))
         .collect();
-    Some(cognitive_load(&load_day(days, today, able), &history, answered))
+    Some(cognitive_load(&today, &history, answered))
 }
 
 /// Answers on the six subscales with the day they are about.
@@ -102,7 +108,7 @@ pub(super) fn answered(
         .filter_map(|view| {
             let tlx = raw(view)?;
             let ago = features.date().days() - view.date.days();
-            Some(CheckIn { day: load_day(days, days.days.get(&ago)?, able), tlx })
+            Some(CheckIn { day: load_day(features, days, ago, able)?, tlx })
         })
         .collect()
 }

@@ -141,6 +141,8 @@ fn ratios(lives: &BTreeMap<String, TaskLife>) -> (f64, f64) {
     if ratios.len() < MIN_TASKS {
         return USUAL_RATIOS;
     }
-    ratios.sort_by(f64::total_cmp);
-    (quantile(&ratios, 0.8).unwrap_or(USUAL_RATIOS.0), quantile(&ratios, 0.95).unwrap_or(USUAL_RATIOS.1))
+    (
+        quantile(&mut ratios, 0.8).unwrap_or(USUAL_RATIOS.0),
+        quantile(&mut ratios, 0.95).unwrap_or(USUAL_RATIOS.1),
+    )
 }

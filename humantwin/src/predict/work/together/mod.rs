@@ -8,6 +8,6 @@ mod ties;
 
 use crate::predict::Asked;
 
-pub(super) use facts::{HandOffShares, hand_off_shares, meeting_usefulness};
+pub(super) use facts::{hand_off_shares, meeting_usefulness};
 
 pub(super) const ASKED: [&[Asked]; 3] = [ties::ASKED, pairs::ASKED, teams::ASKED];

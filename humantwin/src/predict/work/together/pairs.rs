@@ -2,7 +2,7 @@
 
 use super::facts::{ME, met, name, own_ties, passed, rated, readers};
 use crate::error::Result;
-use crate::predict::work::skills::levels;
+use crate::predict::work::skills::{Level, levels};
 use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ pub(super) fn closest(features: &Features<'_>) -> Result<Vec<String>> {
 }
 
 /// Messages of everybody, without their words.
-fn messages(features: &Features<'_>) -> Result<Vec<(Timestamp, &MessageSent)>> {
+fn messages<'a>(features: &'a Features<'_>) -> Result<Vec<(Timestamp, &'a MessageSent)>> {
     let all = features.facts()?.iter().filter_map(|fact| match &fact.body {
         EventBody::MessageSent(m) => Some((fact.at, &**m)),
         _ => None,
@@ -146,13 +146,14 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
     let met = met(features)?;
     let rated = rated(&met);
     let lives = tasks(features.facts()?);
-    let chronotype_h = super::super::super::energy::msf_sc_h(features);
+    let chronotype_h = crate::predict::energy::msf_sc_h(features);
+    let mine = levels(features, None)?;
     let mut found = Vec::new();
     for tie in ties.into_iter().take(TOLD) {
         let other = tie.other.clone();
-        let (mine, theirs) = (levels(features, None)?, levels(features, Some(&other))?);
+        let theirs = levels(features, Some(&other))?;
         let names: BTreeSet<&str> = mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
-        let vector = |levels: &[super::super::skills::Level]| -> Vec<f64> {
+        let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }
         };
@@ -268,12 +269,12 @@ impl Week {
         self.tones.extend(affect.map(|a| f64::from(u8::from(a < NEGATIVE))));
     }
 
-    fn view(self) -> PairWeek {
+    fn view(mut self) -> PairWeek {
         let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
         let most = self.inward.max(self.outward);
         PairWeek {
             reciprocity: (most > 0.0).then(|| self.inward.min(self.outward) / most),
-            latency_h: median(&self.latency),
+            latency_h: median(&mut self.latency),
             negative_share: mean(&self.tones),
             bounce_rate: mean(&self.handed),
             decline_rate: None,

@@ -9,7 +9,7 @@ use crate::predict::work::skills::{Level, levels, needs};
 use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
-use twin_core::event::EventBody;
+use twin_core::event::{EventBody, RoleNeed};
 use twin_models::collaboration::mentoring::{
     self, Acquaintance, Learner, Shared, Sharing, SkillLevel, mentoring,
 };
@@ -29,6 +29,8 @@ pub(super) const ASKED: &[Asked] = &[
 const TEAM: usize = 3;
 /// Hours a week that people without a calendar here have for others.
 const SPARE_H: f64 = 1.0;
+/// How the person is called among others.
+const YOU: &str = "you";
 /// Steps of the search for a team.
 const STEPS: u64 = 20_000;
 
@@ -76,7 +78,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
     let works = works(features)?;
     let ties = own_ties(features)?;
-    let partners: BTreeSet<&str> = works.iter().flat_map(|w| &w.people).map(String::as_str).collect();
+    let partners: BTreeSet<String> = works.iter().flat_map(|w| w.people.clone()).collect();
     let member = |person: &str| Member {
         person: person.into(),
         skills: everybody.vector(person),
@@ -91,7 +93,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
             a: ME.into(),
             b: tie.other.clone(),
             strength: tie.strength.value?,
-            worked_together: partners.contains(tie.other.as_str()),
+            worked_together: partners.contains(&tie.other),
         })
     });
     let past: Vec<Vec<usize>> = tasks(features.facts()?)
@@ -179,6 +181,18 @@ fn teach(features: &Features<'_>) -> Result<Said> {
     Ok(said)
 }
 
+fn shown(person: &str) -> String {
+    if person == ME { YOU.into() } else { person.into() }
+}
+
+/// A reason with the skills by name.
+fn named(reason: &str, asked: &[RoleNeed]) -> String {
+    let each = asked.iter().enumerate().rev();
+    each.fold(reason.to_owned(), |text, (n, need)| {
+        text.replace(&format!("skill {n}"), &format!("`{}`", need.skill))
+    })
+}
+
 fn compose(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
     let asked = needs(features)?;
@@ -198,7 +212,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
         .iter()
         .zip(&everybody.levels)
         .map(|(person, levels)| Candidate {
-            person: person.clone(),
+            person: shown(person),
             skills: asked
                 .iter()
                 .map(|n| levels.iter().find(|l| l.skill == n.skill).map(|l| l.points))
@@ -225,7 +239,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
         .map(|tie| Chemistry {
             compatibility: fits.get(&tie.other).copied(),
             creative: creative.get(&tie.other).map(|(sum, n)| sum / n),
-            a: ME.into(),
+            a: YOU.into(),
             b: tie.other,
             tie: tie.strength.value,
             conflict: None,
@@ -240,9 +254,9 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     };
     let mut said = Said::default();
     for team in found.teams {
-        let others: Vec<&str> = team.people.iter().map(String::as_str).filter(|p| *p != ME).collect();
+        let others: Vec<&str> = team.people.iter().map(String::as_str).filter(|p| *p != YOU).collect();
         said.words.push(format!("you with {}", others.join(", ")));
-        said.words.extend(team.reasons);
+        said.words.extend(team.reasons.iter().map(|reason| named(reason, &asked)));
         for (skill, short) in team.missing {
             if let Some(need) = asked.get(skill) {
                 said.words.push(format!("`{}` is {short:.0} points short", need.skill));
