@@ -1,12 +1,14 @@
 //! The list of models: what a host can show without running any.
 
 use crate::capacity::duration;
+use crate::collaboration::link;
 use crate::emotion::trend;
 use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, stress, training,
 };
 use crate::simulate;
+use crate::skill::knowledge;
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -56,9 +58,21 @@ pub const MODELS: &[ModelInfo] = &[
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
+    ModelInfo {
+        id: knowledge::ID,
+        version: knowledge::VERSION,
+        title: "Chance of a right answer, by skill",
+        health: false,
+    },
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
     health(training::ratios::ID, training::ratios::VERSION, "Acute to chronic load, monotony, strain"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
+    ModelInfo {
+        id: link::ID,
+        version: link::VERSION,
+        title: "First contacts of the coming window",
+        health: false,
+    },
     health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),
     health(recovery::time::ID, recovery::time::VERSION, "Hours until recovered"),

@@ -5,3 +5,4 @@ pub mod duration;
 pub mod ets;
 pub mod local_level;
 pub mod random_intercept;
+pub mod weekly;

@@ -8,6 +8,8 @@ pub mod cohesion;
 pub mod communities;
 pub mod graph;
 pub mod holes;
+pub mod link;
 pub mod links;
 pub mod partition;
+pub mod paths;
 pub mod triads;

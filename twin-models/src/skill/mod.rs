@@ -6,6 +6,8 @@ pub mod elo;
 pub mod first_passage;
 pub mod fsrs;
 pub mod glicko2;
+pub mod knowledge;
+pub mod pfa;
 pub mod review_plan;
 pub mod team;
 pub mod trueskill;
