@@ -4,7 +4,7 @@ use crate::capacity::{
     breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days,
 };
 use crate::collaboration::{
-    compatibility, conflict_risk, hand_offs, meetings, mentoring, network_role, style_match, synergy,
+    compatibility, conflict_risk, hand_offs, link, meetings, mentoring, network_role, style_match, synergy,
     team_composition, ties,
 };
 use crate::emotion::trend;
@@ -14,7 +14,7 @@ use crate::health::{
 };
 use crate::plan::{allocation, workload};
 use crate::simulate;
-use crate::skill::{gaps, level, mastery, memory, methods, path, tracing, trajectory, transfer};
+use crate::skill::{gaps, knowledge, level, mastery, memory, methods, path, tracing, trajectory, transfer};
 use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
@@ -76,6 +76,7 @@ pub const MODELS: &[ModelInfo] = &[
     health(hrv::window::NIGHT_ID, hrv::window::VERSION, "RMSSD of a night"),
     health(hrv::window::SPOT_ID, hrv::window::VERSION, "RMSSD of one reading"),
     health(training::performance::ID, training::performance::VERSION, "Performance from training load"),
+    work(knowledge::ID, knowledge::VERSION, "Chance of a right answer, by skill"),
     work(methods::ID, methods::VERSION, "What each way of learning brings for an hour"),
     work(path::ID, path::VERSION, "What to learn in the hours there are"),
     health(baseline::lnrmssd::ID, baseline::lnrmssd::VERSION, "Trend of ln RMSSD and its worthwhile change"),
@@ -85,6 +86,7 @@ pub const MODELS: &[ModelInfo] = &[
     work(mentoring::ID, mentoring::VERSION, "Who could teach whom, and who should"),
     health(trend::ID, trend::VERSION, "Level, variability and change of repeated answers"),
     work(network_role::ID, network_role::VERSION, "Where a person stands in the network"),
+    work(link::ID, link::VERSION, "First contacts of the coming window"),
     work(peaks::ID, peaks::VERSION, "When the person is at their best"),
     health(readiness::ID, readiness::VERSION, "Self-rated readiness of the morning"),
     health(recovery::index::ID, recovery::index::VERSION, "How recovered a person is"),

@@ -15,3 +15,4 @@ pub mod peaks;
 pub mod random_intercept;
 pub mod strain;
 pub mod stress;
+pub mod weekly;

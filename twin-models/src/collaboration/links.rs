@@ -27,13 +27,16 @@ pub struct PairScores {
 /// ```
 #[must_use]
 pub fn pair_scores(graph: &Graph, a: usize, b: usize) -> PairScores {
-    let circle = |node| graph.mutual(node).into_iter().map(|tie| tie.0).collect::<Vec<_>>();
+    let circle = |node| match graph.is_directed() {
+        true => graph.mutual(node).into_iter().map(|tie| tie.0).collect::<Vec<_>>(),
+        false => graph.out(node).iter().map(|tie| tie.0).collect(),
+    };
+    let size = |node| if graph.is_directed() { graph.mutual(node).len() } else { graph.out(node).len() };
     let (of_a, of_b) = (circle(a), circle(b));
     let common: Vec<usize> = of_a.iter().copied().filter(|x| of_b.binary_search(x).is_ok()).collect();
     // someone both know has two ties at least, so the logarithm is above 0; unless both are the same person
-    let known = |f: fn(f64) -> f64| {
-        common.iter().map(|&x| graph.mutual(x).len() as f64).filter(|k| *k > 1.0).map(f).sum::<f64>()
-    };
+    let known =
+        |f: fn(f64) -> f64| common.iter().map(|&x| size(x) as f64).filter(|k| *k > 1.0).map(f).sum::<f64>();
     let all = of_a.len() + of_b.len() - common.len();
     PairScores {
         common: common.len(),

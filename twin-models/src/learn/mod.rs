@@ -1,4 +1,6 @@
 //! Judging and correcting predictions.
 
 pub mod calibration;
+pub mod logistic;
 pub mod metrics;
+pub mod online;
