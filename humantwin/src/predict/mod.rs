@@ -37,6 +37,22 @@ pub(crate) struct Asked {
 
 /// Models whose answers are for the person alone: others learn of them only what groups share, protected.
 const PRIVATE: &[&str] = &[
+    twin_models::capacity::breaks::ID,
+    twin_models::capacity::burnout::ID,
+    twin_models::capacity::load::ID,
+    twin_models::capacity::strain::ID,
+    twin_models::capacity::stress::ID,
+    twin_models::collaboration::compatibility::ID,
+    twin_models::collaboration::conflict_risk::ID,
+    twin_models::collaboration::hand_offs::ID,
+    twin_models::collaboration::link::ID,
+    twin_models::collaboration::meetings::ID,
+    twin_models::collaboration::mentoring::ID,
+    twin_models::collaboration::network_role::ID,
+    twin_models::collaboration::style_match::ID,
+    twin_models::collaboration::synergy::ID,
+    twin_models::collaboration::team_composition::ID,
+    twin_models::collaboration::ties::ID,
     twin_models::emotion::trend::ID,
     twin_models::health::burnout::ID,
     twin_models::health::readiness::WELLNESS_ID,

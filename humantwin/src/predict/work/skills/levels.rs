@@ -3,7 +3,10 @@
 use super::evidence::{evidence, skills};
 use crate::error::Result;
 use crate::predict::{Asked, CurveView, Features, PointView, Said};
+use std::collections::BTreeSet;
+use twin_core::event::EventBody;
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence};
+use twin_models::skill::knowledge::{self, Answer, knowledge};
 use twin_models::skill::level::{self, skill_level};
 use twin_models::skill::memory::{self, skill_memory};
 use twin_models::skill::tracing::{self, Attempt, knowledge_tracing, parameters};
@@ -14,6 +17,7 @@ pub(super) const ASKED: &[Asked] = &[
     Asked { id: trajectory::ID, name: "velocity", unit: "{score}/wk", run: course },
     Asked { id: memory::ID, name: "recall", unit: "1", run: recall },
     Asked { id: tracing::ID, name: "known", unit: "1", run: known },
+    Asked { id: knowledge::ID, name: "next_right", unit: "1", run: next_right },
 ];
 
 /// Weeks that a course looks ahead.
@@ -111,4 +115,21 @@ fn known(features: &Features<'_>) -> Result<Said> {
         let known = knowledge_tracing(&attempts, &parameters(&[series]));
         said.and(skill, known.p_known).and(&format!("{skill}, next right"), known.p_correct)
     })
+}
+
+/// The chance that the next answer is right, from all answers on all skills in their order.
+fn next_right(features: &Features<'_>) -> Result<Said> {
+    let told = |fact: &twin_core::fold::DayFact| match &fact.body {
+        EventBody::SkillAssessed(s) => Some(Answer {
+            person: s.person.clone().unwrap_or_default(),
+            skill: s.skill.clone(),
+            correct: s.correct?,
+        }),
+        _ => None,
+    };
+    let answers: Vec<Answer> = features.facts()?.iter().filter_map(told).collect();
+    let own: BTreeSet<&str> =
+        answers.iter().filter(|a| a.person.is_empty()).map(|a| a.skill.as_str()).collect();
+    let each = own.into_iter().map(|skill| (skill, knowledge(&answers, "", skill)));
+    Ok(each.fold(Said::default(), |said, (skill, chance)| said.and(skill, chance)))
 }

@@ -2,6 +2,7 @@
 //! it tells of others.
 
 mod facts;
+mod new_ties;
 mod pairs;
 mod teams;
 mod ties;
@@ -10,4 +11,4 @@ use crate::predict::Asked;
 
 pub(super) use facts::{hand_off_shares, meeting_usefulness};
 
-pub(super) const ASKED: [&[Asked]; 3] = [ties::ASKED, pairs::ASKED, teams::ASKED];
+pub(super) const ASKED: [&[Asked]; 4] = [ties::ASKED, pairs::ASKED, teams::ASKED, new_ties::ASKED];
