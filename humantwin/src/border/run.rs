@@ -87,6 +87,10 @@ pub(super) fn simulate(twin: &Twin, r: Scenario, _: Beside<'_>) -> Result<Simula
     twin.simulate(&r)
 }
 
+pub(super) fn plan(twin: &Twin, r: PlanRequest, _: Beside<'_>) -> Result<PlanView> {
+    twin.plan(&r)
+}
+
 pub(super) fn models(_: &Twin, _: NothingRequest, _: Beside<'_>) -> Result<ModelsView> {
     let view = |m: &twin_models::registry::ModelInfo| ModelView {
         id: m.id.into(),

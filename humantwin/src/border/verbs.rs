@@ -3,6 +3,7 @@
 use super::request::*;
 use super::run;
 use crate::error::{Error, Result};
+use crate::plan::{PlanRequest, PlanView};
 use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::{
@@ -182,6 +183,9 @@ verbs! {
     predict(PredictRequest) -> PredictionView;
     /// What would happen: sleep, alertness, training and strain run forward, as usual and with changes.
     simulate(Scenario) -> SimulationView;
+    /// A plan of work: a week of tasks, a learning path, teams, who takes which task, which projects fit; each with
+    /// what found no place and the rule that holds it back.
+    plan(PlanRequest) -> PlanView;
     /// The models there are.
     models(NothingRequest) -> ModelsView;
     /// A self-contained HTML page with charts.

@@ -147,6 +147,17 @@ impl<'a> Features<'a> {
         local.rem_euclid(86_400_000_000) as f64 / 3.6e9
     }
 
+    /// The moment when a clock shows an hour on a day so many days ahead.
+    pub(crate) fn at_clock(&self, days_ahead: i32, hour: f64) -> Timestamp {
+        let date = self.date().plus_days(days_ahead);
+        let local = i64::from(date.days()) * 86_400 + (hour * 3600.0) as i64;
+        let zones = &self.log.context().zones;
+        if zones.at(self.moment()).name().is_some() {
+            return zones.at(zones.day_bounds(date).0).instant_of_local(local);
+        }
+        Timestamp::from_secs(local - i64::from(self.offset_s()))
+    }
+
     /// Seconds east of UTC, as lived today.
     pub(crate) fn offset_s(&self) -> i32 {
         self.today().lived_offset_s.unwrap_or(self.gathered.offset_s)

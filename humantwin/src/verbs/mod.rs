@@ -8,6 +8,7 @@ mod history;
 mod import;
 mod maintain;
 mod merge;
+mod plan;
 mod predict;
 mod record;
 #[cfg(feature = "report")]

@@ -4,6 +4,10 @@ mod capacity;
 mod skills;
 pub(crate) mod tasks;
 mod together;
+mod week;
+
+pub(crate) use skills::role_gaps;
+pub(crate) use week::{OpenTask, WorkWeek};
 
 use super::Asked;
 

@@ -3,20 +3,26 @@
 use crate::error::Result;
 use crate::predict::work::tasks::{TaskLife, tasks};
 use crate::predict::{Asked, Features, Said};
+use std::collections::BTreeMap;
+use twin_core::estimate::Estimate;
 use twin_models::capacity::duration::{self, Finished, Task, task_duration};
 
 pub(super) const ASKED: &[Asked] = &[Asked { id: duration::ID, name: "duration", unit: "h", run: durations }];
 
-/// The hours each open task of the person will take; without one, how the person's estimates turn out.
+/// The hours each open task of the person will take.
 fn durations(features: &Features<'_>) -> Result<Said> {
-    let tasks = tasks(features.facts()?);
+    let told = durations_of(features, &tasks(features.facts()?))?;
+    Ok(told.into_iter().fold(Said::default(), |said, (id, estimate)| said.and(&id, estimate)))
+}
+
+/// The same, with the tasks' ids.
+pub(in crate::predict::work) fn durations_of(
+    features: &Features<'_>,
+    tasks: &BTreeMap<String, TaskLife>,
+) -> Result<Vec<(String, Estimate)>> {
     let done = finished(features, tasks.values());
     let open = tasks.iter().filter(|(_, task)| task.finished.is_none() && task.is_own());
-    let mut said = Said::default();
-    for (id, life) in open {
-        said = said.and(id, task_duration(&task_of(life), &done));
-    }
-    Ok(said)
+    Ok(open.map(|(id, life)| (id.clone(), task_duration(&task_of(life), &done))).collect())
 }
 
 /// Finished tasks of the person with their hours.

@@ -11,7 +11,30 @@ mod peaks;
 mod strain;
 mod stress;
 
-use crate::predict::Asked;
+pub(super) use durations::durations_of;
+
+use crate::error::Result;
+use crate::predict::{Asked, Features};
+use day::{WORK_H, WorkDays};
+
+/// Focus hours of a day so many days ago; below 0 it is to come.
+pub(super) fn day_capacity(features: &Features<'_>, ago: i32) -> Result<f64> {
+    Ok(daily::day(features, &WorkDays::of(features)?, ago)?.focus_hours.value.unwrap_or(0.0))
+}
+
+/// Working hours and meetings of a day, local hours.
+pub(super) fn meetings_of(features: &Features<'_>, ago: i32) -> Result<((f64, f64), Vec<(f64, f64)>)> {
+    let days = WorkDays::of(features)?;
+    let work_h = if days.works(features, ago) { WORK_H } else { (WORK_H.0, WORK_H.0) };
+    Ok((work_h, days.days.get(&ago).map(|day| day.meetings.clone()).unwrap_or_default()))
+}
+
+/// Energy of today and tomorrow each quarter of an hour, 0..=1.
+pub(super) fn peak_energy(features: &Features<'_>) -> Result<Vec<Vec<Option<f64>>>> {
+    let slots = peaks::found(features, &WorkDays::of(features)?)?.slots;
+    let days = slots.chunks(twin_models::capacity::peaks::DAY_SLOTS);
+    Ok(days.map(|day| day.iter().map(|s| s.as_ref().map(|s| s.value)).collect()).collect())
+}
 
 pub(super) const ASKED: [&[Asked]; 9] = [
     durations::ASKED,
