@@ -17,6 +17,7 @@ mod life;
 mod line;
 mod models;
 mod nightly;
+mod planners;
 mod predict;
 mod replay;
 mod series;
@@ -29,6 +30,7 @@ pub use events::{SPACING_S, facts};
 pub use life::{Day, life};
 pub use line::{Against, Line, table};
 pub use nightly::{Nights, nights, plain};
+pub use planners::dump as dump_plans;
 
 use std::path::PathBuf;
 
@@ -73,6 +75,7 @@ const GROUPS: &[(&str, Group)] = &[
     ("hrv", hrv::measure),
     ("nightly", nightly::measure),
     ("predict", predict::measure),
+    ("planners", planners::measure),
     ("apple", apple::measure),
     ("fit", fit::measure),
 ];
