@@ -6,6 +6,7 @@ use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, stress, training,
 };
+use crate::plan::week;
 use crate::simulate;
 use crate::work::calendar_load;
 
@@ -86,6 +87,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Fatigue, mood, stress, soreness, sleep quality of the morning",
     ),
     health(simulate::ID, simulate::VERSION, "What would happen under a changed plan"),
+    ModelInfo { id: week::ID, version: week::VERSION, title: "Plan of work days", health: false },
 ];
 
 /// The model of that id.

@@ -3,6 +3,7 @@
 
 mod instances;
 mod solve;
+mod weeks;
 
 use crate::{Failure, Line, Options};
 use instances::{Instance, KINDS, generated, vectors};
@@ -11,6 +12,7 @@ use solve::{Solved, least, solve};
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
+pub(crate) use weeks::week;
 
 /// Wall time a plan may take.
 const LIMITS: [(&str, Duration); 2] = [("50 ms", Duration::from_millis(50)), ("1 s", Duration::from_secs(1))];
@@ -32,6 +34,7 @@ pub(crate) fn measure(_: &Options) -> Result<Vec<Line>, Failure> {
             .note("peer: `benches/planner_peers`"),
         );
     }
+    lines.extend(weeks::measure()?);
     Ok(lines)
 }
 

@@ -6,6 +6,7 @@
 pub mod centrality;
 pub mod cohesion;
 pub mod communities;
+mod gather;
 pub mod graph;
 pub mod holes;
 pub mod links;

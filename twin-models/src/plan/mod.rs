@@ -11,6 +11,7 @@ pub mod learning_path;
 mod order;
 pub mod schedule;
 pub mod team;
+pub mod week;
 
 /// How much a search may do.
 #[derive(Clone, Copy)]
