@@ -7,9 +7,11 @@
 //! Rates are of CPU time of one process, medians of at least three repeats; latencies are wall time.
 
 mod apple;
+mod bkt;
 mod durable;
 mod events;
 mod fit;
+mod graph;
 mod history;
 mod hrv;
 mod joining;
@@ -17,6 +19,7 @@ mod life;
 mod line;
 mod models;
 mod nightly;
+mod planners;
 mod predict;
 mod replay;
 mod series;
@@ -25,10 +28,13 @@ mod timing;
 mod windows;
 
 pub use apple::import_child;
+pub use bkt::dump as dump_answers;
 pub use events::{SPACING_S, facts};
+pub use graph::dump as dump_graphs;
 pub use life::{Day, life};
 pub use line::{Against, Line, table};
 pub use nightly::{Nights, nights, plain};
+pub use planners::dump as dump_plans;
 
 use std::path::PathBuf;
 
@@ -73,6 +79,9 @@ const GROUPS: &[(&str, Group)] = &[
     ("hrv", hrv::measure),
     ("nightly", nightly::measure),
     ("predict", predict::measure),
+    ("planners", planners::measure),
+    ("graph", graph::measure),
+    ("bkt", bkt::measure),
     ("apple", apple::measure),
     ("fit", fit::measure),
 ];

@@ -1,11 +1,13 @@
 //! One warm prediction of every registered model, on 180 days of an invented person.
 
 use crate::life::{Day, Draws, beats, column, life};
+use crate::planners;
 use crate::timing::per_call;
 use crate::{Failure, Line, Options};
 use std::f64::consts::TAU;
 use std::hint::black_box;
 use twin_core::{LocalDate, Timestamp};
+use twin_models::capacity::duration;
 use twin_models::emotion::trend::{self, Answer, Item, mood_trend};
 use twin_models::health::alertness::energy::{self as energy_curve, EnergyAnswer, EnergyInput};
 use twin_models::health::alertness::now::{self as alertness, AlertnessInput};
@@ -33,6 +35,7 @@ use twin_models::health::training::{
 use twin_models::health::{
     activity, anomaly, baseline::lnrmssd, baseline::resting_hr, burnout, energy_level,
 };
+use twin_models::plan::{Budget, week};
 use twin_models::registry::MODELS;
 use twin_models::simulate::{self, DayRecord, NightRecord, Plan, SimulationState};
 use twin_models::work::calendar_load::{self, Busy, WorkDay, calendar_load};
@@ -67,6 +70,7 @@ pub(crate) fn measure(_: &Options) -> Result<Vec<Line>, Failure> {
     of_training(&mut times, &days);
     of_the_day(&mut times, &days)?;
     of_the_mind(&mut times, &days)?;
+    of_work(&mut times);
     let Times(mut timed) = times;
     if let Some(left_out) = MODELS.iter().find(|model| !timed.iter().any(|t| t.id == model.id)) {
         return Err(format!("`{}` is not measured", left_out.id).into());
@@ -388,6 +392,23 @@ pub(crate) fn records(days: &[Day]) -> Vec<DayRecord> {
             ..DayRecord::default()
         })
         .collect()
+}
+
+fn of_work(times: &mut Times) {
+    let mut draws = Draws(11);
+    let task = duration::Task { estimate_h: Some(4.0), kind: "bug".into(), project: "a".into() };
+    let finished: Vec<duration::Finished> = (0..100)
+        .map(|i| duration::Finished {
+            task: duration::Task { estimate_h: Some(1.0 + 8.0 * draws.unit()), ..task.clone() },
+            actual_h: 1.0 + 10.0 * draws.unit(),
+            age_days: f64::from(i),
+        })
+        .collect();
+    times.of(duration::ID, "100 finished tasks", || duration::task_duration(black_box(&task), &finished));
+    let problem = planners::week(30);
+    times.of(week::ID, "30 tasks over 5 days, first plan", || {
+        week::work_plan(black_box(&problem), Budget::steps(0, 1))
+    });
 }
 
 fn of_the_mind(times: &mut Times, days: &[Day]) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use crate::health::{
     activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
     sleep, stress, training,
 };
-use crate::plan::{allocation, workload};
+use crate::plan::{allocation, week, workload};
 use crate::simulate;
 use crate::skill::{gaps, knowledge, level, mastery, memory, methods, path, tracing, trajectory, transfer};
 use crate::work::calendar_load;
@@ -122,6 +122,7 @@ pub const MODELS: &[ModelInfo] = &[
         "Fatigue, mood, stress, soreness, sleep quality of the morning",
     ),
     health(simulate::ID, simulate::VERSION, "What would happen under a changed plan"),
+    work(week::ID, week::VERSION, "Plan of work days"),
     work(workload::ID, workload::VERSION, "Work shared out evenly"),
 ];
 

@@ -1,16 +1,12 @@
 //! Who stands between others, near them, and who is spoken to by those who are spoken to.
 
 use super::graph::Graph;
-use crate::cells::{add, at, put, row};
+use crate::cells::{add, at, cell, put};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// Share of random steps that follow a tie [page1999].
 pub const DAMPING: f64 = 0.85;
-/// Lengths that differ by less than this share are the same. 0 counts as the reference does: sums of the same
-/// ties that differ in the last digit, by their order, are different ways.
-const SAME_LENGTH: f64 = 0.0;
-
 /// How long a tie is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Length {
@@ -42,81 +38,138 @@ pub struct Betweenness {
 pub fn betweenness(graph: &Graph, length: Length) -> Betweenness {
     let n = graph.nodes();
     let mut nodes = vec![0.0; n];
-    let mut edges: BTreeMap<(usize, usize), f64> = graph.edges().map(|(a, b, _)| ((a, b), 0.0)).collect();
+    // by person and place in the list of those they are tied to
+    let mut edges: Vec<Vec<f64>> = (0..n).map(|i| vec![0.0; graph.out(i).len()]).collect();
+    let mut paths = Paths::new(n);
+    let mut share = vec![0.0; n];
     for source in 0..n {
-        let paths = shortest(graph, source, length);
-        let mut share = vec![0.0; n];
+        paths.search(graph, source, length);
         for &node in paths.order.iter().rev() {
-            let part = (1.0 + at(&share, node)) / at(&paths.count, node);
-            for &before in row(&paths.before, node) {
-                let flow = at(&paths.count, before) * part;
-                add(&mut share, before, flow);
-                let key = if graph.is_directed() || before < node { (before, node) } else { (node, before) };
-                *edges.entry(key).or_insert(0.0) += flow;
+            let (own, rank) = (at(&paths.count, node), at(&paths.rank, node));
+            let mut sum = 0.0;
+            let flows = edges.get_mut(node).map_or(&mut [][..], Vec::as_mut_slice);
+            for (&(next, weight), edge) in graph.out(node).iter().zip(flows) {
+                // the tie is the last of a shortest path to the next
+                let far = at(&paths.distance, node) + long(length, weight);
+                if far <= at(&paths.distance, next) && at(&paths.rank, next) > rank {
+                    let flow = own / at(&paths.count, next) * (1.0 + at(&share, next));
+                    *edge += flow;
+                    sum += flow;
+                }
             }
+            put(&mut share, node, sum);
             if node != source {
-                add(&mut nodes, node, at(&share, node));
+                add(&mut nodes, node, sum);
             }
         }
+    }
+    let mut both: Vec<(usize, usize, f64)> = Vec::new();
+    for (a, b, _) in graph.edges() {
+        let flow = |a: usize, b: usize| {
+            let place = graph.out(a).binary_search_by_key(&b, |tie| tie.0);
+            place.map_or(0.0, |place| cell(&edges, a, place))
+        };
+        both.push((a, b, flow(a, b) + if graph.is_directed() { 0.0 } else { flow(b, a) }));
     }
     let n = n as f64;
     let scale = |pairs: f64| if pairs > 0.0 { 1.0 / pairs } else { 0.0 };
     let (of_node, of_edge) = (scale((n - 1.0) * (n - 2.0)), scale(n * (n - 1.0)));
     Betweenness {
         nodes: nodes.into_iter().map(|x| x * of_node).collect(),
-        edges: edges.into_iter().map(|((a, b), x)| (a, b, x * of_edge)).collect(),
+        edges: both.into_iter().map(|(a, b, x)| (a, b, x * of_edge)).collect(),
     }
 }
 
+fn long(length: Length, weight: f64) -> f64 {
+    if length == Length::Steps { 1.0 } else { 1.0 / weight }
+}
+
+/// Shortest paths from one person; its lists are used again for the next.
 struct Paths {
     /// Those reached, nearest first.
     order: Vec<usize>,
+    /// Place of each in that order, from 1; 0 where not reached.
+    rank: Vec<usize>,
     /// Number of shortest paths to each.
     count: Vec<f64>,
-    /// The last ones before each on such a path.
-    before: Vec<Vec<usize>>,
     distance: Vec<f64>,
+    queue: BinaryHeap<Reverse<(u64, usize)>>,
 }
 
-fn shortest(graph: &Graph, source: usize, length: Length) -> Paths {
-    let n = graph.nodes();
-    let mut paths = Paths {
-        order: Vec::new(),
-        count: vec![0.0; n],
-        before: vec![Vec::new(); n],
-        distance: vec![f64::INFINITY; n],
-    };
-    let mut done = vec![false; n];
-    put(&mut paths.distance, source, 0.0);
-    put(&mut paths.count, source, 1.0);
-    // Lengths are positive, so their bits sort as they do.
-    let mut queue = BinaryHeap::from([Reverse((0_u64, source))]);
-    while let Some(Reverse((bits, node))) = queue.pop() {
-        if std::mem::replace(done.get_mut(node).unwrap_or(&mut true), true) {
-            continue;
+impl Paths {
+    fn new(n: usize) -> Self {
+        Self {
+            order: Vec::with_capacity(n),
+            rank: vec![0; n],
+            count: vec![0.0; n],
+            distance: vec![f64::INFINITY; n],
+            queue: BinaryHeap::new(),
         }
-        paths.order.push(node);
-        for &(next, weight) in graph.out(node) {
-            let far = f64::from_bits(bits) + if length == Length::Steps { 1.0 } else { 1.0 / weight };
-            let known = at(&paths.distance, next);
-            if at(&done, next) || far > known * (1.0 + SAME_LENGTH) {
-                continue;
-            }
-            let count = at(&paths.count, node);
-            if far < known * (1.0 - SAME_LENGTH) {
-                put(&mut paths.distance, next, far);
-                put(&mut paths.count, next, count);
-                put(&mut paths.before, next, vec![node]);
-                queue.push(Reverse((far.to_bits(), next)));
-            } else {
-                add(&mut paths.count, next, count);
-                if let Some(before) = paths.before.get_mut(next) {
-                    before.push(node);
+    }
+
+    fn search(&mut self, graph: &Graph, source: usize, length: Length) {
+        for &node in &self.order {
+            put(&mut self.rank, node, 0);
+            put(&mut self.count, node, 0.0);
+            put(&mut self.distance, node, f64::INFINITY);
+        }
+        self.order.clear();
+        put(&mut self.distance, source, 0.0);
+        put(&mut self.count, source, 1.0);
+        match length {
+            Length::Steps => self.by_steps(graph, source),
+            Length::Inverse => self.by_length(graph, source),
+        }
+    }
+
+    fn by_steps(&mut self, graph: &Graph, source: usize) {
+        self.order.push(source);
+        let mut place = 0;
+        while let Some(&node) = self.order.get(place) {
+            place += 1;
+            put(&mut self.rank, node, place);
+            let (count, far) = (at(&self.count, node), at(&self.distance, node) + 1.0);
+            for &(next, _) in graph.out(node) {
+                let known = at(&self.distance, next);
+                if known.is_infinite() {
+                    put(&mut self.distance, next, far);
+                    self.order.push(next);
+                }
+                if known >= far {
+                    add(&mut self.count, next, count);
                 }
             }
         }
     }
-    paths
+
+    fn by_length(&mut self, graph: &Graph, source: usize) {
+        // Lengths are positive, so their bits sort as they do.
+        self.queue.push(Reverse((0, source)));
+        while let Some(Reverse((bits, node))) = self.queue.pop() {
+            if at(&self.rank, node) > 0 {
+                continue;
+            }
+            self.order.push(node);
+            put(&mut self.rank, node, self.order.len());
+            let count = at(&self.count, node);
+            for &(next, weight) in graph.out(node) {
+                // Sums of the same ties that differ in the last digit, by their order, are different ways, as in
+                // the reference.
+                let far = f64::from_bits(bits) + long(Length::Inverse, weight);
+                let known = at(&self.distance, next);
+                if at(&self.rank, next) > 0 || far > known {
+                    continue;
+                }
+                if far < known {
+                    put(&mut self.distance, next, far);
+                    put(&mut self.count, next, count);
+                    self.queue.push(Reverse((far.to_bits(), next)));
+                } else {
+                    add(&mut self.count, next, count);
+                }
+            }
+        }
+    }
 }
 
 /// Closeness in steps: those who reach a person, over the sum of their distances, times the share that does
@@ -125,8 +178,9 @@ fn shortest(graph: &Graph, source: usize, length: Length) -> Paths {
 pub fn closeness(graph: &Graph) -> Vec<f64> {
     let n = graph.nodes();
     let (mut reached, mut sum) = (vec![0.0; n], vec![0.0; n]);
+    let mut paths = Paths::new(n);
     for source in 0..n {
-        let paths = shortest(graph, source, Length::Steps);
+        paths.search(graph, source, Length::Steps);
         for &node in &paths.order {
             add(&mut reached, node, f64::from(u8::from(node != source)));
             add(&mut sum, node, at(&paths.distance, node));
@@ -146,9 +200,10 @@ pub fn pagerank(graph: &Graph) -> Vec<f64> {
     for _ in 0..1000 {
         let lost: f64 = rank.iter().zip(&total).filter(|(_, total)| **total == 0.0).map(|(r, _)| r).sum();
         let base = (1.0 - DAMPING + DAMPING * lost) / n as f64;
-        let came = |i: usize| {
-            graph.into(i).iter().map(|&(j, w)| at(&rank, j) * w / at(&total, j)).sum::<f64>() * DAMPING
-        };
+        let for_weight: Vec<f64> =
+            rank.iter().zip(&total).map(|(r, t)| if *t > 0.0 { r / t } else { 0.0 }).collect();
+        let came =
+            |i: usize| graph.into(i).iter().map(|&(j, w)| at(&for_weight, j) * w).sum::<f64>() * DAMPING;
         let next: Vec<f64> = (0..n).map(|i| base + came(i)).collect();
         let change: f64 = rank.iter().zip(&next).map(|(a, b)| (a - b).abs()).sum();
         rank = next;

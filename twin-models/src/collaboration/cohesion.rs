@@ -19,17 +19,25 @@ pub fn clustering_weighted(graph: &Graph) -> Vec<f64> {
 }
 
 fn closed(graph: &Graph, worth: impl Fn(f64, f64, f64) -> f64) -> Vec<f64> {
-    let of = |node| {
+    // weight of the ties of the person looked at, by the other
+    let mut own = vec![0.0; graph.nodes()];
+    let mut of = |node| {
         let ties = graph.out(node);
-        let pairs = ties.iter().enumerate().flat_map(|(i, a)| ties.iter().skip(i + 1).map(move |b| (a, b)));
-        let sum: f64 = pairs
-            .filter(|(a, b)| graph.has(a.0, b.0))
-            .map(|(a, b)| worth(a.1, b.1, graph.weight(a.0, b.0)))
-            .sum();
+        ties.iter().for_each(|tie| put(&mut own, tie.0, tie.1));
+        let mut sum = 0.0;
+        for &(a, weight) in ties {
+            for &(b, across) in graph.out(a).iter().filter(|tie| tie.0 > a) {
+                let other = at(&own, b);
+                if other > 0.0 {
+                    sum += worth(weight, other, across);
+                }
+            }
+        }
+        ties.iter().for_each(|tie| put(&mut own, tie.0, 0.0));
         let n = ties.len() as f64;
         if n < 2.0 { 0.0 } else { 2.0 * sum / (n * (n - 1.0)) }
     };
-    (0..graph.nodes()).map(of).collect()
+    (0..graph.nodes()).map(&mut of).collect()
 }
 
 /// The largest k such that a person belongs to a group in which everyone has k ties within it [seidman1983].

@@ -3,6 +3,7 @@
 //! Rounds of three steps: single people move to the group that gains most; each group is taken apart and put
 //! together again from well connected parts; the parts become the people of the next round.
 
+use super::gather::Gather;
 use super::graph::Graph;
 use super::partition::{agreement, cpm_quality, modularity};
 use crate::cells::{add, at, put, row};
@@ -132,12 +133,13 @@ fn move_nodes(level: &Level, group: &mut [usize], noise: &mut Noise) {
     }
     let mut queue: VecDeque<usize> = shuffled(n, noise).into();
     let mut queued = vec![true; n];
+    let mut links = Gather::new(n);
     while let Some(node) = queue.pop_front() {
         put(&mut queued, node, false);
         let (old, own) = (at(group, node), at(&level.mass, node));
         add(&mut mass, old, -own);
-        let links = links(level, node, group);
-        let gain = |g: usize| links.get(&g).copied().unwrap_or(0.0) - level.price * own * at(&mass, g);
+        linked(level, node, group, &mut links);
+        let gain = |g: usize| links.sum(g) - level.price * own * at(&mass, g);
         let mut best = (gain(old), old);
         for &g in links.keys() {
             if gain(g) > best.0 + NOTHING {
@@ -179,16 +181,17 @@ fn refine(level: &Level, group: &[usize], noise: &mut Noise) -> Vec<usize> {
     };
     // weight from each part to the rest of its group
     let mut outward: Vec<f64> = (0..n).map(within).collect();
+    let mut links = Gather::new(n);
     for node in shuffled(n, noise) {
         let (own, whole) = (at(&level.mass, node), at(&of_group, at(group, node)));
         let bound = |links: f64, m: f64| links + NOTHING >= level.price * m * (whole - m);
         if !at(&alone, node) || !bound(at(&outward, node), own) {
             continue;
         }
-        let links = links(level, node, &part);
+        linked(level, node, &part, &mut links);
         let fit = |p: usize| at(group, p) == at(group, node) && bound(at(&outward, p), at(&mass, p));
-        let gains = links.iter().filter(|&(&p, _)| p != node && fit(p));
-        let gains = gains.map(|(&p, w)| (w - level.price * own * at(&mass, p), p, *w));
+        let gains = links.keys().iter().filter(|&&p| p != node && fit(p));
+        let gains = gains.map(|&p| (links.sum(p) - level.price * own * at(&mass, p), p, links.sum(p)));
         let best = gains.filter(|g| g.0 > NOTHING).max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, p, weight)) = best {
             let rest = at(&outward, node) - 2.0 * weight;
@@ -204,27 +207,35 @@ fn refine(level: &Level, group: &[usize], noise: &mut Noise) -> Vec<usize> {
 }
 
 /// Weight from a node to each group, itself aside.
-fn links(level: &Level, node: usize, group: &[usize]) -> BTreeMap<usize, f64> {
-    let mut links = BTreeMap::new();
+fn linked(level: &Level, node: usize, group: &[usize], links: &mut Gather) {
+    links.clear();
     for &(other, weight) in row(&level.ties, node).iter().filter(|tie| tie.0 != node) {
-        *links.entry(at(group, other)).or_insert(0.0) += weight;
+        links.add(at(group, other), weight);
     }
-    links
+    links.sort();
 }
 
 fn aggregate(level: &Level, part: &[usize], count: usize) -> Level {
-    let mut ties = vec![BTreeMap::new(); count];
+    let mut members = vec![Vec::new(); count];
     let mut mass = vec![0.0; count];
     for (node, &p) in part.iter().enumerate() {
         add(&mut mass, p, at(&level.mass, node));
-        for &(other, weight) in row(&level.ties, node) {
+        members.get_mut(p).into_iter().for_each(|list: &mut Vec<usize>| list.push(node));
+    }
+    let mut links = Gather::new(count);
+    let mut ties = Vec::with_capacity(count);
+    for (p, members) in members.iter().enumerate() {
+        links.clear();
+        for &(other, weight) in members.iter().flat_map(|&node| row(&level.ties, node)) {
             let q = at(part, other);
-            if let Some(ties) = ties.get_mut(p).filter(|_| p != q) {
-                *ties.entry(q).or_insert(0.0) += weight;
+            if p != q {
+                links.add(q, weight);
             }
         }
+        links.sort();
+        ties.push(links.keys().iter().map(|&q| (q, links.sum(q))).collect());
     }
-    Level { ties: ties.into_iter().map(|t| t.into_iter().collect()).collect(), mass, price: level.price }
+    Level { ties, mass, price: level.price }
 }
 
 /// Groups numbered by their first member, and how many there are.

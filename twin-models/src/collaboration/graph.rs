@@ -145,14 +145,23 @@ fn check(nodes: usize, edges: &[(usize, usize, f64)]) -> Result<(), GraphError> 
     Ok(())
 }
 
+/// The ties of each person by number; those given twice add up in the order given.
 fn lists(nodes: usize, edges: impl Iterator<Item = (usize, usize, f64)>) -> Vec<Vec<(usize, f64)>> {
-    let mut lists = vec![BTreeMap::new(); nodes];
+    let mut lists = vec![Vec::new(); nodes];
     for (a, b, weight) in edges {
         if let Some(list) = lists.get_mut(a) {
-            *list.entry(b).or_insert(0.0) += weight;
+            list.push((b, weight));
         }
     }
-    lists.into_iter().map(|list| list.into_iter().collect()).collect()
+    for list in &mut lists {
+        list.sort_by_key(|tie: &(usize, f64)| tie.0); // stable
+        list.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0.0 };
+            same
+        });
+    }
+    lists
 }
 
 #[cfg(test)]

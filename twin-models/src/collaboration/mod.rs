@@ -16,6 +16,7 @@ pub mod communities;
 pub mod compatibility;
 pub mod conflict_risk;
 pub mod conflict_signals;
+mod gather;
 pub mod graph;
 pub mod hand_offs;
 pub mod holes;

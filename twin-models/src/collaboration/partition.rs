@@ -1,7 +1,7 @@
 //! How good a division into groups is, and how alike two divisions are.
 
 use super::graph::Graph;
-use crate::cells::at;
+use crate::cells::{add, at};
 use std::collections::BTreeMap;
 
 /// Weighted modularity at resolution `resolution` (usually 1), −0.5..=1: weight within groups above what the
@@ -19,13 +19,16 @@ pub fn modularity(graph: &Graph, group: &[usize], resolution: f64) -> Option<f64
         return None;
     }
     let (mut within, mut total) = (0.0, 0.0);
-    let mut strength: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut of_node = vec![0.0; group.len()];
     for (a, b, weight) in graph.edges() {
         total += weight;
         within += if at(group, a) == at(group, b) { weight } else { 0.0 };
-        for node in [a, b] {
-            *strength.entry(at(group, node)).or_insert(0.0) += weight;
-        }
+        add(&mut of_node, a, weight);
+        add(&mut of_node, b, weight);
+    }
+    let mut strength: BTreeMap<usize, f64> = BTreeMap::new();
+    for (g, s) in group.iter().zip(of_node) {
+        *strength.entry(*g).or_insert(0.0) += s;
     }
     let squares: f64 = strength.values().map(|s| (s / (2.0 * total)).powi(2)).sum();
     (total > 0.0).then(|| within / total - resolution * squares)

@@ -12,6 +12,7 @@ pub mod learning_path;
 mod order;
 pub mod schedule;
 pub mod team;
+pub mod week;
 pub mod workload;
 
 /// How much a search may do.
@@ -34,6 +35,6 @@ impl Budget<'_> {
 
     /// Whether the step with this number may still be done.
     fn allows(&self, step: u64) -> bool {
-        step < self.steps && !(step.is_multiple_of(64) && self.should_stop.is_some_and(|stop| stop()))
+        step < self.steps && !(step.is_multiple_of(8) && self.should_stop.is_some_and(|stop| stop()))
     }
 }

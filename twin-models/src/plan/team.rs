@@ -11,6 +11,8 @@ pub const SKILL_POINTS: f64 = 100.0;
 pub const ALL_TEAMS: u64 = 200_000;
 /// Steps for which a swapped pair stays as it is. OWN.
 const TABU: u64 = 7;
+/// Steps without gain after which the search starts from another team. OWN.
+const PATIENCE: u64 = 60;
 
 /// Who there is and what is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,6 +155,17 @@ impl TeamProblem {
         people.iter().all(|&p| mine(at(&self.unit, p)) <= most)
     }
 
+    /// The same when one leaves and another comes.
+    fn unit_kept(&self, team: &[usize], leaves: usize, comes: usize) -> bool {
+        let Some(most) = self.most_of_unit.filter(|_| !self.unit.is_empty()) else { return true };
+        let unit = at(&self.unit, comes);
+        team.iter().filter(|&&p| p != leaves && at(&self.unit, p) == unit).count() < most
+    }
+
+    fn pair(&self, a: usize, b: usize) -> f64 {
+        cell(&self.chemistry, a.min(b), a.max(b))
+    }
+
     fn check(&self) -> Result<(), TeamError> {
         let people = self.load.len();
         let finite = |list: &[f64]| list.iter().all(|x| x.is_finite());
@@ -228,46 +241,104 @@ fn each(
     }
 }
 
-/// One by one who adds most, then the best swap that is not tabu, from a changed team again when nothing gains.
+/// One by one who adds most, then the best swap that is not tabu; from a team of others who were hardly in one so
+/// far when nothing was gained for long.
 fn swapped(problem: &TeamProblem, open: &[usize], must: Vec<usize>, budget: Budget<'_>) -> Vec<usize> {
-    let fixed = must.len();
     let mut noise = Noise::of(budget.seed, [open.len() as u64, problem.size as u64, 0]);
-    let mut team = must;
-    while team.len() < problem.size {
-        let with = |p: usize| team.iter().copied().chain([p]).collect::<Vec<_>>();
-        let fits = open.iter().copied().filter(|p| !team.contains(p) && problem.units_kept(&with(*p)));
-        let scored = fits.map(|p| (problem.score(&with(p)), p));
-        let Some((_, next)) = scored.max_by(|a, b| a.0.total_cmp(&b.0)) else { break };
-        team.push(next);
-    }
-    let mut best = (problem.score(&team), team.clone());
+    let fixed = must.len();
+    let mut team = grown(problem, open, must, |_| 0.0);
+    let mut now = problem.score(&team);
+    let mut best = (now, team.clone());
     let mut until: BTreeMap<usize, u64> = BTreeMap::new();
-    let mut step = 0;
+    let (mut step, mut last) = (0, 0);
     while budget.allows(step) {
         step += 1;
+        if step > last + PATIENCE {
+            (last, until) = (step, BTreeMap::new());
+            team.truncate(fixed);
+            // each time other people seem to be worth something
+            let whims: Vec<f64> = (0..problem.load.len()).map(|_| SKILL_POINTS * noise.unit()).collect();
+            team = grown(problem, open, team, |p| at(&whims, p));
+            now = problem.score(&team);
+        }
+        let swaps = Swaps::of(problem, &team);
         let mut chosen: Option<(f64, usize, usize)> = None;
         for place in fixed..team.len() {
+            let leaves = at(&team, place);
             for &person in open.iter().filter(|p| !team.contains(p)) {
-                let mut other = team.clone();
-                crate::cells::put(&mut other, place, person);
-                let score = problem.score(&other);
-                let held = [person, at(&team, place)].iter().any(|p| until.get(p).is_some_and(|t| *t > step));
-                let better = chosen.is_none_or(|c| score > c.0);
-                if better && (!held || score > best.0) && problem.units_kept(&other) {
-                    chosen = Some((score, place, person));
+                let gain = swaps.gain(place, leaves, person);
+                let held = [person, leaves].iter().any(|p| until.get(p).is_some_and(|t| *t > step));
+                let better = chosen.is_none_or(|c| gain > c.0);
+                if better && (!held || now + gain > best.0) && problem.unit_kept(&team, leaves, person) {
+                    chosen = Some((gain, place, person));
                 }
             }
         }
-        let Some((score, place, person)) = chosen else { continue };
+        let Some((gain, place, person)) = chosen else { continue };
         let hold = step + TABU + noise.below(TABU as usize) as u64;
         until.insert(at(&team, place), hold);
         until.insert(person, hold - TABU / 2);
         crate::cells::put(&mut team, place, person);
-        if score > best.0 {
-            best = (score, team.clone());
+        now += gain;
+        if now > best.0 + 1e-9 {
+            best = (problem.score(&team), team.clone());
+            (now, last) = (best.0, step);
         }
     }
     best.1
+}
+
+/// A team made full, one by one who adds most; `whim` is added.
+fn grown(
+    problem: &TeamProblem,
+    open: &[usize],
+    mut team: Vec<usize>,
+    whim: impl Fn(usize) -> f64,
+) -> Vec<usize> {
+    while team.len() < problem.size {
+        let with = |p: usize| team.iter().copied().chain([p]).collect::<Vec<_>>();
+        let fits = open.iter().copied().filter(|p| !team.contains(p) && problem.units_kept(&with(*p)));
+        let scored = fits.map(|p| (problem.score(&with(p)) + whim(p), p));
+        let Some((_, next)) = scored.max_by(|a, b| a.0.total_cmp(&b.0)) else { break };
+        team.push(next);
+    }
+    team
+}
+
+/// What a swap would gain, without counting the team anew.
+struct Swaps<'a> {
+    problem: &'a TeamProblem,
+    /// For each place and skill the best level of the others.
+    others: Vec<Vec<f64>>,
+    /// Skill points of the team.
+    skills: f64,
+    /// Chemistry of each person with the team.
+    pairs: Vec<f64>,
+}
+
+impl<'a> Swaps<'a> {
+    fn of(problem: &'a TeamProblem, team: &[usize]) -> Self {
+        let best = |without: usize, s: usize| {
+            let rest = team.iter().enumerate().filter(|(place, _)| *place != without);
+            rest.map(|(_, &p)| cell(&problem.skills, p, s)).fold(0.0, f64::max)
+        };
+        let others = (0..team.len()).map(|out| (0..problem.need.len()).map(|s| best(out, s)).collect());
+        let pairs = |p: usize| team.iter().filter(|q| **q != p).map(|&q| problem.pair(p, q)).sum();
+        Self {
+            problem,
+            others: others.collect(),
+            skills: problem.points(team).0,
+            pairs: (0..problem.load.len()).map(pairs).collect(),
+        }
+    }
+
+    fn gain(&self, place: usize, leaves: usize, comes: usize) -> f64 {
+        let levels = row(&self.others, place).iter().zip(row(&self.problem.skills, comes));
+        let skills: f64 = levels.zip(&self.problem.need).map(|((a, b), need)| a.max(*b).min(*need)).sum();
+        let load = at(&self.problem.load, leaves) - at(&self.problem.load, comes);
+        let chemistry = at(&self.pairs, comes) - self.problem.pair(comes, leaves) - at(&self.pairs, leaves);
+        SKILL_POINTS * skills - self.skills + chemistry + load
+    }
 }
 
 fn told(problem: &TeamProblem, mut people: Vec<usize>, proven: bool) -> Team {
@@ -286,10 +357,9 @@ fn bound(problem: &TeamProblem) -> f64 {
     let n = problem.load.len();
     let everyone: Vec<usize> = (0..n).collect();
     let (skills, ..) = problem.points(&everyone);
-    let pair = |a: usize, b: usize| cell(&problem.chemistry, a.min(b), a.max(b));
     let worth = |p: usize| {
         let mut pairs: Vec<f64> =
-            (0..row(&problem.chemistry, p).len()).filter(|&q| q != p).map(|q| pair(p, q)).collect();
+            (0..row(&problem.chemistry, p).len()).filter(|&q| q != p).map(|q| problem.pair(p, q)).collect();
         pairs.sort_by(|a, b| b.total_cmp(a));
         pairs.iter().take(problem.size - 1).sum::<f64>() / 2.0 - at(&problem.load, p)
     };

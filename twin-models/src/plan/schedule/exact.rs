@@ -1,7 +1,7 @@
 //! Branch and bound: every start of every task, but where no rest could reach the best plan known.
 
 use super::bound::{Prices, sums};
-use super::search::State;
+use super::state::State;
 use super::{Schedule, Table};
 use crate::cells::at;
 use crate::plan::Budget;

@@ -7,6 +7,7 @@ mod bound;
 mod exact;
 mod reasons;
 mod search;
+mod state;
 
 use super::{Budget, order::order};
 use crate::cells::at;
@@ -118,7 +119,7 @@ pub fn schedule(problem: &Schedule, budget: Budget<'_>) -> Result<Plan, Schedule
     let order = problem.checked()?;
     let table = Table::of(problem);
     let prices = bound::prices(problem, &table);
-    let (mut start, step) = search::search(problem, &table, &order, budget, prices.bound);
+    let (mut start, step) = search::search(problem, &table, &order, budget, &prices);
     let mut bound = prices.bound;
     if problem.tasks.len() <= EXACT
         && let (better, true) = exact::exact(problem, &table, &order, &prices, &start, budget, step)
