@@ -16,6 +16,7 @@ pub mod view;
 mod windows;
 
 mod insight;
+mod plan;
 mod predict;
 #[cfg(feature = "report")]
 pub mod report;
@@ -26,6 +27,7 @@ pub mod schema;
 pub use engine::SystemClock;
 pub use engine::{Clock, Engine, EngineOptions, FixedClock, Storage};
 pub use error::{Error, Result};
+pub use plan::*;
 pub use predict::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};
 pub use twin::Twin;
 pub use twin_core::{self as core, Access, Code, LocalDate, Purpose, Timestamp};

@@ -3,6 +3,7 @@
 use super::request::*;
 use super::verbs::Beside;
 use crate::error::{Error, Result};
+use crate::plan::{PlanRequest, PlanView};
 use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::*;

@@ -1,6 +1,8 @@
 //! Who takes which task, and which projects to take on.
 
-use super::{LeftOut, PersonToTake, PlanStep, PlanView, ProjectRequest, TaskToGive, WeekHours, conflict, invalid};
+use super::{
+    LeftOut, PersonToTake, PlanStep, PlanView, ProjectRequest, TaskToGive, WeekHours, conflict, invalid,
+};
 use crate::error::Result;
 use crate::predict::NamedEstimate;
 use twin_models::plan::Budget;
@@ -51,7 +53,7 @@ pub(super) fn assign(tasks: &[TaskToGive], people: &[PersonToTake]) -> Result<Pl
         .collect();
     let found = assign_with_capacity(&costs, &capacity).map_err(|error| conflict(error.to_string()))?;
     let mut view = PlanView::empty();
-    for (task, column) in tasks.iter().zip(&found.columns) {
+    for (task, column) in tasks.iter().zip(&found.column) {
         let Some(person) = column.and_then(|c| people.get(c)) else {
             let reason = "nobody who is able to do it has time for it".to_owned();
             view.left_out.push(LeftOut { name: task.task.clone(), reason });
@@ -127,20 +129,24 @@ pub(super) fn allocate(
         })
         .collect();
     let weeks: Vec<Hours> = capacity.iter().map(hours).collect();
-    let found = resource_allocation(&asked, &weeks, fits.unwrap_or(allocation::FITS), budget).map_err(
-        |error| match error {
-            AllocationError::Must { .. } => conflict(error.to_string()),
-            other => invalid(other.to_string()),
-        },
-    )?;
+    let found =
+        resource_allocation(&asked, &weeks, fits.unwrap_or(allocation::FITS), budget).map_err(|error| {
+            match error {
+                AllocationError::Must { .. } => conflict(error.to_string()),
+                other => invalid(other.to_string()),
+            }
+        })?;
     let mut view = PlanView::empty();
     for name in found.taken {
         let value = projects.iter().find(|p| p.project == name).map(|p| p.value);
         view.steps.push(PlanStep { value, ..PlanStep::of(name, None) });
     }
     for out in found.left_out {
-        let reason =
-            format!("with it week {} would fit with a probability of {:.2} only", out.week + 1, out.probability);
+        let reason = format!(
+            "with it week {} would fit with a probability of {:.2} only",
+            out.week + 1,
+            out.probability
+        );
         view.left_out.push(LeftOut { name: out.name, reason });
     }
     view.words

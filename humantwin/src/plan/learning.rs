@@ -17,7 +17,11 @@ pub(super) fn plan(
     let gaps: Vec<OpenGap> = role_gaps(features)?
         .gaps
         .into_iter()
-        .map(|gap| OpenGap { gap: gap.gap.value.unwrap_or(0.0), importance: gap.importance, skill: gap.skill })
+        .map(|gap| OpenGap {
+            gap: gap.gap.value.unwrap_or(0.0),
+            importance: gap.importance,
+            skill: gap.skill,
+        })
         .collect();
     let items: Vec<LearningItem> = items
         .iter()

@@ -39,8 +39,8 @@ pub(crate) fn plan(features: &Features<'_>, asked: &PlanRequest) -> Result<PlanV
     Ok(view)
 }
 
-/// Steps of a search, unless asked otherwise: well below a second.
-const STEPS: u32 = 20_000;
+/// Steps of a search, unless asked otherwise: a fraction of a second.
+const STEPS: u32 = 1_000;
 /// Most steps.
 const MOST_STEPS: u32 = 10_000_000;
 

@@ -9,7 +9,7 @@ use twin_macros::payload;
 pub struct PlanRequest {
     /// What to plan.
     pub plan: PlanKind,
-    /// Steps of the search, 1..=10000000; default: 20000. More steps never give a worse plan.
+    /// Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan.
     pub steps: Option<u32>,
     /// Seed of the search; default: 1.
     pub seed: Option<u32>,

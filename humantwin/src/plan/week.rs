@@ -45,11 +45,8 @@ pub(super) fn plan(
         let (start, end) = (moment(block.start), moment(block.end));
         view.blocks.push(PlanBlock { task: block.task.clone(), start, end });
     }
-    view.left_out = found
-        .unplaced
-        .iter()
-        .map(|u| LeftOut { name: u.task.clone(), reason: words(&u.reason) })
-        .collect();
+    view.left_out =
+        found.unplaced.iter().map(|u| LeftOut { name: u.task.clone(), reason: words(&u.reason) }).collect();
     for deadline in &found.deadlines {
         let p = deadline.p_late;
         let status = EstimateStatus::Ok;
@@ -126,7 +123,12 @@ fn work_task(features: &Features<'_>, task: &OpenTask, known: &WorkWeek, days: u
         deadline: due,
         value: task.value.unwrap_or(1.0),
         load: 0.5 + complexity,
-        depends_on: task.depends_on.iter().filter(|id| known.tasks.iter().any(|t| t.id == **id)).cloned().collect(),
+        depends_on: task
+            .depends_on
+            .iter()
+            .filter(|id| known.tasks.iter().any(|t| t.id == **id))
+            .cloned()
+            .collect(),
         splittable: q80 > 6.0,
         deep: complexity >= 0.6,
         locked: None,

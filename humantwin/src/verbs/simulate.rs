@@ -1,7 +1,8 @@
 //! `simulate`: what would happen under a changed plan.
 
 use crate::error::{Error, Result};
-use crate::predict::{Features, what_if};
+use crate::predict::work::what_if::WorkChange;
+use crate::predict::{Features, what_if, work};
 use crate::twin::Twin;
 use twin_core::{Code, LocalDate, Timestamp};
 use twin_macros::payload;
@@ -57,6 +58,20 @@ pub enum PlanChange {
         /// The day.
         day: u32,
     },
+    /// The meeting that is held at this time is dropped.
+    DropMeeting {
+        /// The day.
+        day: u32,
+        /// A time within it, `HH:MM`.
+        at: String,
+    },
+    /// One more task.
+    TakeTask {
+        /// From this day on.
+        day: u32,
+        /// Estimated hours, > 0.
+        estimate_h: f64,
+    },
 }
 
 /// What to simulate: the changes of a plan, and how far ahead.
@@ -105,7 +120,7 @@ pub struct SimulationView {
 #[payload(full)]
 pub struct SimulatedQuantity {
     /// `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`,
-    /// `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`.
+    /// `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`; of work `focus_hours` and `open_work`.
     pub name: String,
     /// UCUM unit.
     pub unit: String,
@@ -154,7 +169,14 @@ impl Twin {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn simulate(&self, scenario: &Scenario) -> Result<SimulationView> {
-        let changes = scenario.changes.iter().map(change).collect::<Result<Vec<_>>>()?;
+        let mut changes = Vec::new();
+        let mut of_work = Vec::new();
+        for one in &scenario.changes {
+            match work_change(one)? {
+                Some(change) => of_work.push(change),
+                None => changes.extend(change(one)?),
+            }
+        }
         let days = within("days", scenario.days, 14, simulate::MAX_DAYS)?;
         let draws = within("draws", scenario.draws, 200, simulate::MAX_DRAWS)?;
         let seed = scenario.seed.unwrap_or(1);
@@ -162,13 +184,14 @@ impl Twin {
         let features = Features::new(&log, &gathered, self.views(), self.sees_of());
         let options = Options { horizon_days: days, draws, seed: u64::from(seed) };
         let said = simulate::simulate(&what_if::state(&features), &Plan::default(), &changes, &options);
+        let (work, gaps) = work::what_if::paths(&features, &of_work, &options)?;
         let from = features.date().plus_days(1);
         Ok(SimulationView {
             at: features.moment(),
             from,
-            quantities: said.quantities.into_iter().map(|q| quantity(q, from)).collect(),
+            quantities: said.quantities.into_iter().chain(work).map(|q| quantity(q, from)).collect(),
             reasons: said.reasons,
-            gaps: said.gaps,
+            gaps: said.gaps.into_iter().chain(gaps).collect(),
             draws,
             seed,
             model: said.model,
@@ -184,13 +207,28 @@ fn within(name: &str, given: Option<u32>, usual: u32, most: u32) -> Result<u32> 
     }
 }
 
-fn change(change: &PlanChange) -> Result<Change> {
+/// A change of work, where it is one.
+fn work_change(change: &PlanChange) -> Result<Option<WorkChange>> {
+    Ok(match change {
+        PlanChange::DropMeeting { day, at } => {
+            let clock = ClockTime::try_from(at.clone()).map_err(invalid)?;
+            Some(WorkChange::DropMeeting { day: *day, at_h: clock.hours() })
+        }
+        PlanChange::TakeTask { day, estimate_h } => match *estimate_h {
+            x if x.is_finite() && x > 0.0 => Some(WorkChange::TakeTask { day: *day, estimate_h: x }),
+            x => return Err(invalid(format!("`estimate_h` is {x}, expected more than 0"))),
+        },
+        _ => None,
+    })
+}
+
+fn change(change: &PlanChange) -> Result<Option<Change>> {
     let clock = |text: &str| ClockTime::try_from(text.to_owned()).map_err(invalid);
     let amount = |name: &str, x: f64| match x {
         x if x.is_finite() && x >= 0.0 => Ok(x),
         x => Err(invalid(format!("`{name}` is {x}, expected 0 or more"))),
     };
-    Ok(match change {
+    Ok(Some(match change {
         PlanChange::SleepAt { days, bed, wake } => {
             Change::SleepAt { days: days.clone(), bed: clock(bed)?, wake: clock(wake)? }
         }
@@ -204,7 +242,8 @@ fn change(change: &PlanChange) -> Result<Change> {
             Change::Alcohol { day: *day, drinks: amount("drinks", *drinks)? }
         }
         PlanChange::DayOff { day } => Change::DayOff { day: *day },
-    })
+        PlanChange::DropMeeting { .. } | PlanChange::TakeTask { .. } => return Ok(None),
+    }))
 }
 
 fn invalid(message: String) -> Error {

@@ -22,6 +22,7 @@ mod plan;
 mod returning;
 mod run;
 mod state;
+pub mod work;
 
 pub use plan::{Caffeine, Change, ClockTime, Plan, PlanDay};
 pub use returning::Returning;

@@ -5,6 +5,7 @@ mod skills;
 pub(crate) mod tasks;
 mod together;
 mod week;
+pub(crate) mod what_if;
 
 pub(crate) use skills::role_gaps;
 pub(crate) use week::{OpenTask, WorkWeek};

@@ -12,7 +12,7 @@ pub(super) const WORK_H: (f64, f64) = (9.0, 17.0);
 
 /// Time that was tracked.
 #[derive(Clone, Debug)]
-pub(super) struct Tracked {
+pub(in crate::predict::work) struct Tracked {
     pub(super) start_h: f64,
     pub(super) end_h: f64,
     pub(super) task: Option<String>,
@@ -22,9 +22,9 @@ pub(super) struct Tracked {
 
 /// What one day held. Clock hours are counted from the day's midnight.
 #[derive(Clone, Debug, Default)]
-pub(super) struct WorkDay {
+pub(in crate::predict::work) struct WorkDay {
     /// Start and end, and whether it was planned only.
-    pub(super) meetings: Vec<(f64, f64)>,
+    pub(in crate::predict::work) meetings: Vec<(f64, f64)>,
     pub(super) tracked: Vec<Tracked>,
     /// Estimated hours of own tasks that were finished.
     pub(super) finished_h: f64,
@@ -41,16 +41,17 @@ pub(super) struct WorkDay {
 }
 
 /// All that is asked of days.
-pub(super) struct WorkDays {
+#[derive(Clone)]
+pub(in crate::predict::work) struct WorkDays {
     /// By days ago; days to come are below 0.
-    pub(super) days: BTreeMap<i32, WorkDay>,
-    pub(super) tasks: BTreeMap<String, TaskLife>,
+    pub(in crate::predict::work) days: BTreeMap<i32, WorkDay>,
+    pub(in crate::predict::work) tasks: BTreeMap<String, TaskLife>,
     /// People known to be in the team.
     pub(super) team: usize,
 }
 
 impl WorkDays {
-    pub(super) fn of(features: &Features<'_>) -> Result<Self> {
+    pub(in crate::predict::work) fn of(features: &Features<'_>) -> Result<Self> {
         let facts = features.facts()?;
         let lives = tasks(facts);
         let mut days: BTreeMap<i32, WorkDay> = BTreeMap::new();

@@ -47,3 +47,14 @@ pub(super) fn task_of(life: &TaskLife) -> Task {
     let word = |text: &Option<String>| text.clone().unwrap_or_default();
     Task { estimate_h: life.estimate_h(), kind: word(&life.about.kind), project: word(&life.about.project) }
 }
+
+/// The hours that a task of so many estimated hours would take.
+pub(in crate::predict::work) fn duration_of(
+    features: &Features<'_>,
+    tasks: &BTreeMap<String, TaskLife>,
+    estimate_h: f64,
+) -> Estimate {
+    let mut task = task_of(&TaskLife::default());
+    task.estimate_h = Some(estimate_h);
+    task_duration(&task, &finished(features, tasks.values()))
+}

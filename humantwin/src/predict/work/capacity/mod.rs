@@ -11,15 +11,22 @@ mod peaks;
 mod strain;
 mod stress;
 
-pub(super) use durations::durations_of;
+pub(super) use day::WorkDays;
+pub(super) use durations::{duration_of, durations_of};
 
 use crate::error::Result;
 use crate::predict::{Asked, Features};
-use day::{WORK_H, WorkDays};
+use day::WORK_H;
+use twin_core::estimate::Estimate;
 
 /// Focus hours of a day so many days ago; below 0 it is to come.
 pub(super) fn day_capacity(features: &Features<'_>, ago: i32) -> Result<f64> {
     Ok(daily::day(features, &WorkDays::of(features)?, ago)?.focus_hours.value.unwrap_or(0.0))
+}
+
+/// The same with its interval, of days as they are given.
+pub(super) fn day_of(features: &Features<'_>, days: &WorkDays, ago: i32) -> Result<Estimate> {
+    Ok(daily::day(features, days, ago)?.focus_hours)
 }
 
 /// Working hours and meetings of a day, local hours.
