@@ -53,4 +53,29 @@ fn main() {
             println!("   \"{w}\"");
         }
     }
+    if only.is_empty() {
+        let t = std::time::Instant::now();
+        let p = me
+            .plan(&PlanRequest {
+                plan: PlanKind::Week { days: Some(5), current: vec![] },
+                steps: None,
+                seed: None,
+                at: None,
+                known_at: None,
+            })
+            .unwrap();
+        println!("plan {:.0} ms obj {} bound {}", t.elapsed().as_secs_f64() * 1e3, p.objective, p.bound);
+        for b in &p.blocks {
+            println!("  {} {} {}", b.start, b.end, b.task);
+        }
+        for l in &p.left_out {
+            println!("  out {} {}", l.name, l.reason);
+        }
+        for e in &p.estimates {
+            println!("  {} {:?}", e.name, e.estimate.value);
+        }
+        for w in &p.words {
+            println!("  \"{w}\"");
+        }
+    }
 }

@@ -109,21 +109,35 @@ pub(crate) enum Reading {
 }
 
 impl Reading {
-    /// The reading as points and variance at a level, for those that are not a gain. An outcome is the step of Elo
-    /// with the Fisher information of its odds as precision.
-    pub(crate) fn at(self, level: f64) -> Option<(f64, f64)> {
+    /// The reading as points and variance for a level believed with a variance; `None` for a gain, and where it says
+    /// nothing.
+    pub(crate) fn at(self, level: f64, variance: f64) -> Option<(f64, f64)> {
         match self {
             Self::Level { points, sd } => Some((points, sd * sd)),
             Self::AtLeast { points, sd } => (level < points).then_some((points, sd * sd)),
-            Self::Outcome { credit, difficulty } => {
-                let p = p_success(level / POINTS_PER_LOGIT, difficulty / POINTS_PER_LOGIT).clamp(0.02, 0.98);
-                let information = p * (1.0 - p);
-                let points = level + POINTS_PER_LOGIT * (credit - p) / information;
-                Some((points, POINTS_PER_LOGIT * POINTS_PER_LOGIT / information))
-            }
+            Self::Outcome { credit, difficulty } => outcome(level, variance, credit, difficulty),
             Self::Gain { .. } => None,
         }
     }
+}
+
+/// The sighting that would leave the same mean and variance as an outcome does, whose log odds of success are level
+/// less difficulty: the moments of the posterior on a grid over six spreads.
+fn outcome(level: f64, variance: f64, credit: f64, difficulty: f64) -> Option<(f64, f64)> {
+    let sd = variance.sqrt();
+    let (mut sum, mut first, mut second) = (0.0, 0.0, 0.0);
+    for k in -20..=20_i8 {
+        let z = 0.3 * f64::from(k);
+        let p = p_success((level + sd * z) / POINTS_PER_LOGIT, difficulty / POINTS_PER_LOGIT)
+            .clamp(1e-9, 1.0 - 1e-9);
+        let weight = (credit * p.ln() + (1.0 - credit) * (-p).ln_1p() - 0.5 * z * z).exp();
+        sum += weight;
+        first += weight * z;
+        second += weight * z * z;
+    }
+    let mean = first / sum;
+    let told = 1.0 - (second / sum - mean * mean);
+    (told > 1e-6).then(|| (level + sd * mean / told, variance * (1.0 - told) / told))
 }
 
 impl EvidenceKind {
@@ -276,16 +290,25 @@ mod tests {
             EvidenceKind::TaskOutcome { credit: 1.0, difficulty: Some(difficulty) }.reading().unwrap()
         };
         let step = |reading: Reading| {
-            let (points, variance) = reading.at(50.0).unwrap();
+            let (points, variance) = reading.at(50.0, 100.0).unwrap();
             100.0 / (100.0 + variance) * (points - 50.0)
         };
         assert!(step(done(0.9)) > step(done(0.5)) && step(done(0.5)) > step(done(0.1)));
     }
 
     #[test]
+    fn part_of_a_success_at_its_difficulty_only_narrows() {
+        let half = Reading::Outcome { credit: 0.5, difficulty: 50.0 };
+        let (points, variance) = half.at(50.0, 625.0).unwrap();
+        assert!((points - 50.0).abs() < 1e-9 && variance > 500.0 && variance < 2000.0, "{variance}");
+        let done = Reading::Outcome { credit: 1.0, difficulty: 50.0 };
+        assert!(done.at(50.0, 625.0).unwrap().0 > 60.0 && done.at(50.0, 1e-12).is_none());
+    }
+
+    #[test]
     fn teaching_only_raises() {
         let reading = EvidenceKind::Taught { hours: 1.0 }.reading().unwrap();
-        assert_eq!(reading.at(90.0), None);
-        assert_eq!(reading.at(40.0), Some((70.0, 400.0)));
+        assert_eq!(reading.at(90.0, 100.0), None);
+        assert_eq!(reading.at(40.0, 100.0), Some((70.0, 400.0)));
     }
 }

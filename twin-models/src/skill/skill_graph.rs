@@ -12,8 +12,8 @@ pub const NEIGHBOURS: f64 = 0.15;
 /// How far likeness spreads, γ of `exp(−γL)`.
 const SPREAD: f64 = 0.5;
 /// Steps and skills around the one asked for that the kernel looks at; further ones change nothing to speak of. OWN.
-const REACH: u32 = 4;
-const MAX_SKILLS: usize = 150;
+const REACH: u32 = 3;
+const MAX_SKILLS: usize = 64;
 
 /// A skill of a taxonomy.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,6 +77,17 @@ impl SkillGraph {
         self.names.keys().map(String::as_str)
     }
 
+    /// Names of the skills within so many steps of any of these, without these.
+    pub(crate) fn near(&self, skills: &[usize], steps: u32) -> Vec<&str> {
+        let near: BTreeSet<usize> = skills
+            .iter()
+            .flat_map(|&i| self.around(i))
+            .filter(|(i, away)| *away <= steps && !skills.contains(i))
+            .map(|(i, _)| i)
+            .collect();
+        self.names.iter().filter(|(_, i)| near.contains(*i)).map(|(name, _)| name.as_str()).collect()
+    }
+
     pub(crate) fn number(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
     }
@@ -121,9 +132,11 @@ impl SkillGraph {
             if steps >= REACH || found.len() >= MAX_SKILLS {
                 break;
             }
-            let near: Vec<usize> =
-                open.iter().copied().filter(|&i| self.between(from, i) >= NEIGHBOURS).collect();
-            for i in near {
+            let likeness = |i: usize| (self.between(from, i), i);
+            let mut near: Vec<(f64, usize)> =
+                open.iter().map(|&i| likeness(i)).filter(|(s, _)| *s >= NEIGHBOURS).collect();
+            near.sort_by(|a, b| b.0.total_cmp(&a.0));
+            for (_, i) in near {
                 open.remove(&i);
                 found.push((i, steps + 1));
             }

@@ -88,7 +88,7 @@ pub struct Knowledge {
 /// # use twin_models::skill::tracing::{Attempt, knowledge_tracing, parameters};
 /// let attempts = [Attempt { age_days: 0.0, credit: 1.0 }; 3];
 /// let known = knowledge_tracing(&attempts, &parameters(&[]));
-/// assert!((known.p_known.value.unwrap() - 0.976_98).abs() < 1e-4);
+/// assert!((known.p_known.value.unwrap() - 0.982_76).abs() < 1e-4);
 /// ```
 #[must_use]
 pub fn knowledge_tracing(attempts: &[Attempt], parameters: &Parameters) -> Knowledge {

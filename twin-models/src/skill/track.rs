@@ -57,7 +57,7 @@ impl Track {
                 if age - back_days <= PRACTICE_DAYS {
                     practice += gain * WEEK / PRACTICE_DAYS;
                 }
-            } else if let Some((points, variance)) = reading.at(prior.level) {
+            } else if let Some((points, variance)) = reading.at(prior.level, prior.level_variance) {
                 next = prior.seen(points, variance);
             }
             let weeks = (age - back_days) / WEEK;

@@ -191,15 +191,18 @@ fn saved(
     filled(WEEKS.between(value, interval80(value, spread), 1.0 - sd / NEWCOMER_SD), vec![part])
 }
 
-/// Skills of the graph that the person has no level of, the greatest head start first.
+/// Skills within two steps of the known ones that the person has no level of, the greatest head start first; those
+/// without a head start are left out.
 #[must_use]
 pub fn transfer_opportunities(
     graph: &SkillGraph,
     known: &[KnownSkill],
     velocity: Option<Velocity>,
 ) -> Vec<SkillTransfer> {
-    let unseen = graph.names().filter(|name| !known.iter().any(|k| k.skill == **name));
-    let mut all: Vec<SkillTransfer> = unseen
+    let seen: Vec<usize> = known.iter().filter_map(|k| graph.number(&k.skill)).collect();
+    let mut all: Vec<SkillTransfer> = graph
+        .near(&seen, MAX_STEPS)
+        .into_iter()
         .map(|name| skill_transfer(graph, name, known, velocity))
         .filter(|t| t.head_start.value.is_some_and(|v| v > 0.0))
         .collect();
@@ -266,6 +269,7 @@ mod tests {
         let all = transfer_opportunities(&chain(), &[known("bbb", 90.0)], None);
         let names: Vec<&str> = all.iter().map(|t| t.skill.as_str()).collect();
         assert_eq!(names, ["aaa", "ccc", "ddd"]);
+        assert!(transfer_opportunities(&chain(), &[known("bbb", 20.0), known("zzz", 90.0)], None).is_empty());
     }
 
     #[test]
