@@ -1,4 +1,5 @@
-//! Model quality by the book's protocols: `cargo xtask eval TASK [--data DIR] [--json]`.
+//! Model quality by the book's protocols: `cargo xtask eval TASK [--data DIR] [--json]`; on one's own table
+//! `eval duration [--csv FILE]`.
 //!
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
@@ -6,6 +7,7 @@
 mod alertness;
 mod anomaly;
 mod baselines;
+mod duration;
 mod energy_level;
 pub(crate) mod pmdata;
 mod readiness;
@@ -14,6 +16,7 @@ mod report;
 mod score;
 mod simulate;
 mod stress;
+mod table;
 
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -34,17 +37,24 @@ const TASKS: &[Task] = &[
     ("wellness", "fatigue, mood, stress, soreness, sleep quality", readiness::wellness),
 ];
 
+/// What runs on a table of one's own, or on what is simulated.
+const OWN_TABLE: &str = "\n  duration    hours of tasks [--csv FILE] [--warm SHARE] [--dump FILE [--other]]";
+
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
-    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>();
+    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>() + OWN_TABLE;
     let Some((name, rest)) = args.split_first() else {
         return Err(format!("`eval` needs a task:{}", names()));
     };
-    let (_, _, task) = TASKS
-        .iter()
-        .find(|(n, ..)| n == name)
-        .ok_or_else(|| format!("there is no task `{name}`; there are:{}", names()))?;
-    let report = task(&folder(rest)?)?;
+    let report = if *name == "duration" {
+        duration::run(rest)?
+    } else {
+        let (_, _, task) = TASKS
+            .iter()
+            .find(|(n, ..)| n == name)
+            .ok_or_else(|| format!("there is no task `{name}`; there are:{}", names()))?;
+        task(&folder(rest)?)?
+    };
     if rest.contains(&"--json") {
         println!("{}", serde_json::to_string_pretty(&report.json()).map_err(|e| e.to_string())?);
     } else {
