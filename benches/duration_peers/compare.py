@@ -1,9 +1,9 @@
 """Hours of tasks beside LightGBM's quantile regression, along the same log.
 
-    python compare.py --csv FILE [--ours COMMAND] [--warm 0.3] [--refit 0.05] [--holdout] [--trees N]
+    python compare.py --csv FILE [--ours COMMAND] [--warm 0.3] [--refit 0.1] [--holdout] [--trees N]
 
 Every task is forecast from what was completed before the day it was estimated. LightGBM is fitted anew each time
-another `--refit` of all tasks is completed; a task is forecast by the newest such fit from before its estimate.
+another `--refit` of the scored tasks is completed; a task is forecast by the newest such fit from before its estimate.
 `--ours` is the command that runs this project's tasks, for example `cargo xtask` or `target/release/xtask`; without
 it only the peers are shown. See README.md.
 """
@@ -13,7 +13,6 @@ import json
 import math
 import shlex
 import subprocess
-import sys
 import warnings
 
 import lightgbm as lgb
@@ -35,8 +34,11 @@ def read(path):
             rows[name] = ""
     for name in ("estimate_h", "actual_h"):
         rows[name] = pd.to_numeric(rows[name], errors="coerce")
+    # a plain date of completion is its last moment: when on that day is not known
+    plain = rows.completed_at.str.strip().str.len().le(10)
     for name in ("estimated_at", "completed_at"):
-        rows[name] = pd.to_datetime(rows[name], errors="coerce", utc=True, format="ISO8601")
+        rows[name] = pd.to_datetime(rows[name].str.strip(), errors="coerce", utc=True, format="ISO8601")
+    rows.loc[plain, "completed_at"] += pd.Timedelta(days=1) - pd.Timedelta(milliseconds=86)
     fits = rows.actual_h.gt(0) & rows.actual_h.le(MAX_H) & rows.completed_at.notna()
     fits &= ~(rows.estimate_h.le(0) | rows.estimate_h.gt(MAX_H))
     fits &= ~(rows.estimated_at > rows.completed_at)
@@ -106,14 +108,14 @@ def main():
     p.add_argument("--csv", required=True)
     p.add_argument("--ours", help="command that runs `eval duration`, as `cargo xtask`")
     p.add_argument("--warm", type=float, default=0.3, help="share of rows before the first forecast")
-    p.add_argument("--refit", type=float, default=0.05, help="share of rows between fits of LightGBM")
+    p.add_argument("--refit", type=float, default=0.1, help="share of the scored rows between fits of LightGBM")
     p.add_argument("--trees", type=int, default=150)
     p.add_argument("--holdout", action="store_true",
                    help="choose the number of trees on the newest 15 %% of each training part")
     args = p.parse_args()
     rows = read(args.csv)
     first = int(args.warm * len(rows))
-    said = lightgbm(rows, first, args.refit, args.trees, args.holdout)
+    said = lightgbm(rows, first, args.refit * (1 - args.warm), args.trees, args.holdout)
     use = np.arange(len(rows)) >= first
     use &= ~np.isnan(said).any(axis=1)
     was = np.log(rows.actual_h.to_numpy())
@@ -135,4 +137,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

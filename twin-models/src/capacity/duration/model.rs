@@ -29,8 +29,6 @@ pub struct DurationModel {
     names: [BTreeMap<String, u32>; FACTORS],
     estimated: Side,
     alone: Side,
-    /// Rounds of the last fit that are still to come: the first fit starts from nothing.
-    fitted: bool,
 }
 
 /// How long a task will take.
@@ -75,7 +73,7 @@ impl DurationModel {
     /// A model that knows what is published and nothing of its own.
     #[must_use]
     pub fn new() -> Self {
-        Self { names: Default::default(), estimated: Side::new(true), alone: Side::new(false), fitted: false }
+        Self { names: Default::default(), estimated: Side::new(true), alone: Side::new(false) }
     }
 
     /// Learns from a task that was finished on a day; `false` where its hours or day are impossible.
@@ -111,15 +109,14 @@ impl DurationModel {
         true
     }
 
-    /// Effects and their spreads anew from all tasks that are kept; once a night. `day` is today.
+    /// Effects and their spreads anew from all tasks that are kept; once a night. `day` is today. Does nothing until
+    /// a hundredth of them is new.
     pub fn refit(&mut self, day: f64) {
         if !day.is_finite() {
             return;
         }
-        let rounds = if self.fitted { 3 } else { 20 };
-        self.estimated.refit(day, rounds);
-        self.alone.refit(day, rounds);
-        self.fitted = self.estimated.seen.max(self.alone.seen) > 200;
+        self.estimated.refit(day);
+        self.alone.refit(day);
     }
 
     /// Finished tasks learnt from: with an estimate, and all.
@@ -378,7 +375,11 @@ mod tests {
         }
         model.refit(60.0);
         let h = |k: &str| model.predict(&kind(k), 61.0).unwrap();
-        assert!((h("call").q50_h - 0.6).abs() < 0.15 && (h("study").q50_h - 22.0).abs() < 3.0, "{:?}", h("study"));
+        assert!(
+            (h("call").q50_h - 0.6).abs() < 0.15 && (h("study").q50_h - 22.0).abs() < 3.0,
+            "{:?}",
+            h("study")
+        );
         assert!(h("call").p_overrun.is_none() && h("new").q90_h / h("new").q10_h > 8.0);
     }
 }

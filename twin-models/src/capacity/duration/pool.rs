@@ -35,6 +35,13 @@ impl<const N: usize> Pool<N> {
         self.weights().iter().zip(said).map(|(w, s)| w * s).sum()
     }
 
+    /// All but the first together.
+    pub(super) fn of_others(&self, said: &[f64; N]) -> f64 {
+        let others = || self.weights().into_iter().zip(said).skip(1);
+        let sum: f64 = others().map(|(w, _)| w).sum();
+        others().map(|(w, s)| w * s).sum::<f64>() / sum.max(1e-300)
+    }
+
     /// Learns by how much each would have been better than all together.
     pub(super) fn learn(&mut self, better: &[f64; N]) {
         let keep = (-1.0 / HALF_LIFE_TASKS).exp2();
@@ -51,7 +58,7 @@ mod tests {
     #[test]
     fn the_better_forecast_comes_to_count_more() {
         let mut pool = Pool::new([0.5, 0.5]);
-        assert_eq!(pool.of(&[1.0, 3.0]), 2.0);
+        assert_eq!((pool.of(&[1.0, 3.0]), pool.of_others(&[1.0, 3.0])), (2.0, 3.0));
         (0..200).for_each(|_| pool.learn(&[0.3, -0.3]));
         let [good, bad] = pool.weights();
         assert!(good > 0.95 && (good + bad - 1.0).abs() < 1e-12);

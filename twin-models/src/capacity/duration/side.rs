@@ -16,7 +16,7 @@ const N: usize = LEVELS.len();
 /// Forecasts that are brought together.
 const EXPERTS: usize = 7;
 /// What each counts before it has shown anything. OWN.
-const PRIOR: [f64; EXPERTS] = [0.4, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1];
+const PRIOR: [f64; EXPERTS] = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3];
 /// The same where there is no estimate: only what knows the kind. OWN.
 const PRIOR_ALONE: [f64; EXPERTS] = [0.6, 0.0, 0.2, 0.2, 0.0, 0.0, 0.0];
 /// Bands of sizes that have their own weights and residuals.
@@ -76,6 +76,8 @@ pub(super) struct Side {
     exact: f64,
     /// Tasks learnt from.
     pub(super) seen: usize,
+    /// How many they were at the last fit.
+    fitted: usize,
 }
 
 impl Side {
@@ -91,6 +93,7 @@ impl Side {
             cuts: [-1.0, 0.0],
             exact: 0.0,
             seen: 0,
+            fitted: 0,
         }
     }
 
@@ -173,12 +176,14 @@ impl Side {
         };
         // until there are enough residuals mostly the effects
         let share = (self.seen as f64 / RESIDUALS_MIN as f64).min(1.0);
+        // residuals smear what is booked exactly as estimated: only forecasts that keep it say a probability
+        let shares = said.map(|s| s.1);
         let mut probability = 0.0;
         for (l, (((q, pool), shift), alone)) in out.iter_mut().zip(pools).zip(shifts).zip(first.0).enumerate()
         {
             let together = pool.of(&level(&said, l)) + shift;
             *q = share * together + (1.0 - share) * alone;
-            probability += pool.of(&said.map(|s| s.1)) / N as f64;
+            probability += pool.of_others(&shares) / N as f64;
         }
         out.sort_by(f64::total_cmp);
         (out, (share * probability + (1.0 - share) * first.1).clamp(0.0, 1.0))
@@ -241,7 +246,14 @@ impl Side {
     }
 
     /// Effects and bands anew from all that is kept; what is too old is dropped.
-    pub(super) fn refit(&mut self, now: f64, rounds: usize) {
+    ///
+    /// Waits until a hundredth is new, so that all fits together cost little more than linear time.
+    pub(super) fn refit(&mut self, now: f64) {
+        if (self.seen - self.fitted) * 100 < self.rows.len().max(1) {
+            return;
+        }
+        let rounds = if self.fitted > RESIDUALS_MIN { 4 } else { 20 };
+        self.fitted = self.seen;
         let newest = self.rows.len().checked_sub(KEEP_ROWS).and_then(|over| self.rows.get(over));
         let from = newest.map_or(f64::NEG_INFINITY, |r| r.day).max(now - KEEP_DAYS);
         self.rows.retain(|r| r.day >= from);
