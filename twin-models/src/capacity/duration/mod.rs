@@ -14,6 +14,8 @@ mod model;
 mod pool;
 mod side;
 mod single;
+#[cfg(test)]
+mod tests;
 
 pub use model::{DurationModel, Durations, Multiplier};
 pub use side::LEVELS;
