@@ -1,9 +1,10 @@
 //! Slack: events of a workspace. Of a message stays who, where, when and how long.
 
-use super::facts::{Facts, revision};
-use super::json::text;
+use super::facts::{Facts, When, revision};
+use super::json::{list, num, text};
 use super::message::{Message, bracketed, length, record};
 use serde_json::Value;
+use twin_core::event::TeamChanged;
 use twin_core::{Result, Timestamp};
 
 /// Reads a delivery; gives its kind.
@@ -21,6 +22,7 @@ pub(super) fn read(v: &Value, facts: &mut Facts<'_>) -> Result<String> {
         }
         ("message", Some("message_changed")) => changed(e, &kind, facts)?,
         ("message", Some("message_deleted")) => deleted(e, &kind, facts)?,
+        ("subteam_members_changed", _) => members(e, &kind, facts)?,
         _ => facts.ignore(&kind, why(event)),
     }
     Ok(kind)
@@ -114,6 +116,24 @@ fn deleted(e: &Value, kind: &str, facts: &mut Facts<'_>) -> Result<()> {
     let Some((at, ts, channel)) = place(e, e, "/deleted_ts", kind, facts) else { return Ok(()) };
     let gone = text(e, "/event_ts").and_then(moment).unwrap_or(at);
     facts.delete(gone, &record(&name(channel, ts)), revision(Some(gone)))
+}
+
+/// People came into a group of users or left it.
+fn members(e: &Value, kind: &str, facts: &mut Facts<'_>) -> Result<()> {
+    let seconds = num(e, "/date_update").filter(|s| (1.0..1e11).contains(s));
+    let at = seconds.map(|s| Timestamp::from_secs(s as i64)).or_else(|| moment(text(e, "/event_ts")?));
+    let (Some(at), Some(group)) = (at, text(e, "/subteam_id")) else {
+        facts.refuse("bad_record", kind, "a change of members without a group or a time that can be read");
+        return Ok(());
+    };
+    for (path, joined) in [("/added_users", true), ("/removed_users", false)] {
+        for person in list(e, path).iter().filter_map(|p| text(p, "")) {
+            let unit = Some(group.to_owned());
+            let body = TeamChanged { person: facts.who(&[Some(person)]), unit, joined };
+            facts.fact(When::at(at), &format!("team/{group}/{person}/{}/{joined}", at.secs()), 0, body)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub(super) fn read(event: Option<&str>, v: &Value, facts: &mut Facts<'_>) -> Res
         ("issue_comment" | "commit_comment" | "pull_request_review_comment" | "discussion_comment", _) => {
             comment(&scene, "/comment", facts)?;
         }
-        ("discussion", "created") => comment(&scene, "/discussion", facts)?,
+        ("discussion", "created" | "edited" | "deleted") => comment(&scene, "/discussion", facts)?,
         ("check_run" | "workflow_run" | "workflow_job", "completed") => {
             let run = v.pointer(&format!("/{event}")).unwrap_or(&Value::Null);
             let actor = text(run, "/actor/login");
@@ -94,7 +94,7 @@ fn why(event: &str) -> &'static str {
             "it changes the repository, not the work of a person"
         }
         "milestone" | "project_card" | "projects_v2_item" => "it orders tasks; the tasks tell the rest",
-        "discussion" => "only its beginning is a message",
+        "discussion" => "the message stays as it was",
         "pull_request_review" => "only its submission is a review",
         "ping" => "a test of the connection",
         _ => "this kind says nothing about work that is kept",

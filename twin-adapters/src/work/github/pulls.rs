@@ -21,6 +21,10 @@ pub(super) fn read(scene: &Scene<'_>, facts: &mut Facts<'_>) -> Result<()> {
     };
     match scene.action {
         "opened" => task.started(made, facts),
+        // What is known of it changed.
+        "edited" | "labeled" | "unlabeled" | "assigned" | "unassigned" if text(v, "/closed_at").is_none() => {
+            task.started(made, facts)
+        }
         "reopened" => task.reopened(changed, facts),
         "closed" if flag(v, "/merged") == Some(true) || text(v, "/merged_at").is_some() => {
             let at = facts.first_time(v, &["/merged_at", "/closed_at"]).unwrap_or(changed);

@@ -82,8 +82,7 @@ pub(super) fn issue(scene: &Scene<'_>, facts: &mut Facts<'_>) -> Result<()> {
             task.completed(at, spent(scene), others, facts)
         }
         "reopen" => task.reopened(changed, facts),
-        // System hooks name no action.
-        "open" | "update" | "" => {
+        "open" | "update" => {
             task.planned(made, facts)?;
             handed(scene, &task, changed, facts)?;
             let before = time(scene.v, "/changes/due_date/previous").map(Time::day);
@@ -113,7 +112,7 @@ fn handed(scene: &Scene<'_>, task: &Task, at: Timestamp, facts: &mut Facts<'_>) 
 pub(super) fn merge_request(scene: &Scene<'_>, facts: &mut Facts<'_>) -> Result<()> {
     let Some((task, made, changed)) = told(scene, '!', facts) else { return Ok(()) };
     match scene.action {
-        "open" | "" => task.started(made, facts),
+        "open" => task.started(made, facts),
         "reopen" => task.reopened(changed, facts),
         "merge" => {
             let others = with(scene, facts, task.about.assignee.as_deref());

@@ -41,12 +41,20 @@ pub(super) fn read(header: Option<&str>, v: &Value, facts: &mut Facts<'_>) -> Re
         facts.refuse("event_missing", &said, "the body does not name its event");
         return Ok(String::new());
     };
-    let action = text(v, "/object_attributes/action").unwrap_or_default();
+    // System hooks name no action: the state tells.
+    let action =
+        text(v, "/object_attributes/action").unwrap_or_else(|| match text(v, "/object_attributes/state") {
+            Some("opened") => "open",
+            Some("closed") => "close",
+            Some("merged") => "merge",
+            _ => "",
+        });
     let part = match event {
         "pipeline" => text(v, "/object_attributes/status").unwrap_or_default(),
         "build" => text(v, "/build_status").unwrap_or_default(),
         "deployment" => text(v, "/status").unwrap_or_default(),
-        _ => action,
+        "issue" | "work_item" | "merge_request" | "note" | "wiki_page" => action,
+        _ => "",
     };
     let kind = if part.is_empty() { event.to_owned() } else { format!("{event}.{part}") };
     let project = ["/project/path_with_namespace", "/project_name", "/project/name"];
