@@ -1,6 +1,6 @@
 //! Who may deliver, and what becomes of recorded deliveries.
 #![cfg(feature = "work")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 #[expect(unreachable_pub, reason = "shared with an example")]
 mod webhook_samples;

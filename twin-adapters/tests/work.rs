@@ -1,12 +1,6 @@
 //! What services and files tell of work.
 #![cfg(feature = "work")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 #[expect(dead_code, unreachable_pub, reason = "shared with an example")]
 mod webhook_samples;
@@ -15,10 +9,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, read_file};
-use twin_adapters::work::{Format, Service, WorkOptions, matches, read};
+use twin_adapters::work::{Delivery, Format, Service, WorkOptions, matches, read, read_verified};
 use twin_core::event::{
     CheckFinished, EventBody, HandedOff, MeetingAttended, MessageSent, ReviewDone, ReviewOutcome,
-    TaskCompleted, TaskPlanned, TimeTracked,
+    TaskCompleted, TaskPlanned, TeamChanged, TimeTracked,
 };
 use twin_core::log::{Intake, Log};
 use twin_core::observation::{Collected, Observation};
@@ -153,6 +147,57 @@ fn a_delivery_that_comes_twice_is_one_fact_and_a_newer_one_revises_it() {
     });
     assert_eq!(records[0].0, records[1].0);
     assert!(records[0].1 < records[1].1);
+}
+
+#[test]
+fn of_several_people_the_person_of_the_twin_comes_first() {
+    let mut shared = github_issue("closed");
+    shared["issue"]["assignee"] = json!({"login": "bob"});
+    shared["issue"]["assignees"] = json!([{"login": "bob"}, {"login": "ANN"}, {"login": "cat"}]);
+    let done = only!(told(Service::GitHub, "issues", &shared), TaskCompleted);
+    assert_eq!(done.about.unwrap().assignee, None);
+    assert_eq!(done.with, ["bob", "cat"]);
+}
+
+#[test]
+fn without_knowing_the_person_all_are_named() {
+    let body = github_issue("opened").to_string();
+    let (_, seen) = deliver(Service::GitHub, "issues", body.as_bytes(), &WorkOptions::default());
+    assert_eq!(only!(seen, TaskPlanned).about.unwrap().assignee.as_deref(), Some("ann"));
+}
+
+#[test]
+fn members_come_and_go() {
+    let member = |id: &str| {
+        let body =
+            json!({"action": "added", "member": {"login": "ann"}, "team": {"slug": "core"}}).to_string();
+        let mut headers = webhook_samples::signed(Service::GitHub, "membership", body.as_bytes(), now());
+        headers.push(("X-GitHub-Delivery".into(), id.into()));
+        let mut seen = Collected::default();
+        let delivery = Delivery::new(Service::GitHub, &headers, body.as_bytes());
+        let reply = read_verified(&delivery, &ann(), now(), &mut seen).unwrap();
+        assert_eq!((reply.delivery.as_deref(), reply.accepted, reply.verified), (Some(id), 1, None));
+        seen
+    };
+    let changed = only!(member("d-1"), TeamChanged);
+    assert_eq!((changed.person, changed.unit.as_deref(), changed.joined), (None, Some("core"), true));
+    let record = |id| member(id).facts[0].record.clone().unwrap();
+    assert_eq!(record("d-1").as_str(), "team/d-1", "what has no id of its own takes that of the delivery");
+    assert_ne!(record("d-1"), record("d-2"));
+    let group = json!({"type": "event_callback", "event": {"type": "subteam_members_changed", "subteam_id": "S",
+        "date_update": 1_772_440_000, "added_users": ["U1"], "removed_users": ["ann", "U2"]}});
+    let seen = told(Service::Slack, "", &group);
+    assert_eq!(seen.counts()["collaboration.team_changed"], 3);
+}
+
+#[test]
+fn machines_do_not_collaborate() {
+    let bot = json!({"action": "created", "issue": {"number": 7}, "repository": {"full_name": "o/r"}, "comment":
+        {"id": 5, "user": {"login": "x[bot]", "type": "Bot"}, "body": "b", "created_at": "2026-03-02T09:00:00Z"}});
+    assert_eq!(ignored(&told(Service::GitHub, "issue_comment", &bot)), ["a machine wrote it"]);
+    let bot =
+        json!({"event": {"type": "message", "bot_id": "B1", "channel": "C1", "ts": "1772440000.000100"}});
+    assert_eq!(ignored(&told(Service::Slack, "", &bot)), ["a machine wrote it"]);
 }
 
 #[test]

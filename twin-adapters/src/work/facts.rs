@@ -85,6 +85,11 @@ impl<'a> Facts<'a> {
         !self.me.is_empty()
     }
 
+    /// Who of several people a fact is about: the person of the twin if among them, else the first.
+    pub(super) fn foremost<'n>(&self, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+        names.clone().find(|n| self.is_me([*n])).or_else(|| names.clone().next())
+    }
+
     /// A person by the names a service gives, best first: absent for the person of the twin.
     pub(super) fn who(&self, names: &[Option<&str>]) -> Option<String> {
         let mut names = names.iter().copied().flatten();

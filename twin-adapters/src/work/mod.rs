@@ -35,7 +35,7 @@ mod webhook;
 mod zoom;
 
 pub use open::{Format, matches, read};
-pub use webhook::{Delivery, Refused, Reply, Verified, receive, verify};
+pub use webhook::{Delivery, Refused, Reply, Verified, read_verified, receive, verify};
 
 use crate::files::ReadOptions;
 use facts::Facts;

@@ -20,6 +20,7 @@ pub(super) fn read(v: &Value, facts: &mut Facts<'_>) -> Result<String> {
         ("message", None | Some("thread_broadcast" | "me_message" | "file_share")) => {
             message(e, &kind, facts)?
         }
+        ("message", Some("bot_message")) => facts.ignore(&kind, MACHINE),
         ("message", Some("message_changed")) => changed(e, &kind, facts)?,
         ("message", Some("message_deleted")) => deleted(e, &kind, facts)?,
         ("subteam_members_changed", _) => members(e, &kind, facts)?,
@@ -27,6 +28,9 @@ pub(super) fn read(v: &Value, facts: &mut Facts<'_>) -> Result<String> {
     }
     Ok(kind)
 }
+
+/// What machines write is no collaboration.
+const MACHINE: &str = "a machine wrote it";
 
 /// Why an event is no fact.
 fn why(event: &str) -> &'static str {
@@ -71,6 +75,10 @@ fn place<'a>(
 }
 
 fn message(e: &Value, kind: &str, facts: &mut Facts<'_>) -> Result<()> {
+    if text(e, "/bot_id").is_some() {
+        facts.ignore(kind, MACHINE);
+        return Ok(());
+    }
     match place(e, e, "/ts", kind, facts) {
         Some(place) => sent(e, place, Some(place.0), facts),
         None => Ok(()),
@@ -86,12 +94,11 @@ fn sent(
     let words = text(said, "/text");
     let thread = text(said, "/thread_ts");
     let parent = thread.filter(|t| *t != ts);
-    let author = [text(said, "/user"), text(said, "/bot_id")];
     let replied_to = text(said, "/parent_user_id").filter(|_| parent.is_some());
     let people = facts.people(bracketed(words, "<@", '>').into_iter().chain(replied_to));
     let message = Message {
         id: name(channel, ts),
-        from: facts.who(&author),
+        from: facts.who(&[text(said, "/user")]),
         to: people,
         channel: "chat",
         thread: Some(name(channel, thread.unwrap_or(ts))),
@@ -107,6 +114,10 @@ fn sent(
 /// A message was edited: the same record, newer.
 fn changed(e: &Value, kind: &str, facts: &mut Facts<'_>) -> Result<()> {
     let said = e.pointer("/message").unwrap_or(&Value::Null);
+    if text(said, "/bot_id").is_some() {
+        facts.ignore(kind, MACHINE);
+        return Ok(());
+    }
     let Some(place) = place(said, e, "/ts", kind, facts) else { return Ok(()) };
     let edited = text(said, "/edited/ts").or_else(|| text(e, "/ts")).and_then(moment);
     sent(said, place, edited.or(Some(place.0)), facts)

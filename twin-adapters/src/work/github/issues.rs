@@ -12,7 +12,8 @@ use twin_core::event::TaskAbout;
 pub(super) fn task(scene: &Scene<'_>, path: &str, facts: &mut Facts<'_>) -> Option<Task> {
     let v = scene.v.pointer(path)?;
     let labels: Vec<&str> = each(v, "/labels", "/name").collect();
-    let assignee = text(v, "/assignee/login").or_else(|| each(v, "/assignees", "/login").next());
+    let assignees: Vec<&str> = each(v, "/assignees", "/login").chain(text(v, "/assignee/login")).collect();
+    let assignee = facts.foremost(assignees.into_iter());
     let pull = path == "/pull_request";
     let author = text(v, "/user/login");
     let about = TaskAbout {

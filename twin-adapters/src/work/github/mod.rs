@@ -123,6 +123,10 @@ fn comment(scene: &Scene<'_>, path: &str, facts: &mut Facts<'_>) -> Result<()> {
         facts.ignore(scene.kind, "the message stays as it was");
         return Ok(());
     }
+    if text(said, "/user/type") == Some("Bot") {
+        facts.ignore(scene.kind, "a machine wrote it");
+        return Ok(());
+    }
     let (channel, thread) = match scene.event {
         "issue_comment" => ("issue", scene.item(id(v, "/issue/number"))),
         "pull_request_review_comment" => ("review", scene.item(id(v, "/pull_request/number"))),

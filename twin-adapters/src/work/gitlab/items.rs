@@ -15,7 +15,9 @@ fn task(scene: &Scene<'_>, mark: char, facts: &mut Facts<'_>) -> Option<Task> {
     let v = scene.v;
     let o = v.pointer(AT)?;
     let labels: Vec<&str> = each(v, "/labels", "/title").chain(each(o, "/labels", "/title")).collect();
-    let assignee = each(v, "/assignees", "/username").next().or_else(|| text(v, "/assignee/username"));
+    let assignees: Vec<&str> =
+        each(v, "/assignees", "/username").chain(text(v, "/assignee/username")).collect();
+    let assignee = facts.foremost(assignees.into_iter());
     // The event names its author only where the author made it.
     let actor = [text(v, "/user/username"), text(v, "/user/email")];
     let own = id(v, "/user/id").is_some() && id(v, "/user/id") == id(o, "/author_id");

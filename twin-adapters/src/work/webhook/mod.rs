@@ -23,7 +23,7 @@ use super::facts::Facts;
 use super::{Service, WorkOptions};
 use crate::files::ReadOptions;
 use serde_json::Value;
-use twin_core::observation::Sink;
+use twin_core::observation::{Refusal, Sink};
 use twin_core::{Result, Timestamp};
 
 /// Largest body read: the most that any of the services sends.
@@ -165,53 +165,90 @@ fn answer(
     sink: &mut dyn Sink,
 ) -> Result<Reply> {
     if delivery.body.len() > MAX_BODY {
-        return Ok(Reply::refused(413, Refused::new("too_large", "the body is longer than 25 MiB")));
+        return Ok(too_large());
     }
     if let Some(reply) = handshake::before_proof(delivery, secret) {
         return Ok(reply);
     }
     let verified = match verify(delivery.service, delivery.headers, delivery.body, secret, now) {
-        Ok(verified) => verified,
+        Ok(verified) => Some(verified),
         // Without a secret the fault is the host's: the service may try again.
-        Err(refused) => {
-            return Ok(Reply::refused(if refused.code == "secret_missing" { 500 } else { 401 }, refused));
+        Err(refused) if refused.code == "secret_missing" => return Ok(Reply::refused(500, refused)),
+        Err(refused) => return Ok(Reply::refused(401, refused)),
+    };
+    let reply = match opened(delivery, sink) {
+        Ok(body) => match handshake::after_proof(delivery.service, &body, secret) {
+            Some(reply) => reply,
+            None => told(delivery, &body, options, now, sink)?,
+        },
+        Err(reply) => *reply,
+    };
+    Ok(Reply { verified, ..reply })
+}
+
+/// Reads a delivery that [`verify`] has proven before: for hosts that answer at once and read later. The reply tells
+/// what came of it; it is not to be sent to anyone.
+///
+/// # Errors
+/// Only what the sink returns to end the reading.
+pub fn read_verified(
+    delivery: &Delivery<'_>,
+    options: &WorkOptions,
+    now: Timestamp,
+    sink: &mut dyn Sink,
+) -> Result<Reply> {
+    let reply = if delivery.body.len() > MAX_BODY {
+        too_large()
+    } else {
+        match opened(delivery, sink) {
+            Ok(body) => told(delivery, &body, options, now, sink)?,
+            Err(reply) => *reply,
         }
     };
-    let coded = header(delivery.headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
-    if coded.starts_with("application/x-www-form-urlencoded") {
-        let refused =
-            Refused::new("unsupported", "the body is a form; let the service send application/json");
-        return Ok(Reply { verified: Some(verified), ..Reply::refused(415, refused) });
+    Ok(Reply { delivery: delivery.id().map(str::to_owned), ..reply })
+}
+
+fn too_large() -> Reply {
+    Reply::refused(413, Refused::new("too_large", "the body is longer than 25 MiB"))
+}
+
+/// The body as JSON; notices of Google Calendar have none.
+fn opened(delivery: &Delivery<'_>, sink: &mut dyn Sink) -> std::result::Result<Value, Box<Reply>> {
+    if delivery.service == Service::GoogleCalendar {
+        return Ok(Value::Null);
     }
+    let coded = header(delivery.headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
+    let (status, refused) = if coded.starts_with("application/x-www-form-urlencoded") {
+        (415, Refused::new("unsupported", "the body is a form; let the service send application/json"))
+    } else {
+        match serde_json::from_slice(delivery.body) {
+            Ok(body) => return Ok(body),
+            Err(_) => (400, Refused::new("malformed", "the body is no JSON")),
+        }
+    };
+    sink.refuse(Refusal::new(refused.code, "delivery", refused.message));
+    Err(Box::new(Reply { not_usable: 1, ..Reply::refused(status, refused) }))
+}
+
+/// Reads the body of a delivery whose sender is known.
+fn told(
+    delivery: &Delivery<'_>,
+    body: &Value,
+    options: &WorkOptions,
+    now: Timestamp,
+    sink: &mut dyn Sink,
+) -> Result<Reply> {
     let read = ReadOptions { now, zone: options.zone.clone(), name: String::new(), subject: None };
     let mut facts = Facts::new(delivery.service.as_str(), &read, options, sink);
     facts.delivery = delivery.id().map(str::to_owned);
-    if delivery.service == Service::GoogleCalendar {
-        let state = header(delivery.headers, "X-Goog-Resource-State").unwrap_or_default();
+    let kind = if delivery.service == Service::GoogleCalendar {
         facts.ignore("calendar_changed", "a notice that a calendar changed; read its events");
-        let kind = format!("calendar.{state}");
-        return Ok(Reply { kind, verified: Some(verified), ignored: 1, ..Reply::of(200) });
-    }
-    let body: Value = match serde_json::from_slice(delivery.body) {
-        Ok(body) => body,
-        Err(_) => {
-            facts.refuse("malformed", "delivery", "the body is no JSON");
-            let refused = Refused::new("malformed", "the body is no JSON");
-            return Ok(Reply { verified: Some(verified), not_usable: 1, ..Reply::refused(400, refused) });
-        }
+        format!("calendar.{}", header(delivery.headers, "X-Goog-Resource-State").unwrap_or("changed"))
+    } else {
+        super::delivered(delivery.service, delivery.event_name(), body, &mut facts)?
     };
-    if let Some(reply) = handshake::after_proof(delivery.service, &body, secret) {
-        return Ok(Reply { verified: Some(verified), ..reply });
-    }
-    let kind = super::delivered(delivery.service, delivery.event_name(), &body, &mut facts)?;
-    Ok(Reply {
-        kind,
-        verified: Some(verified),
-        accepted: facts.accepted,
-        ignored: facts.ignored,
-        not_usable: facts.refused,
-        ..Reply::of(200)
-    })
+    let (accepted, ignored, not_usable) = (facts.accepted, facts.ignored, facts.refused);
+    Ok(Reply { kind, accepted, ignored, not_usable, ..Reply::of(200) })
 }
 
 /// A header by its name, in any case.
