@@ -6,6 +6,8 @@
 //! and no model.
 
 pub mod files;
+#[cfg(feature = "work")]
+pub mod work;
 
 #[cfg(not(any(
     feature = "apple-health",
@@ -19,6 +21,7 @@ pub mod files;
     feature = "vendor",
     feature = "takeout",
     feature = "health-connect",
-    feature = "mapped-csv"
+    feature = "mapped-csv",
+    feature = "work"
 )))]
 compile_error!("turn on at least one family of twin-adapters, such as apple-health, fit, calendar or tables");

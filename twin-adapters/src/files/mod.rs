@@ -43,9 +43,10 @@ mod rank;
     feature = "vendor",
     feature = "takeout",
     feature = "health-connect",
-    feature = "mapped-csv"
+    feature = "mapped-csv",
+    feature = "work"
 ))]
-mod shared;
+pub(crate) mod shared;
 #[cfg(any(feature = "apple-health", feature = "bulk", feature = "gpx", feature = "tcx"))]
 mod tally;
 #[cfg(any(feature = "bulk", feature = "gpx", feature = "tcx"))]

@@ -53,6 +53,9 @@ pub enum Format {
     /// An answer of a vendor's service.
     #[cfg(feature = "vendor")]
     Vendor(super::vendor::Service),
+    /// What trackers, calendars, timers and mailboxes tell of work.
+    #[cfg(feature = "work")]
+    Work(crate::work::Format),
 }
 
 impl Format {
@@ -90,6 +93,8 @@ impl Format {
             Self::MappedCsv => "mapped_csv",
             #[cfg(feature = "vendor")]
             Self::Vendor(service) => service.as_str(),
+            #[cfg(feature = "work")]
+            Self::Work(format) => format.as_str(),
         }
     }
 }
@@ -154,6 +159,10 @@ pub fn detect(head: &[u8]) -> Option<Format> {
     #[cfg(feature = "vendor")]
     if let Some(service) = super::vendor::matches(head) {
         return Some(Format::Vendor(service));
+    }
+    #[cfg(feature = "work")]
+    if let Some(format) = crate::work::matches(head) {
+        return Some(Format::Work(format));
     }
     None
 }
@@ -272,6 +281,11 @@ pub(super) fn read_plain(
         Format::MappedCsv => return Err(Error::Unsupported("a table without its mapping".into())),
         #[cfg(feature = "vendor")]
         Format::Vendor(service) => super::vendor::read(service, reader, options, sink)?,
+        #[cfg(feature = "work")]
+        Format::Work(format) => {
+            let work = crate::work::WorkOptions::of(options);
+            crate::work::read(format, reader, &work, options.now, sink)?;
+        }
     }
     Ok(format)
 }

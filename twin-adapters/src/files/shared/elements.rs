@@ -9,7 +9,7 @@ use std::io::{self, BufRead};
 use twin_core::{Error, Result};
 
 /// A record of the array.
-pub(in crate::files) type Object = Map<String, Value>;
+pub(crate) type Object = Map<String, Value>;
 
 struct Elements<'o, 's, F> {
     out: &'o mut Out<'s>,
@@ -64,7 +64,7 @@ impl<'de, F: FnMut(&mut Out<'_>, u64, Object) -> Result<()>> DeserializeSeed<'de
 ///
 /// # Errors
 /// What `act` returns.
-pub(in crate::files) fn each(
+pub(crate) fn each(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
     act: impl FnMut(&mut Out<'_>, u64, Object) -> Result<()>,
@@ -92,7 +92,7 @@ pub(in crate::files) fn each(
 }
 
 /// A number, also where it is written as a text; `Ok(None)` where there is none.
-pub(in crate::files) fn number(value: Option<&Value>) -> std::result::Result<Option<f64>, ()> {
+pub(crate) fn number(value: Option<&Value>) -> std::result::Result<Option<f64>, ()> {
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Number(n)) => n.as_f64().filter(|v| v.is_finite()).map(Some).ok_or(()),
@@ -102,7 +102,7 @@ pub(in crate::files) fn number(value: Option<&Value>) -> std::result::Result<Opt
 }
 
 /// A text or a whole number as text: ids are written both ways.
-pub(in crate::files) fn text(value: Option<&Value>) -> Option<String> {
+pub(crate) fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(s) => Some(s.clone()),
         Value::Number(n) => Some(n.to_string()),

@@ -8,62 +8,62 @@ use twin_core::event::{Content, EventBody, MeasurementRecorded, Origin};
 use twin_core::{LocalDate, MetricId, RecordId, Result, Timestamp};
 
 /// A field of a record: its name, the metric, the unit of vendors' own metrics, and the factor to it.
-pub(in crate::files) type Figure = (&'static str, &'static str, &'static str, f64);
+pub(crate) type Figure = (&'static str, &'static str, &'static str, f64);
 
 /// The number of a field; `None` where it is absent, null or none.
-pub(in crate::files) fn num(object: &Object, field: &str) -> Option<f64> {
+pub(crate) fn num(object: &Object, field: &str) -> Option<f64> {
     number(object.get(field)).ok().flatten()
 }
 
 /// The text of a field; empty texts are none.
-pub(in crate::files) fn text<'a>(object: &'a Object, field: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(object: &'a Object, field: &str) -> Option<&'a str> {
     object.get(field).and_then(Value::as_str).filter(|t| !t.trim().is_empty())
 }
 
 /// The object of a field.
-pub(in crate::files) fn object<'a>(object: &'a Object, field: &str) -> Option<&'a Object> {
+pub(crate) fn object<'a>(object: &'a Object, field: &str) -> Option<&'a Object> {
     object.get(field).and_then(Value::as_object)
 }
 
 /// The records of a list, without what is no object.
-pub(in crate::files) fn records<'a>(object: &'a Object, field: &str) -> impl Iterator<Item = &'a Object> {
+pub(crate) fn records<'a>(object: &'a Object, field: &str) -> impl Iterator<Item = &'a Object> {
     let list = object.get(field).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     list.iter().filter_map(Value::as_object)
 }
 
 /// Seconds since 1970, also with a fraction or as text.
-pub(in crate::files) fn seconds(object: &Object, field: &str) -> Option<Timestamp> {
+pub(crate) fn seconds(object: &Object, field: &str) -> Option<Timestamp> {
     micros(num(object, field)?, 1e6)
 }
 
 /// Milliseconds since 1970.
-pub(in crate::files) fn millis(object: &Object, field: &str) -> Option<Timestamp> {
+pub(crate) fn millis(object: &Object, field: &str) -> Option<Timestamp> {
     micros(num(object, field)?, 1e3)
 }
 
 /// A number of some unit of time since 1970; `None` where it is no time at all.
-pub(in crate::files) fn micros(value: f64, factor: f64) -> Option<Timestamp> {
+pub(crate) fn micros(value: f64, factor: f64) -> Option<Timestamp> {
     let us = value * factor;
     (us.abs() < 9e15).then(|| Timestamp::from_micros(us.round() as i64))
 }
 
 /// What a figure is about: who, when, and which record.
 #[derive(Clone, Debug)]
-pub(in crate::files) struct About {
-    pub(in crate::files) origin: Origin,
+pub(crate) struct About {
+    pub(crate) origin: Origin,
     /// Start of the span measured; absent for a moment.
-    pub(in crate::files) start: Option<Timestamp>,
-    pub(in crate::files) at: Timestamp,
+    pub(crate) start: Option<Timestamp>,
+    pub(crate) at: Timestamp,
     /// Seconds east of UTC as lived, at the start and at the end.
-    pub(in crate::files) offsets: (Option<i32>, Option<i32>),
-    pub(in crate::files) date: Option<LocalDate>,
+    pub(crate) offsets: (Option<i32>, Option<i32>),
+    pub(crate) date: Option<LocalDate>,
     /// The source's id; absent where the content is the id.
-    pub(in crate::files) record: Option<String>,
-    pub(in crate::files) revision: u64,
+    pub(crate) record: Option<String>,
+    pub(crate) revision: u64,
 }
 
 impl About {
-    pub(in crate::files) fn moment(origin: &Origin, at: Timestamp, record: Option<String>) -> Self {
+    pub(crate) fn moment(origin: &Origin, at: Timestamp, record: Option<String>) -> Self {
         Self {
             origin: origin.clone(),
             start: None,
@@ -76,7 +76,7 @@ impl About {
     }
 
     /// A civil day in the zone handed in: over the day, known at its end.
-    pub(in crate::files) fn day(origin: &Origin, date: LocalDate, record: &str, out: &mut Out<'_>) -> Self {
+    pub(crate) fn day(origin: &Origin, date: LocalDate, record: &str, out: &mut Out<'_>) -> Self {
         let (start, start_offset) = out.instant(super::times::Time::Day(date));
         let (end, end_offset) = out.instant(super::times::Time::Day(date.plus_days(1)));
         Self {
@@ -91,19 +91,14 @@ impl About {
     }
 
     /// The same over a span with one offset.
-    pub(in crate::files) fn over(mut self, start: Timestamp, offset_s: Option<i32>) -> Self {
+    pub(crate) fn over(mut self, start: Timestamp, offset_s: Option<i32>) -> Self {
         self.start = Some(start);
         self.offsets = (offset_s, offset_s);
         self
     }
 
     /// A fact; `part` tells it from others of the record.
-    pub(in crate::files) fn fact(
-        &self,
-        out: &mut Out<'_>,
-        part: &str,
-        body: impl Into<EventBody>,
-    ) -> Result<()> {
+    pub(crate) fn fact(&self, out: &mut Out<'_>, part: &str, body: impl Into<EventBody>) -> Result<()> {
         let mut content = Content::new(self.origin.clone(), self.at, body);
         (content.start_offset_s, content.end_offset_s) = self.offsets;
         content.civil_date = self.date;
@@ -116,25 +111,14 @@ impl About {
     }
 
     /// A measurement; metrics of the catalogue take its unit.
-    pub(in crate::files) fn measure(
-        &self,
-        out: &mut Out<'_>,
-        metric: &str,
-        unit: &str,
-        value: f64,
-    ) -> Result<()> {
+    pub(crate) fn measure(&self, out: &mut Out<'_>, metric: &str, unit: &str, value: f64) -> Result<()> {
         let unit = Metric::find(metric).map_or(unit, |m| m.unit).into();
         let body = MeasurementRecorded { metric: MetricId::lossy(metric), value, unit, start: self.start };
         self.fact(out, metric, body)
     }
 
     /// Every figure of the record that is there.
-    pub(in crate::files) fn measure_all(
-        &self,
-        out: &mut Out<'_>,
-        object: &Object,
-        figures: &[Figure],
-    ) -> Result<()> {
+    pub(crate) fn measure_all(&self, out: &mut Out<'_>, object: &Object, figures: &[Figure]) -> Result<()> {
         for (field, metric, unit, factor) in figures {
             if let Some(value) = num(object, field) {
                 self.measure(out, metric, unit, value * factor)?;
@@ -144,12 +128,7 @@ impl About {
     }
 
     /// Every cumulative figure of the record that is there, as samples over the span.
-    pub(in crate::files) fn amounts(
-        &self,
-        out: &mut Out<'_>,
-        object: &Object,
-        figures: &[Figure],
-    ) -> Result<()> {
+    pub(crate) fn amounts(&self, out: &mut Out<'_>, object: &Object, figures: &[Figure]) -> Result<()> {
         let start = self.start.unwrap_or(self.at);
         for (field, metric, unit, factor) in figures {
             if let Some(value) = num(object, field) {

@@ -11,10 +11,7 @@ use twin_core::{Error, Result};
 
 /// Takes a record: the list it is in (empty: the record stands alone), what the object said before the
 /// list, its number from 1.
-pub(in crate::files) trait Take:
-    FnMut(&mut Out<'_>, &str, &Object, u64, Value) -> Result<()>
-{
-}
+pub(crate) trait Take: FnMut(&mut Out<'_>, &str, &Object, u64, Value) -> Result<()> {}
 impl<F: FnMut(&mut Out<'_>, &str, &Object, u64, Value) -> Result<()>> Take for F {}
 
 struct Walk<'o, 's, F> {
@@ -123,7 +120,7 @@ impl<'de, F: Take> Visitor<'de> for &mut Walk<'_, '_, F> {
 ///
 /// # Errors
 /// What `act` returns.
-pub(in crate::files) fn each_listed(
+pub(crate) fn each_listed(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
     lists: &'static [&'static str],

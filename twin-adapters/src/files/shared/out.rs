@@ -11,8 +11,8 @@ use twin_core::series::{SeriesBuilder, StreamKey};
 use twin_core::{Error, LocalDate, MetricId, Result, SourceId, Timestamp};
 
 /// Sink, series and counts of one file.
-pub(in crate::files) struct Out<'a> {
-    pub(in crate::files) options: &'a ReadOptions,
+pub(crate) struct Out<'a> {
+    pub(crate) options: &'a ReadOptions,
     sink: &'a mut dyn Sink,
     builder: SeriesBuilder,
     told: HashSet<&'static str>,
@@ -22,7 +22,7 @@ pub(in crate::files) struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    pub(in crate::files) fn new(options: &'a ReadOptions, sink: &'a mut dyn Sink) -> Self {
+    pub(crate) fn new(options: &'a ReadOptions, sink: &'a mut dyn Sink) -> Self {
         Self {
             options,
             sink,
@@ -35,12 +35,12 @@ impl<'a> Out<'a> {
     }
 
     /// The stream of a metric: a catalogue metric takes the catalogue's unit.
-    pub(in crate::files) fn stream(&mut self, metric: &str, unit: &str, origin: &Origin) -> StreamKey {
+    pub(crate) fn stream(&mut self, metric: &str, unit: &str, origin: &Origin) -> StreamKey {
         let unit = Metric::find(metric).map_or(unit, |m| m.unit);
         self.builder.stream(&MetricId::lossy(metric), unit, origin)
     }
 
-    pub(in crate::files) fn sample(
+    pub(crate) fn sample(
         &mut self,
         key: StreamKey,
         start: Timestamp,
@@ -53,20 +53,20 @@ impl<'a> Out<'a> {
     }
 
     /// A figure that stands for a whole civil day, 23, 24 or 25 hours long.
-    pub(in crate::files) fn day_sample(&mut self, key: StreamKey, day: LocalDate, value: f64) -> Result<()> {
+    pub(crate) fn day_sample(&mut self, key: StreamKey, day: LocalDate, value: f64) -> Result<()> {
         self.inferred();
         let (start, end) = self.options.zone.day_bounds(day);
         let offset = self.options.zone.offset_at(start);
         self.sample(key, start, end.micros() - start.micros(), value, Some(offset))
     }
 
-    pub(in crate::files) fn fact(&mut self, content: Content) -> Result<()> {
+    pub(crate) fn fact(&mut self, content: Content) -> Result<()> {
         self.kept += 1;
         self.sink.accept(Observation::Fact(content))
     }
 
     /// A fact at a moment, with the offset there and the civil day as written.
-    pub(in crate::files) fn content(
+    pub(crate) fn content(
         &self,
         origin: &Origin,
         at: Timestamp,
@@ -79,33 +79,28 @@ impl<'a> Out<'a> {
         content
     }
 
-    pub(in crate::files) fn refuse(
-        &mut self,
-        code: &str,
-        subject: impl Into<String>,
-        message: impl Into<String>,
-    ) {
+    pub(crate) fn refuse(&mut self, code: &str, subject: impl Into<String>, message: impl Into<String>) {
         self.refused += 1;
         self.sink.refuse(Refusal::new(code, subject, message));
     }
 
     /// A row that could not be used.
-    pub(in crate::files) fn refuse_line(&mut self, code: &str, line: u64, message: &str) {
+    pub(crate) fn refuse_line(&mut self, code: &str, line: u64, message: &str) {
         self.refuse(code, format!("line {line}"), message);
     }
 
     /// What was read is the source's sign for "nothing measured".
-    pub(in crate::files) fn missing(&mut self) {
+    pub(crate) fn missing(&mut self) {
         self.missing += 1;
     }
 
-    pub(in crate::files) fn warn_once(&mut self, code: &'static str, message: &str) {
+    pub(crate) fn warn_once(&mut self, code: &'static str, message: &str) {
         if self.told.insert(code) {
             self.sink.warn(Warning::new(code, message));
         }
     }
 
-    pub(in crate::files) fn progress(&mut self, bytes: u64) -> Result<()> {
+    pub(crate) fn progress(&mut self, bytes: u64) -> Result<()> {
         self.sink.progress(bytes)
     }
 
@@ -114,7 +109,7 @@ impl<'a> Out<'a> {
     }
 
     /// The instant of a time and the offset there; a wall clock is read in the zone handed in.
-    pub(in crate::files) fn instant(&mut self, time: Time) -> (Timestamp, i32) {
+    pub(crate) fn instant(&mut self, time: Time) -> (Timestamp, i32) {
         if let Time::Instant(t, offset) = time {
             return (t, offset);
         }
@@ -129,7 +124,7 @@ impl<'a> Out<'a> {
     }
 
     /// The input ended early: what precedes is kept.
-    pub(in crate::files) fn damaged(&mut self, error: &io::Error, records: u64) {
+    pub(crate) fn damaged(&mut self, error: &io::Error, records: u64) {
         let code = match error.kind() {
             io::ErrorKind::UnexpectedEof => "truncated",
             _ => "damaged",
@@ -138,7 +133,7 @@ impl<'a> Out<'a> {
     }
 
     /// Observations handed over so far, and values that say nothing was measured.
-    pub(in crate::files) const fn read_so_far(&self) -> u64 {
+    pub(crate) const fn read_so_far(&self) -> u64 {
         self.kept + self.missing
     }
 
@@ -146,7 +141,7 @@ impl<'a> Out<'a> {
     ///
     /// # Errors
     /// What the sink returns.
-    pub(in crate::files) fn revise(&mut self, revision: u64) -> Result<()> {
+    pub(crate) fn revise(&mut self, revision: u64) -> Result<()> {
         self.builder.finish(self.sink)?;
         self.builder.set_revision(revision);
         Ok(())
@@ -156,7 +151,7 @@ impl<'a> Out<'a> {
     ///
     /// # Errors
     /// `malformed` when something was refused and nothing was usable.
-    pub(in crate::files) fn finish(mut self, what: &'static str) -> Result<()> {
+    pub(crate) fn finish(mut self, what: &'static str) -> Result<()> {
         self.builder.finish(self.sink)?;
         if self.missing > 0 {
             let count = self.missing;
@@ -173,12 +168,12 @@ impl<'a> Out<'a> {
 }
 
 /// An origin of which only the source is known.
-pub(in crate::files) fn origin(source: &str) -> Origin {
+pub(crate) fn origin(source: &str) -> Origin {
     Origin::of(SourceId::lossy(source))
 }
 
 /// A number of a cell: `Ok(None)` where the cell says nothing.
-pub(in crate::files) fn number(cell: &str) -> std::result::Result<Option<f64>, ()> {
+pub(crate) fn number(cell: &str) -> std::result::Result<Option<f64>, ()> {
     let cell = cell.trim();
     if cell.is_empty()
         || ["nan", "null", "na", "n/a", "none", "-"].iter().any(|w| cell.eq_ignore_ascii_case(w))

@@ -9,7 +9,7 @@ const MAX_FIELDS: usize = 200;
 const MAX_TEXT: usize = 400;
 
 /// All scalars of a record but those named, nested names joined by dots.
-pub(in crate::files) fn rest(object: &Object, format: &str, message: &str, used: &[&str]) -> MessageKept {
+pub(crate) fn rest(object: &Object, format: &str, message: &str, used: &[&str]) -> MessageKept {
     let mut fields = Vec::new();
     for (name, value) in object.iter().filter(|(name, _)| !used.contains(&name.as_str())) {
         walk(name.clone(), value, 0, &mut fields);

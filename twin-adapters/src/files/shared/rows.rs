@@ -7,20 +7,20 @@ use twin_core::{Error, Result};
 
 /// One row: its line in the file and its cells, trimmed.
 #[derive(Clone, Debug)]
-pub(in crate::files) struct Row {
-    pub(in crate::files) line: u64,
-    pub(in crate::files) cells: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) line: u64,
+    pub(crate) cells: Vec<String>,
 }
 
 impl Row {
     /// A cell; empty where the row is too short.
-    pub(in crate::files) fn get(&self, column: usize) -> &str {
+    pub(crate) fn get(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 }
 
 /// Reads rows. Quotes, CRLF, blank lines and rows of unequal length are fine.
-pub(in crate::files) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     reader: csv::Reader<Lines<Text<'a>>>,
     record: csv::ByteRecord,
     meter: Meter,
@@ -33,7 +33,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// `malformed` when nothing can be read.
-    pub(in crate::files) fn open(input: &'a mut dyn BufRead) -> Result<Self> {
+    pub(crate) fn open(input: &'a mut dyn BufRead) -> Result<Self> {
         let unreadable = |e| Error::malformed("table", e);
         let head = head_text(input.fill_buf().map_err(unreadable)?);
         let delimiter = delimiter(head.lines().find(|l| !l.trim().is_empty()).unwrap_or_default());
@@ -53,7 +53,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// What the sink returns to end the reading.
-    pub(in crate::files) fn next(&mut self, out: &mut Out<'_>) -> Result<Option<Row>> {
+    pub(crate) fn next(&mut self, out: &mut Out<'_>) -> Result<Option<Row>> {
         if self.ended {
             return Ok(None);
         }
@@ -132,19 +132,19 @@ impl<R: Read> Read for Lines<R> {
 }
 
 /// The header row, and where its columns are.
-pub(in crate::files) struct Header(Vec<String>);
+pub(crate) struct Header(Vec<String>);
 
 impl Header {
     /// Takes the first row as header.
     ///
     /// # Errors
     /// `malformed` when there is none.
-    pub(in crate::files) fn read(rows: &mut Rows<'_>, out: &mut Out<'_>) -> Result<Self> {
+    pub(crate) fn read(rows: &mut Rows<'_>, out: &mut Out<'_>) -> Result<Self> {
         let row = rows.next(out)?.ok_or_else(|| Error::malformed("table", "no header"))?;
         Ok(Self(row.cells))
     }
 
-    pub(in crate::files) fn find(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn find(&self, names: &[&str]) -> Option<usize> {
         self.0.iter().position(|c| names.iter().any(|n| c.eq_ignore_ascii_case(n)))
     }
 
@@ -152,17 +152,17 @@ impl Header {
     ///
     /// # Errors
     /// `malformed` when it is not there.
-    pub(in crate::files) fn require(&self, name: &'static str) -> Result<usize> {
+    pub(crate) fn require(&self, name: &'static str) -> Result<usize> {
         self.find(&[name]).ok_or_else(|| Error::malformed("table", format_args!("no column `{name}`")))
     }
 
-    pub(in crate::files) fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         &self.0
     }
 }
 
 /// The delimiter of a header line: the one it has most of.
-pub(in crate::files) fn delimiter(line: &str) -> u8 {
+pub(crate) fn delimiter(line: &str) -> u8 {
     let count = |d: u8| line.bytes().filter(|b| *b == d).count();
     [b',', b';', b'\t'].into_iter().max_by_key(|d| (count(*d), *d == b',')).unwrap_or(b',')
 }

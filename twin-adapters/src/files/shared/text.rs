@@ -9,18 +9,18 @@ const MAX_RECORD: u64 = 16 << 20;
 
 /// How far a text was read, shared with the parser that holds the [`Text`].
 #[derive(Clone, Debug)]
-pub(in crate::files) struct Meter(Rc<(Cell<u64>, Cell<u64>)>);
+pub(crate) struct Meter(Rc<(Cell<u64>, Cell<u64>)>);
 
 impl Meter {
     fn new() -> Self {
         Self(Rc::new((Cell::new(0), Cell::new(MAX_RECORD))))
     }
     /// Bytes read so far.
-    pub(in crate::files) fn passed(&self) -> u64 {
+    pub(crate) fn passed(&self) -> u64 {
         self.0.0.get()
     }
     /// A record was read to its end: the next may be as long again.
-    pub(in crate::files) fn next_record(&self) {
+    pub(crate) fn next_record(&self) {
         self.0.1.set(MAX_RECORD);
     }
     fn take(&self, n: usize) -> io::Result<()> {
@@ -42,7 +42,7 @@ enum Form {
 }
 
 /// Reads a text without its byte order mark; UTF-16 becomes UTF-8.
-pub(in crate::files) struct Text<'a> {
+pub(crate) struct Text<'a> {
     input: &'a mut dyn BufRead,
     form: Form,
     meter: Meter,
@@ -54,7 +54,7 @@ pub(in crate::files) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Looks at the first bytes of the input to find its encoding.
-    pub(in crate::files) fn new(input: &'a mut dyn BufRead) -> io::Result<Self> {
+    pub(crate) fn new(input: &'a mut dyn BufRead) -> io::Result<Self> {
         let mut lead = Vec::with_capacity(3);
         (&mut *input).take(3).read_to_end(&mut lead)?;
         let (form, skip) = form_of(&lead);
@@ -65,7 +65,7 @@ impl<'a> Text<'a> {
         Ok(text)
     }
 
-    pub(in crate::files) fn meter(&self) -> Meter {
+    pub(crate) fn meter(&self) -> Meter {
         self.meter.clone()
     }
 
@@ -145,7 +145,7 @@ fn form_of(lead: &[u8]) -> (Form, usize) {
 }
 
 /// The beginning of a file as text, whatever it is.
-pub(in crate::files) fn head_text(mut head: &[u8]) -> String {
+pub(crate) fn head_text(mut head: &[u8]) -> String {
     let mut bytes = Vec::new();
     match Text::new(&mut head).and_then(|mut text| text.read_to_end(&mut bytes)) {
         Ok(_) => decode(&bytes),
@@ -154,7 +154,7 @@ pub(in crate::files) fn head_text(mut head: &[u8]) -> String {
 }
 
 /// UTF-8, or Latin-1 where it is not.
-pub(in crate::files) fn decode(bytes: &[u8]) -> String {
+pub(crate) fn decode(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         // A cut within a character at the very end is no other encoding.

@@ -6,7 +6,7 @@ const DAY_US: i64 = 86_400_000_000;
 
 /// A time that was read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::files) enum Time {
+pub(crate) enum Time {
     /// With an offset.
     Instant(Timestamp, i32),
     /// A wall clock without a zone: the day and microseconds into it.
@@ -17,7 +17,7 @@ pub(in crate::files) enum Time {
 
 impl Time {
     /// The wall clock's reading; of a day its midnight.
-    pub(in crate::files) fn wall_us(self) -> i64 {
+    pub(crate) fn wall_us(self) -> i64 {
         match self {
             Self::Instant(t, offset) => t.micros().saturating_add(i64::from(offset) * 1_000_000),
             Self::Wall(day, us) => i64::from(day.days()) * DAY_US + us,
@@ -26,13 +26,13 @@ impl Time {
     }
 
     /// The civil day as written.
-    pub(in crate::files) fn day(self) -> LocalDate {
+    pub(crate) fn day(self) -> LocalDate {
         LocalDate::from_days(self.wall_us().div_euclid(DAY_US) as i32)
     }
 }
 
 /// `2019-11-02 00:09:30`, `2019-11-02T07:19:30.000`, with an offset or none, or the day alone.
-pub(in crate::files) fn iso(text: &str) -> Option<Time> {
+pub(crate) fn iso(text: &str) -> Option<Time> {
     let text = text.trim();
     let day = day_iso(text.get(..10)?)?;
     let rest = text.get(10..)?;
@@ -63,7 +63,7 @@ pub(in crate::files) fn iso(text: &str) -> Option<Time> {
 }
 
 /// `11/01/19 14:56:32`, month first, as exports of accounts write it.
-pub(in crate::files) fn month_first(text: &str) -> Option<Time> {
+pub(crate) fn month_first(text: &str) -> Option<Time> {
     let (date, clock) = split(text);
     let (month, day, year) = slashed(date)?;
     let day = LocalDate::new(year, month, day).ok()?;
@@ -71,12 +71,12 @@ pub(in crate::files) fn month_first(text: &str) -> Option<Time> {
 }
 
 /// Either of the two styles of account exports.
-pub(in crate::files) fn export(text: &str) -> Option<Time> {
+pub(crate) fn export(text: &str) -> Option<Time> {
     iso(text).or_else(|| month_first(text))
 }
 
 /// The date part and the rest.
-pub(in crate::files) fn split(text: &str) -> (&str, &str) {
+pub(crate) fn split(text: &str) -> (&str, &str) {
     let text = text.trim();
     text.split_once([' ', 'T']).map_or((text, ""), |(a, b)| (a, b.trim()))
 }
@@ -94,7 +94,7 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
 }
 
 /// The three numbers of `a/b/yyyy`, `a.b.yy` or `a-b-yyyy` in the order written.
-pub(in crate::files) fn slashed(date: &str) -> Option<(i8, i8, i16)> {
+pub(crate) fn slashed(date: &str) -> Option<(i8, i8, i16)> {
     let mut parts = date.split(['/', '.', '-']);
     let (a, b, year) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || a.len() > 2 || b.len() > 2 {
@@ -109,7 +109,7 @@ pub(in crate::files) fn slashed(date: &str) -> Option<(i8, i8, i16)> {
 }
 
 /// Microseconds into the day of `7:05`, `07:05:09.250`, `12:30:00 AM`.
-pub(in crate::files) fn clock_us(text: &str) -> Option<i64> {
+pub(crate) fn clock_us(text: &str) -> Option<i64> {
     let text = text.trim();
     let upper = text.to_ascii_uppercase();
     let (clock, half) = if let Some(c) = upper.strip_suffix("AM") {
