@@ -6,6 +6,8 @@
 //! and no model.
 
 pub mod files;
+#[cfg(feature = "caldav")]
+pub mod services;
 
 #[cfg(not(any(
     feature = "apple-health",
