@@ -2,7 +2,12 @@
 //! (`tests/caldav/run.sh`).
 
 #![cfg(feature = "caldav")]
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "caldav/answers.rs"]
 mod answers;

@@ -1,113 +1,21 @@
 use super::error::CaldavError;
+use super::memory::{Item, Memory, Rank};
+use super::notes::Notes;
 use super::wire::{CaldavOptions, CaldavReport};
 use crate::files::{ReadOptions, calendar};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use twin_core::event::{CalendarEntry, Content, EventBody, Origin, RecordDeleted, WindowRead};
-use twin_core::observation::{Observation, Refusal, Sink, Warning};
+use twin_core::event::{Content, EventBody, Origin, RecordDeleted, WindowRead};
+use twin_core::observation::{Observation, Refusal, Sink};
 use twin_core::{Error, RecordId, Result, SourceId, Timestamp, Zone};
 
-/// Version of the state's form.
-const VERSION: u32 = 1;
 /// How long a series may go without being followed further; its horizon is 366 days.
 const FOLLOW_S: i64 = 30 * 86_400;
 /// The bits of a revision below its stamp: a deletion covers all versions of one stamp.
 const BELOW_STAMP: u64 = (1 << 18) - 1;
 /// Most deleted records remembered; those with the oldest stamps are forgotten first.
 const MAX_GONE: usize = 10_000;
-
-/// What is kept between syncs.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Memory {
-    version: u32,
-    /// The server.
-    pub(super) origin: String,
-    from: Option<Timestamp>,
-    to: Option<Timestamp>,
-    /// By path.
-    pub(super) calendars: BTreeMap<String, Calendar>,
-    /// Records told, and the last of those deleted.
-    records: BTreeMap<RecordId, Known>,
-}
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Calendar {
-    pub(super) token: Option<String>,
-    /// By path.
-    pub(super) items: BTreeMap<String, Item>,
-}
-
-/// An object of a calendar.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Item {
-    pub(super) etag: Option<String>,
-    /// From then on its facts are others, though it is the same.
-    due: Option<Timestamp>,
-    /// It has occurrences outside of `from` and `to`.
-    outside: bool,
-    records: BTreeSet<RecordId>,
-}
-
-/// A revision. JSON numbers do not hold all of its bits everywhere: it is written as a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-struct Rank(u64);
-
-impl From<Rank> for String {
-    fn from(rank: Rank) -> Self {
-        format!("{:x}", rank.0)
-    }
-}
-
-impl TryFrom<String> for Rank {
-    type Error = std::num::ParseIntError;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        u64::from_str_radix(&text, 16).map(Self)
-    }
-}
-
-/// Revisions of a record.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Known {
-    /// As an object gave it last.
-    read: Rank,
-    /// The highest that was told; one that comes after has to be above it.
-    told: Rank,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    gone: bool,
-}
-
-impl Known {
-    /// What holds when an object gives this revision now; stamps may be old, the server's order counts.
-    fn next(old: Option<Self>, read: Rank) -> Self {
-        let told = match old {
-            Some(old) if read == old.read && !old.gone => old.told,
-            Some(old) if read <= old.told => Rank(old.told.0.saturating_add(1)),
-            _ => read,
-        };
-        Self { read, told, gone: false }
-    }
-}
-
-impl Memory {
-    /// The state of a last report, empty without one.
-    pub(super) fn of(state: Option<&str>, origin: &str) -> Result<Self, CaldavError> {
-        let Some(state) = state else {
-            return Ok(Self { version: VERSION, origin: origin.to_owned(), ..Self::default() });
-        };
-        let memory: Self =
-            serde_json::from_str(state).map_err(|_| Error::malformed("state", "it is no state of a sync"))?;
-        if memory.version != VERSION {
-            return Err(Error::Unsupported(format!("a state of version {}", memory.version)).into());
-        }
-        if memory.origin != origin {
-            let wanted = "the state of a sync with this server; without a state everything is read";
-            return Err(Error::invalid("state", "one of another server", wanted).into());
-        }
-        Ok(memory)
-    }
-}
 
 /// The memory and what this sync did to it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -126,11 +34,8 @@ pub(super) struct Books {
 
 impl Books {
     pub(super) fn new(mut memory: Memory, options: &CaldavOptions) -> Self {
-        let later =
-            |old: Option<Timestamp>, new: Option<Timestamp>| old.is_some_and(|o| new.is_none_or(|n| n > o));
-        let earlier =
-            |old: Option<Timestamp>, new: Option<Timestamp>| old.is_some_and(|o| new.is_none_or(|n| n < o));
-        let wider = earlier(memory.from, options.from) || later(memory.to, options.to);
+        let wider = memory.from.is_some_and(|old| options.from.is_none_or(|new| new < old))
+            || memory.to.is_some_and(|old| options.to.is_none_or(|new| new > old));
         (memory.from, memory.to) = (options.from, options.to);
         let report = CaldavReport { full: true, ..CaldavReport::default() };
         Self { memory, report, wider, ..Self::default() }
@@ -325,87 +230,4 @@ fn predecessor(record: &RecordId) -> Option<RecordId> {
 fn other(record: &RecordId, pairs: [(&str, &str); 2]) -> Option<RecordId> {
     let renamed = |(from, to): (&str, &str)| Some(format!("{to}{}", record.as_str().strip_prefix(from)?));
     RecordId::new(pairs.into_iter().find_map(renamed)?).ok()
-}
-
-/// What the reader of one object says, on its way to the host.
-struct Notes<'a> {
-    sink: &'a mut dyn Sink,
-    options: &'a CaldavOptions,
-    /// What was told, by any object.
-    known: &'a BTreeMap<RecordId, Known>,
-    /// What this one showed before.
-    own: &'a BTreeSet<RecordId>,
-    /// It is the object that was read before.
-    same: bool,
-    shown: BTreeMap<RecordId, Known>,
-    warned: &'a mut BTreeSet<String>,
-    item: Item,
-    upserts: u64,
-    ignored: u64,
-    refused: bool,
-    /// The host ended the reading.
-    stopped: bool,
-}
-
-impl Notes<'_> {
-    fn tell(&mut self, fact: Content) -> Result<()> {
-        self.sink.accept(Observation::Fact(fact)).inspect_err(|_| self.stopped = true)
-    }
-
-    fn wanted(&self, fact: &Content) -> bool {
-        let (start, end) = entry(fact).map_or((fact.at, fact.at), |e| (e.start, e.end));
-        self.options.from.is_none_or(|from| end > from) && self.options.to.is_none_or(|to| start < to)
-    }
-}
-
-fn entry(fact: &Content) -> Option<&CalendarEntry> {
-    match &fact.body {
-        EventBody::MeetingPlanned(m) => Some(&m.entry),
-        EventBody::MeetingAttended(m) => Some(&m.entry),
-        _ => None,
-    }
-}
-
-impl Sink for Notes<'_> {
-    fn accept(&mut self, observation: Observation) -> Result<()> {
-        // The reader of calendars makes facts with records, and nothing else.
-        let Observation::Fact(mut fact) = observation else { return Ok(()) };
-        let Some(record) = fact.record.clone() else { return self.tell(fact) };
-        // What was told is kept up with, also where it moves out of the window.
-        if !self.own.contains(&record) && !self.wanted(&fact) {
-            self.item.outside = true;
-            self.ignored += 1;
-            return Ok(());
-        }
-        if matches!(fact.body, EventBody::MeetingPlanned(_)) {
-            let over = entry(&fact).map_or(self.options.now, |e| e.end);
-            self.item.due = Some(self.item.due.map_or(over, |due| due.min(over)));
-        }
-        let read = Rank(fact.revision);
-        let old = self.known.get(&record).copied();
-        let known = match old {
-            // Read again only because time went by: nothing new unless it is above what was told.
-            Some(old) if self.same && !old.gone && read <= old.told => old,
-            _ => {
-                let known = Known::next(old, read);
-                fact.revision = known.told.0;
-                self.tell(fact)?;
-                self.upserts += 1;
-                known
-            }
-        };
-        self.shown.insert(record, known);
-        Ok(())
-    }
-
-    fn refuse(&mut self, refusal: Refusal) {
-        self.refused = true;
-        self.sink.refuse(refusal);
-    }
-
-    fn warn(&mut self, warning: Warning) {
-        if self.warned.insert(format!("{} {}", warning.code, warning.message)) {
-            self.sink.warn(warning);
-        }
-    }
 }

@@ -4,8 +4,9 @@
 //! - `address`: where requests may go, and paths in one spelling.
 //! - `ask`: the bodies of requests.
 //! - `multistatus`: the answers, as far as they matter here.
-//! - `books`: what is kept between syncs, and bodies to facts.
-//! - `machine`, `discovery`: which request is next.
+//! - `memory`: what is kept between syncs.
+//! - `books`, `notes`: objects to facts and deletions.
+//! - `machine`, `discovery`, `round`: which request is next; the way to the calendars; one calendar's turn.
 //! - `error`: what a server's answer means for the host.
 //!
 //! The engine opens no connection: [`Caldav::next`] says what to ask, the host asks it with the HTTP client and the
@@ -32,7 +33,10 @@ mod books;
 mod discovery;
 mod error;
 mod machine;
+mod memory;
 mod multistatus;
+mod notes;
+mod round;
 mod wire;
 
 pub use error::CaldavError;

@@ -173,9 +173,8 @@ impl Walk {
             [Tag::Response, Tag::Href] => self.member.hrefs.extend(some()),
             [Tag::Response, Tag::Status] => self.member.status = code(&text),
             [Tag::Response, Tag::Propstat] => {
-                if self.status.is_none_or(|s| (200..300).contains(&s)) {
-                    self.member.props.add(std::mem::take(&mut self.props));
-                }
+                let found = self.status.is_none_or(|s| (200..300).contains(&s));
+                self.member.props.add(if found { std::mem::take(&mut self.props) } else { Props::default() });
             }
             [Tag::Response, Tag::Propstat, Tag::Status] => self.status = code(&text),
             [Tag::Response, Tag::Propstat, Tag::Prop, rest @ ..] => match rest {
@@ -226,7 +225,7 @@ mod tests {
  <x:sync-token>t&#x31;</x:sync-token>
 </x:multistatus>"#;
         let answer = parse(text).unwrap();
-        let first = Props { etag: Some(""a & b"".into()), ..Props::default() };
+        let first = Props { etag: Some(r#""a&b""#.into()), ..Props::default() };
         assert_eq!(
             answer.members,
             [
