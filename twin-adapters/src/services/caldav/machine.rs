@@ -162,12 +162,12 @@ impl Caldav {
         self.turn();
     }
 
-    /// The next calendar's turn; `false` when there is none.
-    fn turn(&mut self) -> bool {
-        let Some(calendar) = self.queue.pop_front() else { return false };
-        let token = self.books.memory.calendars.get(&calendar).and_then(|c| c.token.clone());
-        self.phase = Phase::Changes(Round::of(&calendar, token));
-        true
+    /// The next calendar's turn.
+    fn turn(&mut self) {
+        if let Some(calendar) = self.queue.pop_front() {
+            let token = self.books.memory.calendars.get(&calendar).and_then(|c| c.token.clone());
+            self.phase = Phase::Changes(Round::of(&calendar, token));
+        }
     }
 
     /// A calendar is read: its token holds from now on.

@@ -21,7 +21,7 @@
 //! | an object is gone (a member with 404, absent from a whole listing) | its records are deleted, unless another object shows them |
 //! | an object is the same, but a meeting of it is over or its series is followed further | it is asked for again |
 //! | the sync token is refused | everything is listed; bodies are asked for where the `ETag` is another |
-//! | no `sync-collection` | as above, each time |
+//! | no `sync-collection`, or an answer to it without a token | as above, each time |
 //!
 //! A meeting that was planned stays known as a plan when it is over, as with files, and goes with its meeting.
 //! Changes count in the server's order: where an object is another but its stamps are not newer, its revision is

@@ -9,6 +9,9 @@ pub(super) const MAX_BYTES: usize = 64 << 20;
 /// Deepest nesting; answers need about ten.
 const MAX_DEPTH: usize = 64;
 
+/// Longest `ETag` that is kept; without one an object is always read anew.
+const MAX_ETAG: usize = 1024;
+
 const WRONG: CaldavError = CaldavError::Malformed("it is no whole `multistatus` of WebDAV");
 
 /// A `DAV:multistatus`, as far as it matters here.
@@ -178,7 +181,7 @@ impl Walk {
             }
             [Tag::Response, Tag::Propstat, Tag::Status] => self.status = code(&text),
             [Tag::Response, Tag::Propstat, Tag::Prop, rest @ ..] => match rest {
-                [Tag::GetEtag] => self.props.etag = some(),
+                [Tag::GetEtag] => self.props.etag = some().filter(|e| e.len() <= MAX_ETAG),
                 [Tag::CalendarData] => self.props.data = Some(text).filter(|t| !t.trim().is_empty()),
                 [Tag::Principal, Tag::Href] => self.props.principal = some(),
                 [Tag::HomeSet, Tag::Href] => self.props.homes.extend(some()),

@@ -57,9 +57,13 @@ impl Caldav {
             _ => return Err(CaldavError::of(response, self.options.now)),
         }
         let answer = multistatus::parse(&response.body)?;
+        if answer.sync_token.is_none() {
+            // So answer servers that do not know the question; their answer says nothing.
+            self.phase = Phase::Listing(Round::of(&round.calendar, None));
+            return Ok(());
+        }
         let truncated = answer.members.iter().any(|m| m.status == Some(507));
-        let stands_still = answer.sync_token.is_none() || answer.sync_token == round.token;
-        if truncated && (stands_still || round.pages >= MAX_PAGES) {
+        if truncated && (answer.sync_token == round.token || round.pages >= MAX_PAGES) {
             return Err(CaldavError::Malformed("it is cut short and does not go on"));
         }
         self.members(&mut round, place, &answer, sink)?;
@@ -82,6 +86,10 @@ impl Caldav {
             return Err(CaldavError::of(response, self.options.now));
         }
         let answer = multistatus::parse(&response.body)?;
+        // Even an empty calendar lists itself.
+        if answer.members.is_empty() {
+            return Err(CaldavError::Malformed("a listing of nothing, not even of the calendar"));
+        }
         if answer.members.iter().any(|m| m.status == Some(507)) {
             return Err(CaldavError::Unsupported("the server does not list its calendar to the end".into()));
         }
