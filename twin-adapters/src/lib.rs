@@ -8,6 +8,8 @@
 pub mod files;
 #[cfg(feature = "work")]
 pub mod work;
+#[cfg(feature = "caldav")]
+pub mod services;
 
 #[cfg(not(any(
     feature = "apple-health",

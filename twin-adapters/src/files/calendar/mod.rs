@@ -55,6 +55,12 @@ use twin_core::{Error, Result};
 /// may stand far from its series.
 const MAX_BYTES: u64 = 64 << 20;
 
+/// The source of all facts of calendars.
+#[cfg(feature = "caldav")]
+pub(crate) fn source() -> twin_core::SourceId {
+    entry::origin().source
+}
+
 /// Do these first bytes look like the format? A calendar, or a single component of one; no contact card.
 ///
 /// ```
