@@ -6,10 +6,10 @@
 //! and no model.
 
 pub mod files;
-#[cfg(feature = "work")]
-pub mod work;
 #[cfg(feature = "caldav")]
 pub mod services;
+#[cfg(feature = "work")]
+pub mod work;
 
 #[cfg(not(any(
     feature = "apple-health",

@@ -1,13 +1,21 @@
 //! The list of models: what a host can show without running any.
 
-use crate::capacity::{breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days};
-use crate::collaboration::{compatibility, conflict_risk, hand_offs, link, meetings, mentoring, network_role, style_match, synergy, team_composition, ties};
-use crate::emotion::{trend};
-use crate::health::{activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery, sleep, stress, training};
+use crate::capacity::{
+    breaks, burnout as burnout_weeks, daily, duration, forecast, load, peaks, strain, stress as stress_days,
+};
+use crate::collaboration::{
+    compatibility, conflict_risk, hand_offs, link, meetings, mentoring, network_role, style_match, synergy,
+    team_composition, ties,
+};
+use crate::emotion::trend;
+use crate::health::{
+    activity, alertness, anomaly, baseline, burnout, circadian, energy_level, hrv, readiness, recovery,
+    sleep, stress, training,
+};
 use crate::plan::{allocation, week, workload};
 use crate::simulate;
 use crate::skill::{gaps, knowledge, level, mastery, memory, methods, path, tracing, trajectory, transfer};
-use crate::work::{calendar_load};
+use crate::work::calendar_load;
 
 /// One model. Its card is `docs/models/<id>.md`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -45,6 +45,14 @@ pub(super) fn import(twin: &Twin, r: ImportRequest, beside: Beside<'_>) -> Resul
     }
 }
 
+pub(super) fn receive(twin: &Twin, r: ReceiveRequest, beside: Beside<'_>) -> Result<ReceivedView> {
+    twin.receive(&r, beside.bytes.unwrap_or_default())
+}
+
+pub(super) fn sync_calendar(twin: &Twin, r: SyncCalendarRequest, _: Beside<'_>) -> Result<SyncCalendarView> {
+    twin.sync_calendar(&r)
+}
+
 pub(super) fn merge(twin: &Twin, r: MergeRequest, beside: Beside<'_>) -> Result<MergeReport> {
     match (r.path, beside.bytes) {
         (None, Some(bytes)) => twin.merge_bytes(bytes),

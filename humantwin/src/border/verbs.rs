@@ -7,8 +7,8 @@ use crate::plan::{PlanRequest, PlanView};
 use crate::predict::PredictionView;
 use crate::twin::Twin;
 use crate::verbs::{
-    HistoryView, ImportView, MaintainView, MergeReport, Progress, RecordedView, Scenario, SimulationView,
-    VerifyView, WhyView,
+    HistoryView, ImportView, MaintainView, MergeReport, Progress, ReceiveRequest, ReceivedView, RecordedView,
+    Scenario, SimulationView, SyncCalendarRequest, SyncCalendarView, VerifyView, WhyView,
 };
 use crate::view::{StateView, WindowsView};
 use serde::Serialize;
@@ -164,6 +164,11 @@ verbs! {
     /// Reads a file: an export of a phone, a watch, a calendar, a tool. Give its bytes, or a path. What precedes
     /// damage is kept; importing again changes nothing.
     import(ImportRequest "bytes") -> ImportView writes;
+    /// Takes what a service delivers by webhook: proves who sent it, records what it says of work, and says what to
+    /// answer. Give the body as bytes, not one changed.
+    receive(ReceiveRequest "bytes") -> ReceivedView writes;
+    /// One step of a sync with a calendar server: records what the last answer told, and says what to ask next.
+    sync_calendar(SyncCalendarRequest) -> SyncCalendarView writes;
     /// Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing,
     /// and the order of merges does not matter.
     merge(MergeRequest "bytes") -> MergeReport writes;

@@ -1,6 +1,4 @@
 //! Model quality by the book's protocols: `cargo xtask eval TASK [--data DIR] [--csv FILE] [--json]`.
-//! Model quality by the book's protocols: `cargo xtask eval TASK [--data DIR] [--json]`; on one's own table
-//! `eval duration [--csv FILE]`.
 //!
 //! Whatever people the folder holds are evaluated. Priors come from what is shipped, never from the people
 //! under test: for a person that helped to fit them, priors fitted without that person are taken.
@@ -74,20 +72,16 @@ const TASKS: &[Task] = &[
 ];
 
 /// What runs on a table of one's own, or on what is simulated.
-const OWN_TABLE: &str = "\n  duration    hours of tasks [--csv FILE] [--warm SHARE] [--dump FILE [--other]]";
+const OWN_TABLE: &str =
+    "\n  duration         hours of tasks [--csv FILE] [--warm SHARE] [--dump FILE [--other]]";
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
-    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<17}{about}")).collect::<String>();
+    let names =
+        || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<17}{about}")).collect::<String>() + OWN_TABLE;
     let Some((name, rest)) = args.split_first() else {
         return Err(format!("`eval` needs a task:{}", names()));
     };
-    let (_, _, task) = TASKS
-        .iter()
-        .find(|(n, ..)| n == name)
-        .ok_or_else(|| format!("there is no task `{name}`; there are:{}", names()))?;
-    let report = task(&Asked::of(rest)?)?;
-    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>() + OWN_TABLE;
     let report = if *name == "duration" {
         duration::run(rest)?
     } else {
@@ -95,7 +89,8 @@ pub(crate) fn run(args: &[&str]) -> Result<(), String> {
             .iter()
             .find(|(n, ..)| n == name)
             .ok_or_else(|| format!("there is no task `{name}`; there are:{}", names()))?;
-        task(&folder(rest)?)?
+        task(&Asked::of(rest)?)?
+    };
     if rest.contains(&"--json") {
         println!("{}", serde_json::to_string_pretty(&report.json()).map_err(|e| e.to_string())?);
     } else {

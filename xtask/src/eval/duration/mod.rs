@@ -6,10 +6,11 @@
 
 mod log;
 mod simulate;
+mod table;
 
 use super::report::{Figure, Report};
 use super::score;
-use super::table;
+
 use log::{Record, SIMPLE, Scored};
 use std::path::Path;
 use twin_models::capacity::duration::{LEVELS, Task};

@@ -45,7 +45,15 @@ pub(super) fn finished<'a>(
 
 pub(super) fn task_of(life: &TaskLife) -> Task {
     let word = |text: &Option<String>| text.clone().unwrap_or_default();
-    Task { estimate_h: life.estimate_h(), kind: word(&life.about.kind), project: word(&life.about.project) }
+    Task {
+        estimate_h: life.estimate_h(),
+        person: word(&life.about.assignee),
+        kind: word(&life.about.kind),
+        subtype: word(&life.about.subkind),
+        project: word(&life.about.project),
+        requester: word(&life.about.requester),
+        priority: word(&life.about.priority),
+    }
 }
 
 /// The hours that a task of so many estimated hours would take.
