@@ -244,7 +244,7 @@ fn told(parts: &[(&str, f64)], rate: f64) -> Vec<Contribution> {
 
 fn nothing(status: EstimateStatus, gap: &str) -> BurnoutForecast {
     let absent = |unit, kind| {
-        let none = Estimate::absent(ID, VERSION, unit, status.clone(), vec![gap.into()]);
+        let none = Estimate::absent(ID, VERSION, unit, status, vec![gap.into()]);
         Estimate { kind, ..none }
     };
     BurnoutForecast {

@@ -75,7 +75,7 @@ pub struct WeekOutlook {
 /// The weeks to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CapacityForecast {
-    /// One entry for each week asked for; empty where the input was refused.
+    /// One entry for each week asked for.
     pub weeks: Vec<WeekOutlook>,
     /// By what capacity was forecast.
     pub capacity_by: Option<Method>,
@@ -106,7 +106,7 @@ pub fn capacity_forecast(input: &ForecastInput<'_>) -> CapacityForecast {
         && input.coming.iter().all(|w| share(w.open_share) && hours(w.committed_h))
         && input.past.iter().all(|w| share(w.open_share));
     if !sound {
-        return CapacityForecast { weeks: Vec::new(), capacity_by: None, demand_by: None };
+        return refused(input.coming.len().clamp(1, MAX_WEEKS));
     }
     let full = |of: fn(&PastWeek) -> Option<f64>| -> Vec<Option<f64>> {
         let each = |w: &PastWeek| {
@@ -128,6 +128,16 @@ pub fn capacity_forecast(input: &ForecastInput<'_>) -> CapacityForecast {
         WeekOutlook { capacity, demand, overload }
     });
     CapacityForecast { weeks: weeks.collect(), capacity_by: capacity.method(), demand_by: demand.method() }
+}
+
+fn refused(weeks: usize) -> CapacityForecast {
+    let absent = |unit: &str, kind| {
+        let gaps = vec!["not 1 to 8 weeks, or shares and hours that no week has".to_owned()];
+        Estimate { kind, ..Estimate::absent(ID, VERSION, unit, EstimateStatus::OutOfRangeInput, gaps) }
+    };
+    let (capacity, overload) = (absent("h", EstimateKind::Quantity), absent("1", EstimateKind::Probability));
+    let week = WeekOutlook { demand: capacity.clone(), capacity, overload };
+    CapacityForecast { weeks: vec![week; weeks], capacity_by: None, demand_by: None }
 }
 
 /// A series of full weeks and how it goes on.
@@ -301,9 +311,11 @@ mod tests {
     #[test]
     fn impossible_weeks_are_refused_or_missing() {
         let weeks = past(10, 20.0, 18.0);
-        assert!(ask(&weeks, &[], None).weeks.is_empty() && ask(&weeks, &[OPEN; 9], None).weeks.is_empty());
+        let refused = |coming: &[ComingWeek]| ask(&weeks, coming, None).weeks[0].capacity.status;
+        assert_eq!(refused(&[]), EstimateStatus::OutOfRangeInput);
+        assert_eq!(refused(&[OPEN; 9]), EstimateStatus::OutOfRangeInput);
         let bad = ComingWeek { open_share: f64::NAN, committed_h: None };
-        assert!(ask(&weeks, &[bad], None).weeks.is_empty());
+        assert_eq!(refused(&[bad]), EstimateStatus::OutOfRangeInput);
         let wild: Vec<PastWeek> = (0..10)
             .map(|_| PastWeek { capacity_h: Some(10_000.0), demand_h: Some(f64::NAN), open_share: 1.0 })
             .collect();

@@ -27,6 +27,8 @@ pub const MIN_CORRELATION: f64 = 0.4;
 /// Parts below which an index is provisional. OWN.
 pub const MIN_PARTS: usize = 4;
 const DRAWS: usize = 200;
+/// Half of the interval where no day is known, points. OWN.
+const UNKNOWN_REACH: f64 = 10.0;
 
 /// A NASA-TLX answer about a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,19 +96,21 @@ pub fn cognitive_load(today: &LoadDay, history: &[LoadDay], check_ins: &[CheckIn
         let (load, remaining) = (absent(), absent());
         return CognitiveLoad { load, remaining, parts: Vec::new(), at_rest: 0.0, calibrated: false };
     }
+    // days without any word are no days
+    let days = history.iter().filter(|d| d.amounts().iter().any(Option::is_some)).count();
+    let prior_share = parts::PRIOR_DAYS / (parts::PRIOR_DAYS + days as f64);
     let usual = Usual::of(history.iter());
     let learnt = Learnt::from(&usual, check_ins);
     let value = learnt.load(&usual, today);
-    let reach = reach(&learnt, today, history);
+    let reach = reach(&learnt, today, history, prior_share);
     let (at_rest, parts) = shares_of(&learnt, &usual, today, value);
     let mut gaps: Vec<String> =
         NAMES.iter().zip(amounts).filter(|(_, x)| x.is_none()).map(|(n, _)| format!("no {n}")).collect();
-    if history.len() < MIN_DAYS {
+    if days < MIN_DAYS {
         gaps.push("fewer than 14 days: measured against people in general".into());
     }
     gaps.extend(learnt.gap.map(str::to_owned));
-    let enough = history.len() >= MIN_DAYS && known >= MIN_PARTS;
-    let prior_share = parts::PRIOR_DAYS / (parts::PRIOR_DAYS + history.len() as f64);
+    let enough = days >= MIN_DAYS && known >= MIN_PARTS;
     let coverage = known as f64 / PARTS as f64;
     let load = Estimate {
         value: Some(value),
@@ -115,7 +119,7 @@ pub fn cognitive_load(today: &LoadDay, history: &[LoadDay], check_ins: &[CheckIn
         confidence: coverage * (1.0 - prior_share) * if learnt.calibrated { 1.0 } else { 0.7 },
         kind: EstimateKind::Index,
         status: if enough { EstimateStatus::Ok } else { EstimateStatus::Provisional },
-        n_effective: history.len() as f64,
+        n_effective: days as f64,
         prior_share,
         coverage,
         contributions: contributions(&parts),
@@ -179,7 +183,7 @@ impl Learnt {
 }
 
 /// Half of the 80 % interval: what other days of the same person would have made of today, and the spread of answers.
-fn reach(learnt: &Learnt, today: &LoadDay, history: &[LoadDay]) -> f64 {
+fn reach(learnt: &Learnt, today: &LoadDay, history: &[LoadDay], prior_share: f64) -> f64 {
     let mut draws = Draws::new(history.len() as u64);
     let mut drawn: Vec<f64> = (0..DRAWS)
         .map(|_| {
@@ -190,7 +194,7 @@ fn reach(learnt: &Learnt, today: &LoadDay, history: &[LoadDay]) -> f64 {
     let (low, high) = (quantile(&mut drawn, 0.1), quantile(&mut drawn, 0.9));
     let half = 0.5 * low.zip(high).map_or(0.0, |(low, high)| high - low);
     // few days leave open how usual they are, which no redrawing of them shows
-    let unknown = 10.0 * parts::PRIOR_DAYS / (parts::PRIOR_DAYS + history.len() as f64);
+    let unknown = UNKNOWN_REACH * prior_share;
     (half * half + (Z80 * learnt.answer_sd).powi(2) + unknown * unknown).sqrt()
 }
 

@@ -26,6 +26,9 @@ fn without_events_there_is_no_load() {
     assert_eq!(cognitive_load(&day(0.0), &[], &[]).load.value, Some(0.0));
     let none = cognitive_load(&LoadDay::default(), &history(), &[]);
     assert_eq!((none.load.value, none.load.status), (None, EstimateStatus::InsufficientData));
+    // days of which nothing is known are no days
+    let blank = cognitive_load(&day(0.5), &[LoadDay::default(); 60], &[]).load;
+    assert_eq!((blank.status, blank.n_effective, blank.prior_share), (EstimateStatus::Provisional, 0.0, 1.0));
 }
 
 #[test]
