@@ -5,7 +5,7 @@ use crate::noise::Noise;
 use crate::plan::assignment::assign_with_capacity;
 use crate::special::normal_cdf;
 use std::collections::BTreeMap;
-use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::estimate::{Contribution, Estimate, EstimateKind};
 
 /// Id of the model.
 pub const ID: &str = "mentoring";
@@ -297,6 +297,7 @@ fn score(
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use twin_core::estimate::EstimateStatus;
 
     fn person(i: usize, points: f64, spare_h: f64, wanted: bool) -> Learner {
         let levels = vec![SkillLevel { skill: "s".into(), points, sd: 3.0, wanted }];

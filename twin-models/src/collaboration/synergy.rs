@@ -298,7 +298,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn member(i: usize, skills: Vec<f64>) -> Member {
-        Member { person: format!("m{i}"), skills, incumbent: i % 2 == 0 }
+        Member { person: format!("m{i}"), skills, incumbent: i.is_multiple_of(2) }
     }
 
     fn tie(a: usize, b: usize, strength: f64, worked_together: bool) -> PairTie {

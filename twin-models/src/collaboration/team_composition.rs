@@ -125,12 +125,12 @@ pub fn team_composition(
     budget: Budget<'_>,
 ) -> Result<Composition, TeamError> {
     let problem = problem(candidates, chemistry, wish)?;
-    let teams = if wish.teams <= 1 {
-        vec![team(&problem, budget)?.people]
+    let (teams, bound) = if wish.teams == 1 {
+        let best = team(&problem, budget)?;
+        (vec![best.people], best.bound)
     } else {
-        several(&problem, wish.teams, budget)?
+        (several(&problem, wish.teams, budget)?, best_single(&problem, budget)?)
     };
-    let bound = if wish.teams <= 1 { team(&problem, budget)?.bound } else { best_single(&problem, budget)? };
     let scores: Vec<f64> = teams.iter().map(|t| problem.score(t)).collect();
     let (least, most) =
         (scores.iter().copied().fold(f64::INFINITY, f64::min), scores.iter().copied().fold(0.0, f64::max));
