@@ -1,6 +1,8 @@
 //! Each of the six things that are known of working together changes at least one of the six answers; each test
 //! goes the whole way from events, over the models between, to the answer.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use twin_models::collaboration::compatibility::{Between, Measured, Side, compatibility};
 use twin_models::collaboration::conflict_risk::{ConflictKind, Pair, Reported, Weights, conflict_risk};
 use twin_models::collaboration::conflict_signals::PairWeek;
@@ -26,7 +28,7 @@ fn pair_index(between: &Between) -> f64 {
 
 fn talker(person: &str, hour: u8, length: f64) -> Talker {
     let message = |i: usize| StyleMessage {
-        channel: if i % 3 == 0 { Channel::Mail } else { Channel::Chat },
+        channel: if i.is_multiple_of(3) { Channel::Mail } else { Channel::Chat },
         length: length + (i % 7) as f64,
         hour: hour + (i % 4) as u8,
         function_words: Some([0.02 + length / 1000.0; 9]),

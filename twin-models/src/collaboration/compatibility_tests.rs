@@ -1,3 +1,4 @@
+use super::super::compatibility_learnt::features;
 use super::super::logistic::logistic;
 use super::*;
 use crate::learn::metrics::{auc, calibration_error};
