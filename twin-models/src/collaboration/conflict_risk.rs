@@ -331,7 +331,12 @@ mod tests {
     }
 
     /// Pairs whose weeks wander; the true hazard has the book's weights, or others.
-    fn simulated(pairs: u64, weights: [f64; 8], seed: u64) -> (Vec<Pair>, Vec<ConflictMonth>, Vec<bool>) {
+    fn simulated(
+        pairs: u64,
+        weights: [f64; 8],
+        base: f64,
+        seed: u64,
+    ) -> (Vec<Pair>, Vec<ConflictMonth>, Vec<bool>) {
         let (mut all, mut months, mut happened) = (Vec::new(), Vec::new(), Vec::new());
         for pair in 0..pairs {
             let mut noise = Noise::of(seed, [pair, 0, 0]);
@@ -358,7 +363,7 @@ mod tests {
                 .collect();
             let changes = changes(&weeks);
             let log_odds: f64 = changes.iter().zip(weights).map(|(z, w)| z.unwrap() * w).sum();
-            let conflict = noise.unit() < logistic(logit(0.03) + log_odds);
+            let conflict = noise.unit() < logistic(logit(base) + log_odds);
             all.push(Pair { weeks, reported: Vec::new(), observed_days: 0.0 });
             months.push(ConflictMonth { changes, conflict });
             happened.push(conflict);
@@ -369,8 +374,8 @@ mod tests {
     #[test]
     fn probabilities_hold_on_simulated_teams_and_learning_betters_them() {
         let truth = [1.0, 0.1, 0.6, 0.0, 0.9, 0.1, 0.3, 0.2];
-        let (_, months, _) = simulated(3000, truth, 1);
-        let (pairs, _, happened) = simulated(3000, truth, 2);
+        let (_, months, _) = simulated(3000, truth, 0.03, 1);
+        let (pairs, _, happened) = simulated(3000, truth, 0.03, 2);
         let p = |weights: &Weights| -> Vec<f64> {
             pairs.iter().map(|pair| conflict_risk(pair, weights).any.value.unwrap()).collect()
         };
@@ -384,5 +389,15 @@ mod tests {
         );
         assert!(of(&learnt).0 < of(&book).0 && of(&learnt).0 < base * (1.0 - base));
         assert!(of(&learnt).1 < 0.02, "{:?}", of(&learnt));
+    }
+
+    #[test]
+    fn without_learning_probabilities_hold_where_the_book_is_right() {
+        let (pairs, _, happened) = simulated(3000, [WEIGHT; 8], BASE_RATE, 3);
+        let p: Vec<f64> =
+            pairs.iter().map(|pair| conflict_risk(pair, &Weights::default()).any.value.unwrap()).collect();
+        let error = calibration_error(&p, &happened).unwrap();
+        println!("conflict: calibration error of the book where it is right {error:.4}");
+        assert!(error < 0.02, "{error}");
     }
 }

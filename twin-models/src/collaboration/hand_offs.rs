@@ -3,6 +3,7 @@
 use super::answer::{DRAWS, Form, beta, interval, part, quantity, seed, status};
 use crate::noise::Noise;
 use crate::stats::Z80;
+use std::collections::BTreeMap;
 use twin_core::estimate::{Estimate, EstimateKind};
 
 /// Id of the model.
@@ -121,7 +122,7 @@ pub fn hand_offs(from: &str, to: &str, team: &[HandOff]) -> HandOffs {
             part("work that comes back", team_bounce - p, Some(team_bounce), Some(p)),
             part("waiting longer than the team", (1.0 - p) * (-slower).exp_m1(), Some(0.0), Some(slower)),
         ],
-        ..told(FORM.given(value, range, standing.clone()))
+        ..told(FORM.given(value, range, standing))
     };
     let reworked: Vec<f64> = own.iter().filter_map(|h| quantity(h.rework_h, MAX_H)).collect();
     HandOffs {
@@ -130,7 +131,7 @@ pub fn hand_offs(from: &str, to: &str, team: &[HandOff]) -> HandOffs {
             || wait.too_little("no waiting times"),
             |w| {
                 let ends = [-Z80, Z80].map(|z| (w.team + w.shift + z * w.doubt).exp());
-                told(wait.given((w.team + w.shift).exp(), ends.into(), standing.clone()))
+                told(wait.given((w.team + w.shift).exp(), ends.into(), standing))
             },
         ),
         bounce: told(bounce.given(p, bounce_range, standing)),
@@ -154,13 +155,21 @@ struct Waits {
 
 impl Waits {
     fn of(all: &[&HandOff], own: &[&HandOff]) -> Option<Self> {
-        let logs = |list: &[&HandOff]| -> Vec<f64> {
-            list.iter().filter_map(|h| quantity(h.wait_h, MAX_H)).filter(|w| *w > 0.0).map(f64::ln).collect()
-        };
-        let (everyone, mine) = (logs(all), logs(own));
+        let log = |h: &HandOff| quantity(h.wait_h, MAX_H).filter(|w| *w > 0.0).map(f64::ln);
+        let everyone: Vec<f64> = all.iter().filter_map(|h| log(h)).collect();
+        let mine: Vec<f64> = own.iter().filter_map(|h| log(h)).collect();
         let team = crate::stats::mean(&everyone)?;
-        let squares: f64 = everyone.iter().map(|x| (x - team).powi(2)).sum();
-        let sigma2 = (SIGMA_WORTH * SIGMA * SIGMA + squares) / (SIGMA_WORTH + everyone.len() as f64);
+        let mut pairs: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+        for h in all {
+            pairs.entry((&h.from, &h.to)).or_default().extend(log(h));
+        }
+        let within = |list: &Vec<f64>| {
+            let mean = crate::stats::mean(list).unwrap_or(0.0);
+            list.iter().map(|x| (x - mean).powi(2)).sum::<f64>()
+        };
+        let freedom: usize = pairs.values().map(|list| list.len().saturating_sub(1)).sum();
+        let squares: f64 = pairs.values().map(within).sum();
+        let sigma2 = (SIGMA_WORTH * SIGMA * SIGMA + squares) / (SIGMA_WORTH + freedom as f64);
         let n = mine.len() as f64;
         let prior_share = sigma2 / (sigma2 + n * TAU * TAU);
         let shift = (1.0 - prior_share) * (crate::stats::mean(&mine).unwrap_or(team) - team);

@@ -150,8 +150,7 @@ pub(super) fn latencies(events: &[Interaction]) -> BTreeMap<(String, String), Ve
                     found.entry((to.clone(), event.from.clone())).or_default().push(hours);
                 }
             }
-            // the first of several unanswered ones is what is waited for
-            asked.entry((event.from.as_str(), to.as_str(), thread.as_str())).or_insert(event.age_days);
+            asked.insert((event.from.as_str(), to.as_str(), thread.as_str()), event.age_days);
         }
     }
     found

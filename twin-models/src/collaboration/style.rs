@@ -125,7 +125,7 @@ mod tests {
         assert!(PARTS.windows(2).all(|p| p[0].1.end == p[1].1.start));
         let one =
             StyleMessage { hour: 5, emoji: true, function_words: Some([0.1; 9]), ..StyleMessage::default() };
-        let vector = style_vector(&[one.clone()]);
+        let vector = style_vector(std::slice::from_ref(&one));
         assert_eq!(
             (vector[0], vector[6 + 5], vector[33]),
             (Some(CHANNEL_SCALE), Some(HOUR_SCALE), Some(RATE_SCALE))
