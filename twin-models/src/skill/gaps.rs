@@ -94,9 +94,8 @@ pub struct SkillGaps {
 /// ```
 #[must_use]
 pub fn skill_gaps(role: &[Requirement], held: &[Held]) -> SkillGaps {
-    let believed = |r: &&Requirement| {
-        r.level > 0.0 && r.level <= 100.0 && r.importance > 0.0 && r.importance <= 1e6
-    };
+    let believed =
+        |r: &&Requirement| r.level > 0.0 && r.level <= 100.0 && r.importance > 0.0 && r.importance <= 1e6;
     let asked: Vec<&Requirement> = role.iter().filter(believed).collect();
     let mut unknown = Vec::new();
     let mut all: Vec<(SkillGap, f64)> = Vec::new();
