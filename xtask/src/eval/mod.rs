@@ -42,7 +42,8 @@ const OWN_TABLE: &str = "\n  duration    hours of tasks [--csv FILE] [--warm SHA
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
-    let names = || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>() + OWN_TABLE;
+    let names =
+        || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>() + OWN_TABLE;
     let Some((name, rest)) = args.split_first() else {
         return Err(format!("`eval` needs a task:{}", names()));
     };

@@ -222,7 +222,7 @@ impl Side {
         for (l, pool) in pools.iter_mut().enumerate() {
             let near = better.get(l.saturating_sub(REACH)..(l + REACH + 1).min(N)).unwrap_or_default();
             let mut mean = [0.0; EXPERTS];
-            for (m, b) in near.iter().flat_map(|row| row.iter().enumerate()).map(|(i, b)| (i, b)) {
+            for (m, b) in near.iter().flat_map(|row| row.iter().enumerate()) {
                 if let Some(cell) = mean.get_mut(m) {
                     *cell += b / near.len() as f64;
                 }
