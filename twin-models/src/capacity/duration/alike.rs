@@ -83,20 +83,26 @@ fn blend(weights: &mut [f64], own: &[f64], worth: f64) {
     }
 }
 
-/// A weighed distribution: its quantiles at rising `levels`, and its share up to `at`. `weighed` rises by value.
+/// Logs of hours that are nearer than this are the same.
+const SAME: f64 = 1e-9;
+
+/// A weighed distribution: its quantiles at rising `levels`, and its shares below `at` and up to it. `weighed` rises
+/// by value.
 pub(super) fn distribution<const N: usize>(
     weighed: impl Iterator<Item = (f64, f64)>,
     levels: &[f64; N],
     at: f64,
-) -> ([f64; N], f64) {
+) -> ([f64; N], [f64; 2]) {
     let mut out = [0.0; N];
     let mut next = levels.iter().zip(out.iter_mut()).peekable();
-    let (mut below, mut share, mut last) = (0.0, 0.0, 0.0);
+    let (mut below, mut shares, mut last) = (0.0_f64, [0.0_f64; 2], 0.0);
     for (value, weight) in weighed.filter(|(_, weight)| *weight > 0.0) {
         below += weight;
         last = value;
-        if value <= at {
-            share = below;
+        for (share, end) in shares.iter_mut().zip([at - SAME, at + SAME]) {
+            if value < end {
+                *share = below.min(1.0);
+            }
         }
         while let Some((_, q)) = next.next_if(|(level, _)| **level <= below) {
             *q = value;
@@ -104,7 +110,7 @@ pub(super) fn distribution<const N: usize>(
     }
     // rounding may leave the last ones over
     next.for_each(|(_, q)| *q = last);
-    (out, share.min(1.0))
+    (out, shares)
 }
 
 #[cfg(test)]
@@ -129,9 +135,9 @@ mod tests {
         let weights = alike.weights(&asked, 0.0, &alike.ages(0.0, 730.0), &by);
         assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         let pairs = || alike.rows.iter().map(|r| r.value).zip(weights.clone());
-        let (q, share) = distribution(pairs(), &[0.1, 0.5], 1.5);
+        let (q, [less, share]) = distribution(pairs(), &[0.1, 0.5], 1.0);
         // 10 own tasks beside a wider circle worth 10 with a third of them
-        assert!((share - 0.5 * 2.0 / 3.0).abs() < 1e-9 && q == [0.0, 2.0]);
+        assert!((share - 0.5 * 2.0 / 3.0).abs() < 1e-9 && (less - 0.5 / 3.0).abs() < 1e-9 && q == [0.0, 2.0]);
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl DurationModel {
     /// `None` where the estimate is impossible, or there is none and fewer than five tasks are finished.
     #[must_use]
     pub fn predict(&self, task: &Task, day: f64) -> Option<Durations> {
-        let (log_quantiles, below) = self.forecast(task, day, None)?;
+        let (log_quantiles, [_, upto]) = self.forecast(task, day, None)?;
         let base = task.estimate_h.unwrap_or(1.0);
         let quantiles_h = log_quantiles.map(|z| base * z.exp());
         let at = |p: f64| {
@@ -144,7 +144,7 @@ impl DurationModel {
             q80_h: at(0.8),
             q90_h: at(0.9),
             quantiles_h,
-            p_overrun: task.estimate_h.map(|_| 1.0 - below),
+            p_overrun: task.estimate_h.map(|_| 1.0 - upto),
             multipliers: self.multipliers(task),
             n_effective: side.effective(day),
         })
@@ -159,7 +159,8 @@ impl DurationModel {
         if hours.is_nan() {
             return None;
         }
-        Some(if hours <= 0.0 { 0.0 } else { self.forecast(task, day, Some(hours))?.1 })
+        let (_, [_, upto]) = self.forecast(task, day, Some(hours.max(f64::MIN_POSITIVE)))?;
+        Some(upto)
     }
 
     /// What a person's estimates must be multiplied by, with its 80 % interval; from five finished tasks.
@@ -221,8 +222,8 @@ impl DurationModel {
         if estimated { &self.estimated } else { &self.alone }
     }
 
-    /// On the log of hours over the estimate, or of hours; the probability is of no more than `hours`, or than the
-    /// estimate.
+    /// On the log of hours over the estimate, or of hours; the probabilities are of less than `hours`, or than the
+    /// estimate, and of no more.
     fn forecast(&self, task: &Task, day: f64, hours: Option<f64>) -> Option<Forecast> {
         let estimated = task.estimate_h.is_some();
         let side = self.side(estimated);
@@ -234,9 +235,12 @@ impl DurationModel {
         }
         let (place, size) = self.place(task, estimated);
         let base = task.estimate_h.unwrap_or(1.0);
-        // as many digits as two divisions keep
-        let at = hours.map_or(0.0, |h| (h / base).ln()) + 1e-9;
-        Some(side.forecast(&place, size, day, at))
+        let at = hours.map_or(0.0, |h| (h / base).ln());
+        let (mut quantiles, shares) = side.forecast(&place, size, day, at);
+        if hours.is_none() && estimated {
+            keep_estimate(&mut quantiles, shares);
+        }
+        Some((quantiles, shares))
     }
 
     fn place(&self, task: &Task, estimated: bool) -> (Place, f64) {
@@ -247,6 +251,17 @@ impl DurationModel {
         let size = task.estimate_h.filter(|h| estimated && believed(*h)).map_or(0.0, |h| (h / CENTRE_H).ln());
         (Place { levels, x: [1.0, size, size * size] }, size)
     }
+}
+
+/// A quantile is the estimate itself where the probability of less is below its level and that of no more is not: the
+/// mean of several quantiles would lie beside it, where hardly anybody books.
+fn keep_estimate(log_quantiles: &mut [f64; LEVELS.len()], [less, upto]: [f64; 2]) {
+    for (q, level) in log_quantiles.iter_mut().zip(LEVELS) {
+        if less < level && level <= upto {
+            *q = 0.0;
+        }
+    }
+    log_quantiles.sort_by(f64::total_cmp);
 }
 
 /// What a task's levels are called, factor by factor.

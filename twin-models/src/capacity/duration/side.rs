@@ -57,8 +57,8 @@ const RECENT: Circles = Circles { width: 1.0, factors: &[PERSON], worth: 15.0 };
 /// Whose residuals are alike. OWN.
 const RESIDUALS: Circles = Circles { width: 0.7, factors: &[PERSON], worth: 30.0 };
 
-/// Quantiles at [`LEVELS`], and the probability of no more than was asked for.
-pub(super) type Forecast = ([f64; N], f64);
+/// Quantiles at [`LEVELS`], and the probabilities of less than was asked for, and of no more.
+pub(super) type Forecast = ([f64; N], [f64; 2]);
 
 /// What is forecast from, and how it did.
 #[derive(Clone, Debug)]
@@ -129,8 +129,8 @@ impl Side {
         let (mean, doubt) = self.effects.of(place);
         let spread = (self.effects.sigma2 + doubt).sqrt();
         let asked = (at - mean) / spread;
-        let (standard, share) = if self.standard.rows.len() < RESIDUALS_MIN {
-            (LEVELS.map(|p| student_t_quantile(FREEDOM, p)), student_t_cdf(FREEDOM, asked))
+        let (standard, shares) = if self.standard.rows.len() < RESIDUALS_MIN {
+            (LEVELS.map(|p| student_t_quantile(FREEDOM, p)), [student_t_cdf(FREEDOM, asked); 2])
         } else {
             let band = self.band(size);
             let rows = self.standard.rows.iter().zip(self.standard.ages(now, HALF_LIFE_DAYS));
@@ -139,7 +139,7 @@ impl Side {
             let sum: f64 = own.iter().map(|r| r.1).sum();
             distribution(own.into_iter().map(|(v, w)| (v, w / sum)), &LEVELS, asked)
         };
-        (standard.map(|u| mean + spread * u), share)
+        (standard.map(|u| mean + spread * u), shares)
     }
 
     /// Tasks booked exactly as estimated stay there, the others move with the mean.
@@ -164,29 +164,31 @@ impl Side {
         1.0 / (1.0 - self.exact).max(0.2)
     }
 
-    /// Rising quantiles of the log, and the probability of no more than `at`.
+    /// Rising quantiles of the log, and the probabilities of less than `at` and of no more.
     pub(super) fn forecast(&self, place: &Place, size: f64, now: f64, at: f64) -> Forecast {
         let said = self.said(place, size, now, at);
         let band = self.band(size);
-        let mut out = [0.0; N];
-        let (Some(pools), Some(shifts), Some(first)) =
-            (self.pools.get(band), self.shifts.get(band), said.first())
+        let (Some(pools), Some(shifts), [first, ..]) = (self.pools.get(band), self.shifts.get(band), said)
         else {
-            return (out, 0.0);
+            return ([0.0; N], [0.0; 2]);
         };
         // until there are enough residuals mostly the effects
-        let share = (self.seen as f64 / RESIDUALS_MIN as f64).min(1.0);
-        // residuals smear what is booked exactly as estimated: only forecasts that keep it say a probability
-        let shares = said.map(|s| s.1);
-        let mut probability = 0.0;
-        for (l, (((q, pool), shift), alone)) in out.iter_mut().zip(pools).zip(shifts).zip(first.0).enumerate()
-        {
-            let together = pool.of(&level(&said, l)) + shift;
-            *q = share * together + (1.0 - share) * alone;
-            probability += pool.of_others(&shares) / N as f64;
+        let part = (self.seen as f64 / RESIDUALS_MIN as f64).min(1.0);
+        let both = |together: f64, alone: f64| part * together + (1.0 - part) * alone;
+        let mut out = first.0;
+        let mut shares = [0.0; 2];
+        for (l, ((q, pool), shift)) in out.iter_mut().zip(pools).zip(shifts).enumerate() {
+            *q = both(pool.of(&level(&said, l)) + shift, *q);
+            // residuals smear what is booked exactly as estimated: only forecasts that keep it say a probability
+            for (i, share) in shares.iter_mut().enumerate() {
+                *share += pool.of_others(&said.map(|s| s.1.get(i).copied().unwrap_or(0.0))) / N as f64;
+            }
         }
         out.sort_by(f64::total_cmp);
-        (out, (share * probability + (1.0 - share) * first.1).clamp(0.0, 1.0))
+        for (share, alone) in shares.iter_mut().zip(first.1) {
+            *share = both(*share, alone).clamp(0.0, 1.0);
+        }
+        (out, shares)
     }
 
     /// Lets each forecast show how it does on a task that was just finished; before [`Self::add`].
@@ -222,7 +224,7 @@ impl Side {
         for (l, pool) in pools.iter_mut().enumerate() {
             let near = better.get(l.saturating_sub(REACH)..(l + REACH + 1).min(N)).unwrap_or_default();
             let mut mean = [0.0; EXPERTS];
-            for (m, b) in near.iter().flat_map(|row| row.iter().enumerate()).map(|(i, b)| (i, b)) {
+            for (m, b) in near.iter().flat_map(|row| row.iter().enumerate()) {
                 if let Some(cell) = mean.get_mut(m) {
                     *cell += b / near.len() as f64;
                 }
