@@ -46,12 +46,14 @@ const ROOMS: &[Room] = &[
         name: "twin-adapters",
         rooms: &["twin-core", "twin-macros"],
         others: Some(&[
+            "base64",
             "calcard",
             "csv",
             "encoding_rs",
             "flate2",
             // Only its switch for browsers, on behalf of parsers.
             "getrandom",
+            "hmac",
             "jiff",
             "memchr",
             "quick-xml",
@@ -59,6 +61,8 @@ const ROOMS: &[Room] = &[
             "schemars",
             "serde",
             "serde_json",
+            "sha2",
+            "subtle",
             "thiserror",
             "zip",
         ]),
