@@ -1,7 +1,9 @@
 //! Hours finished in the coming weeks, from those of the past: simple forecasts averaged by how well each did
 //! lately [bates1969], and the spread of the errors that were made [gibbs2021].
 
-use crate::stats::{median, quantile};
+mod simple;
+
+use simple::{FORECASTS, expected, simple};
 use std::collections::VecDeque;
 
 /// Weeks ahead at most.
@@ -10,24 +12,17 @@ pub const MAX_HORIZON: usize = 8;
 pub const MIN_WEEKS: usize = 3;
 /// Weeks that are looked back on. OWN.
 const MEMORY: usize = 156;
-/// Rolling windows, weeks.
-const WINDOWS: [usize; 4] = [4, 8, 13, 26];
-/// Half-lives of exponential smoothing, weeks; the last is a mean of all.
-const HALF_LIVES: [f64; 5] = [1.5, 4.0, 10.0, 25.0, 1e9];
-/// Medians and means of each window, means and medians of each half-life.
-const FORECASTS: usize = 2 * (WINDOWS.len() + HALF_LIVES.len());
 /// A loss counts half after this many weeks. OWN.
 const LOSS_HALF_LIFE: f64 = 100.0;
-/// How strongly the average prefers what lost less: weights are `loss^−PREFERENCE`. OWN.
-const PREFERENCE: f64 = 12.0;
-/// Mean losses that a forecast begins with, in weeks' worth, so that few weeks decide little. OWN.
-const LOSS_WORTH: f64 = 6.0;
+/// How strongly the average prefers what lost less: weights are `loss^−PREFERENCE`. Like the next two chosen on
+/// simulated weeks and story points. OWN.
+const PREFERENCE: f64 = 20.0;
+/// Weeks that the losses count that are expected before any is known, so that few weeks decide little. OWN.
+const LOSS_WORTH: f64 = 26.0;
 /// An error counts half after this many weeks. OWN.
 const ERROR_HALF_LIFE: f64 = 52.0;
 /// Errors below which the spread of the weeks themselves stands in. OWN.
 const MIN_ERRORS: usize = 8;
-/// Weeks above this many times the 95 % quantile count as that in means. OWN.
-const ODD: f64 = 2.0;
 /// Step of the adaptive share of weeks outside the interval. OWN.
 const ADAPT: f64 = 0.02;
 /// Share of weeks outside an interval of 80 %.
@@ -137,13 +132,20 @@ impl Weekly {
         }
         let each = simple(&known);
         let hours: Vec<f64> = known.iter().map(|k| k.1).collect();
-        Some(Said { ahead: std::array::from_fn(|i| self.week(i, &each, &hours)), each })
+        let expected = expected(&hours);
+        Some(Said { ahead: std::array::from_fn(|i| self.week(i, &each, &expected, &hours)), each })
     }
 
-    fn week(&self, i: usize, each: &[f64; FORECASTS], hours: &[f64]) -> WeekForecast {
+    fn week(
+        &self,
+        i: usize,
+        each: &[f64; FORECASTS],
+        expected: &[f64; FORECASTS],
+        hours: &[f64],
+    ) -> WeekForecast {
         let new = Horizon::default();
         let horizon = self.horizons.get(i).unwrap_or(&new);
-        let median = horizon.average(each);
+        let median = horizon.average(each, expected);
         let outside = 0.5 * horizon.outside;
         if horizon.errors.len() < MIN_ERRORS {
             let errors: Vec<f64> = hours.iter().map(|h| h - median).collect();
@@ -200,43 +202,16 @@ impl Horizon {
         self.outside = (self.outside + ADAPT * (OUTSIDE - missed)).clamp(0.02, 0.6);
     }
 
-    /// The simple forecasts, those that lost less weighing more.
-    fn average(&self, each: &[f64; FORECASTS]) -> f64 {
-        let prior = LOSS_WORTH * self.losses.iter().sum::<f64>() / FORECASTS as f64 / self.weight.max(1.0);
-        let least = self.losses.iter().copied().fold(f64::INFINITY, f64::min) + prior;
-        let weights = self.losses.map(|loss| {
-            let ratio = least / (loss + prior);
-            if ratio.is_finite() { ratio.powf(PREFERENCE) } else { 1.0 }
-        });
-        let sum: f64 = weights.iter().sum();
-        each.iter().zip(weights).map(|(x, w)| x * w).sum::<f64>() / sum
+    /// The simple forecasts, those that lost less weighing more; `expected` is what they lose beside each other
+    /// before anything is known.
+    fn average(&self, each: &[f64; FORECASTS], expected: &[f64; FORECASTS]) -> f64 {
+        let usual = self.losses.iter().sum::<f64>() / FORECASTS as f64 / self.weight.max(1.0);
+        let worth = LOSS_WORTH * if usual > 0.0 { usual } else { 1.0 };
+        let losses: Vec<f64> = self.losses.iter().zip(expected).map(|(loss, e)| loss + worth * e).collect();
+        let least = losses.iter().copied().fold(f64::INFINITY, f64::min);
+        let weights: Vec<f64> = losses.iter().map(|loss| (least / loss).powf(PREFERENCE)).collect();
+        each.iter().zip(&weights).map(|(x, w)| x * w).sum::<f64>() / weights.iter().sum::<f64>()
     }
-}
-
-/// Every simple forecast from known weeks, `(age, hours)`, the newest first.
-fn simple(known: &[(f64, f64)]) -> [f64; FORECASTS] {
-    let most = ODD * quantile(&mut known.iter().map(|k| k.1).collect::<Vec<_>>(), 0.95).unwrap_or(0.0);
-    let mut sorted: Vec<(f64, f64)> = known.iter().map(|k| (k.0, k.1.min(most))).collect();
-    sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut each = Vec::with_capacity(FORECASTS);
-    for window in WINDOWS {
-        let mut hours: Vec<f64> = known.iter().take(window).map(|k| k.1.min(most)).collect();
-        each.push(hours.iter().sum::<f64>() / hours.len() as f64);
-        each.push(median(&mut hours).unwrap_or(0.0));
-    }
-    for half_life in HALF_LIVES {
-        let weight = |age: f64| (-age / half_life).exp2();
-        let whole: f64 = sorted.iter().map(|k| weight(k.0)).sum();
-        each.push(sorted.iter().map(|k| weight(k.0) * k.1).sum::<f64>() / whole);
-        let mut sum = 0.0;
-        let middle = sorted.iter().find(|k| {
-            sum += weight(k.0);
-            sum >= 0.5 * whole
-        });
-        each.push(middle.or(sorted.last()).map_or(0.0, |k| k.1));
-    }
-    let mut each = each.into_iter();
-    std::array::from_fn(|_| each.next().unwrap_or(0.0))
 }
 
 fn keep<T>(values: &mut VecDeque<T>, most: usize) {

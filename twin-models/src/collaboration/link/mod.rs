@@ -6,7 +6,7 @@ pub mod features;
 use crate::learn::logistic::Logistic;
 use crate::learn::online::logistic;
 use crate::stats::{Z80, sd};
-use features::{Candidates, SCORES, Snapshot};
+use features::{Candidates, Snapshot};
 use std::collections::BTreeSet;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
 
@@ -226,6 +226,7 @@ const GROUPS: [(&str, &[usize]); 5] = [
 
 #[cfg(test)]
 mod tests {
+    use super::features::SCORES;
     use super::*;
     use crate::noise::Noise;
 
