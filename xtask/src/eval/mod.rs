@@ -79,7 +79,6 @@ const OWN_TABLE: &str =
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {
     let names =
         || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<17}{about}")).collect::<String>() + OWN_TABLE;
-    || TASKS.iter().map(|(n, about, _)| format!("\n  {n:<12}{about}")).collect::<String>() + OWN_TABLE;
     let Some((name, rest)) = args.split_first() else {
         return Err(format!("`eval` needs a task:{}", names()));
     };

@@ -3,7 +3,6 @@
 use flate2::read::GzDecoder;
 use std::io::Read;
 use std::path::Path;
-use twin_core::Timestamp;
 
 /// The text of a file, unpacked where its name ends in `.gz`.
 pub(super) fn text(path: &Path) -> Result<String, String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use twin_core::time::Timestamp;
+use twin_core::Timestamp;
 
 const DAY_US: f64 = 86_400e6;
 

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use twin_models::collaboration::hand_offs::{self, hand_offs};
 use twin_models::collaboration::meetings::{self, meetings};
 use twin_models::collaboration::network_role::{self, Knowledge, WeightedTie, network_role};
-use twin_models::collaboration::ties::{self, TieState};
+use twin_models::collaboration::tie_state::TieState;
+use twin_models::collaboration::ties;
 
 pub(super) const ASKED: &[Asked] = &[
     Asked { id: ties::ID, name: "tie", unit: "1", run: own },
