@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Predict(PredictArgs),
     /// Run the coming days forward, as usual and with the changes of a scenario
     Simulate(SimulateArgs),
+    /// Plan the open tasks of the coming days, or what a request asks for: learning, teams, shares, projects
+    Plan(PlanArgs),
     /// Write the report: one HTML page that needs no network
     Report(ReportArgs),
     /// Write the whole log as JSON lines (CloudEvents)
@@ -144,6 +146,24 @@ pub(crate) struct SimulateArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) days: Option<u32>,
     /// From a past moment on: RFC 3339, or a day for its end
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) twin: TwinArgs,
+    /// The request: JSON as `schemas/requests/PlanRequest.json` says; without one the open tasks are planned
+    #[arg(value_name = "REQUEST")]
+    pub(crate) request: Option<PathBuf>,
+    /// Days to plan, today included [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=14))]
+    pub(crate) days: Option<u32>,
+    /// From a past moment on: RFC 3339, or a day for its start
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
     /// Print JSON

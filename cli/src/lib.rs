@@ -35,6 +35,7 @@ where
         Command::History(args) => commands::history::run(&args),
         Command::Windows(args) => commands::windows::run(&args),
         Command::Predict(args) => commands::predict::run(&args),
+        Command::Plan(args) => commands::plan::run(&args),
         Command::Simulate(args) => commands::simulate::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Export(args) => commands::export::run(&args),

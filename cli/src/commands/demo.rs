@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use twin_testkit::{Person, SimOptions};
+use twin_testkit::{Person, SimOptions, WorkOptions, write_work};
 
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
     let files = args.output.join("files");
@@ -29,6 +29,13 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
         std::fs::write(&path, bytes).map_err(written(&path))?;
         paths.push(path);
     }
+    // What trackers, timers and messengers tell of the same days; the calendar has the meetings.
+    let zone = Zone::named(&options.home_zone)?;
+    let offset_s = zone.offset_at(zone.day_bounds(options.start).0);
+    let work = WorkOptions { start: options.start, days: args.days, offset_s, meetings: false };
+    let path = files.join("work.jsonl");
+    std::fs::write(&path, write_work(args.seed, &work)).map_err(written(&path))?;
+    paths.push(path);
     print::line(format_args!("{} files in {}", paths.len(), files.display()));
 
     // The demo's twin is made anew: the same seed shows the same numbers, whatever the date is today.
@@ -38,7 +45,6 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
         name.push(ending);
         drop(std::fs::remove_file(name));
     }
-    let zone = Zone::named(&options.home_zone)?;
     let end = zone.day_bounds(options.start.plus_days(i32::try_from(args.days).unwrap_or(i32::MAX) - 1)).1;
     let clock = Arc::new(FixedClock(end.plus_secs(-2 * 3600)));
     let engine = Engine::open(EngineOptions::new(Storage::File(twin_path.clone()), clock))?;

@@ -125,6 +125,7 @@ pub(super) fn outlook(at: Timestamp) -> Outlook {
             said("burnout_risk", at, vec![("burnout_risk", short)], &[]),
             said("a_model_of_tomorrow", at, Vec::new(), &["the page does not know it"]),
         ],
+        plan: None,
     }
 }
 

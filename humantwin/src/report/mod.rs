@@ -32,7 +32,7 @@ pub use data::{
     HrvDay, ImportRow, Note, NoteKind, Outlook, Percentiles, RefusedCount, ReportData, Session, SleepNight,
     SourcePiece, SourceRow, Standing, TrainingState, WhatIf, WhatIfDay, WhatIfQuantity,
 };
-pub(crate) use sections::SHOWN_MODELS;
+pub(crate) use sections::{SHOWN_MODELS, WORK_MODELS};
 
 /// The page: one HTML document that needs no network.
 ///

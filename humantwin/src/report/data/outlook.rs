@@ -1,3 +1,4 @@
+use crate::plan::PlanView;
 use crate::predict::PredictionView;
 use serde::{Deserialize, Serialize};
 use twin_core::{LocalDate, Timestamp};
@@ -10,6 +11,9 @@ pub struct Outlook {
     /// What each model said. Models that the page does not know are left out of it.
     #[serde(default)]
     pub said: Vec<PredictionView>,
+    /// A plan of the open tasks of today and tomorrow.
+    #[serde(default)]
+    pub plan: Option<PlanView>,
 }
 
 /// The course of a plan against the course of a changed plan, as simulated on the same past.

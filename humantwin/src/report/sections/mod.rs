@@ -26,6 +26,7 @@ pub(super) use sleep::sleep;
 pub(super) use sources::{refused, sources};
 pub(super) use training::training;
 pub(super) use what_if::what_if;
+pub(crate) use work::WORK_MODELS;
 pub(super) use work::work;
 
 use super::data::Standing;

@@ -101,7 +101,7 @@ fn why_not(said: &PredictionView, e: &NamedEstimate) -> (String, String) {
 }
 
 /// The zone lived in at a moment.
-fn zone_at(page: &Page<'_>, at: Timestamp) -> Zone {
+pub(super) fn zone_at(page: &Page<'_>, at: Timestamp) -> Zone {
     let date = page.frame.zone.date_of(at);
     let day = page.frame.days.iter().flatten().find(|day| day.date == date);
     day.map_or_else(|| page.frame.zone.clone(), |day| page.frame.zone_on(day))

@@ -1,16 +1,88 @@
+use super::estimates::{card, title};
+use super::outlook::moment;
 use super::{numbers, texts};
 use crate::report::chart::{Figure, Format, Kind, Series, describe};
 use crate::report::data::CalendarDay;
 use crate::report::html::percent;
 use crate::report::page::Page;
+use crate::report::table::list;
+
+/// Models of work that the page speaks of, in its order.
+pub(crate) const WORK_MODELS: &[&str] = &[
+    "daily_capacity",
+    "cognitive_load",
+    "capacity_forecast",
+    "task_duration",
+    "strain_recovery",
+    "skill_level",
+    "skill_gaps",
+    "ties",
+];
+
+/// Most estimates shown of one model.
+const MAX_ESTIMATES: usize = 4;
+
+/// Meetings, what the models say of work, and a plan for today and tomorrow.
+pub(crate) fn work(page: &mut Page<'_>) {
+    if page.frame.days.iter().flatten().any(|d| d.calendar.is_some()) {
+        meetings(page);
+    } else {
+        page.say("none", "No calendar in this span.");
+    }
+    said(page);
+    plan(page);
+}
+
+/// What the models say of work now.
+fn said(page: &mut Page<'_>) {
+    let Some(outlook) = &page.frame.data.outlook else { return };
+    let mut shown = false;
+    for model in WORK_MODELS {
+        let Some(said) = outlook.said.iter().find(|said| said.model == *model) else { continue };
+        let given = said.estimates.iter().filter(|e| e.estimate.value.is_some_and(f64::is_finite));
+        // Details of a figure carry its name and a comma.
+        let main = given.filter(|e| !e.name.contains(", ") || *model == "capacity_forecast");
+        for (i, e) in main.take(MAX_ESTIMATES).enumerate() {
+            if !shown {
+                page.out.push_str("<ul class=\"cards said\">");
+                shown = true;
+            }
+            let words = if i == 0 { said.words.as_slice() } else { &[] };
+            card(&mut page.out, &title(&said.model, &e.name), &e.name, &e.estimate, words);
+        }
+    }
+    if shown {
+        page.out.push_str("</ul>");
+    }
+}
+
+/// The plan of today and tomorrow, and what found no place.
+fn plan(page: &mut Page<'_>) {
+    let Some((plan, at)) = page.frame.data.outlook.as_ref().and_then(|o| Some((o.plan.as_ref()?, o.at)))
+    else {
+        return;
+    };
+    let zone = super::outlook::zone_at(page, at);
+    let mut blocks: Vec<&crate::plan::PlanBlock> = plan.blocks.iter().collect();
+    blocks.sort_by_key(|b| b.start);
+    let mut rows: Vec<Vec<String>> = blocks
+        .into_iter()
+        .map(|b| vec![moment(b.start, &zone), moment(b.end, &zone), b.task.clone(), String::new()])
+        .collect();
+    rows.extend(
+        plan.left_out
+            .iter()
+            .map(|out| vec!["not planned".into(), String::new(), out.name.clone(), out.reason.clone()]),
+    );
+    page.out.push_str("<div class=\"fig whole\"><h3>A plan for today and tomorrow</h3>");
+    page.out.push_str("<p>Open tasks where your energy is, within what the days hold.</p>");
+    list(&mut page.out, "A plan for today and tomorrow", &["From", "To", "Task", "Why not"], &rows);
+    page.out.push_str("</div>");
+}
 
 /// Meetings and the longest time without one.
-pub(crate) fn work(page: &mut Page<'_>) {
+fn meetings(page: &mut Page<'_>) {
     let frame = &page.frame;
-    if !frame.days.iter().flatten().any(|d| d.calendar.is_some()) {
-        page.say("none", "No calendar in this span.");
-        return;
-    }
     let value = |of: fn(&CalendarDay) -> Option<f64>| frame.values(|d| d.calendar.as_ref().and_then(of));
     let minutes = |values: Vec<Option<f64>>| -> Vec<Option<f64>> {
         values.into_iter().map(|v| v.map(|h| h * 60.0)).collect()

@@ -3,13 +3,17 @@
 use super::what_if::earlier_to_bed;
 use crate::error::Result;
 use crate::insight::{Views, gather};
+use crate::plan::{PlanKind, PlanRequest, plan};
 use crate::predict::{Features, Sees, ask, asked};
-use crate::report::{Outlook, SHOWN_MODELS, WhatIf};
+use crate::report::{Outlook, SHOWN_MODELS, WORK_MODELS, WhatIf};
 use crate::verbs::predict::LOOK_BACK;
 use crate::view::DayView;
 use twin_core::log::Log;
 use twin_core::{LocalDate, Timestamp};
 use twin_models::registry;
+
+/// Steps of the search for the plan that the page shows.
+const STEPS: u32 = 300;
 
 /// Asks the models that the page speaks of, and makes its comparison.
 pub(super) fn outlook(
@@ -23,11 +27,15 @@ pub(super) fn outlook(
     let gathered = gather(log, &views, past.unwrap_or(now), past, None, LOOK_BACK)?;
     let features = Features::new(log, &gathered, &views, Sees::ALL);
     let said = asked()
-        .filter(|asked| SHOWN_MODELS.contains(&asked.id))
+        .filter(|asked| SHOWN_MODELS.contains(&asked.id) || WORK_MODELS.contains(&asked.id))
         .filter_map(|asked| Some((asked, registry::model(asked.id)?)))
         .map(|(asked, info)| ask(asked, info, &features))
         .collect::<Result<Vec<_>>>()?;
-    Ok((Some(Outlook { at: features.moment(), said }), earlier_to_bed(&features)))
+    let week = PlanKind::Week { days: Some(2), current: Vec::new() };
+    let asked = PlanRequest { plan: week, steps: Some(STEPS), seed: None, at: None, known_at: None };
+    // A circle of tasks or the like is told where a plan is asked for.
+    let plan = plan(&features, &asked).ok().filter(|p| !p.blocks.is_empty() || !p.left_out.is_empty());
+    Ok((Some(Outlook { at: features.moment(), said, plan }), earlier_to_bed(&features)))
 }
 
 /// An hour after waking on a day, else nine o'clock; within the day.
