@@ -191,6 +191,56 @@ fn members_come_and_go() {
 }
 
 #[test]
+fn a_pull_request_is_work_that_begins_and_is_merged() {
+    let pull = |action: &str, merged: bool| {
+        json!({
+            "action": action,
+            "pull_request": {"number": 8, "title": "P", "user": {"login": "ann"}, "merged": merged,
+                "labels": [{"name": "type: feature"}], "assignees": [{"login": "cat"}],
+                "created_at": "2026-03-01T08:00:00Z", "updated_at": "2026-03-03T08:00:00Z",
+                "closed_at": if action == "closed" { json!("2026-03-03T08:00:00Z") } else { Value::Null },
+                "merged_at": if merged { json!("2026-03-03T07:59:00Z") } else { Value::Null }},
+            "repository": {"full_name": "o/r", "language": "Rust"},
+        })
+    };
+    let opened = told(Service::GitHub, "pull_request", &pull("opened", false));
+    let labeled = told(Service::GitHub, "pull_request", &pull("labeled", false));
+    assert_eq!(opened.counts()["task.started"], 1);
+    assert_eq!(
+        opened.facts[0].record, labeled.facts[0].record,
+        "a label changes what is known of the same beginning"
+    );
+    let seen = told(Service::GitHub, "pull_request", &pull("closed", true));
+    let done = only!(seen, TaskCompleted);
+    assert_eq!(seen.facts[0].at, at("2026-03-03T07:59:00Z"));
+    let about = done.about.unwrap();
+    assert_eq!((about.kind.as_deref(), about.subkind.as_deref()), (Some("feature"), Some("pull_request")));
+    assert_eq!(
+        (about.assignee, about.skills, done.with),
+        (None, vec!["rust".to_owned()], vec!["cat".to_owned()])
+    );
+    let dropped = told(Service::GitHub, "pull_request", &pull("closed", false));
+    assert_eq!(ignored(&dropped), ["it was closed without being merged"]);
+}
+
+#[test]
+fn a_file_tells_the_same_records_as_a_delivery() {
+    let run = json!({"id": 30, "name": "CI", "conclusion": "success", "run_attempt": 2, "actor": {"login": "cat"},
+        "run_started_at": "2026-03-02T09:00:00Z", "updated_at": "2026-03-02T09:04:00Z",
+        "url": "https://api.github.com/repos/o/r/actions/runs/30", "repository": {"full_name": "o/r"}});
+    let listed = json_file(Format::GitHubRuns, &json!({"total_count": 1, "workflow_runs": [run]}));
+    let sent = json!({"action": "completed", "workflow_run": run, "repository": {"full_name": "o/r"}});
+    assert_eq!(listed.facts, told(Service::GitHub, "workflow_run", &sent).facts);
+
+    let issue = jira("done", json!([{"field": "resolution", "from": Value::Null, "to": "1"}]));
+    let listed = json_file(Format::JiraIssues, &json!({"issues": [issue["issue"]]}));
+    assert_eq!(listed.counts(), [("task.completed".to_owned(), 1), ("task.planned".to_owned(), 1)].into());
+    let done =
+        |seen: &Collected| seen.facts.iter().find(|f| f.body.kind() == "task.completed").cloned().unwrap();
+    assert_eq!(done(&listed), done(&told(Service::Jira, "", &issue)));
+}
+
+#[test]
 fn machines_do_not_collaborate() {
     let bot = json!({"action": "created", "issue": {"number": 7}, "repository": {"full_name": "o/r"}, "comment":
         {"id": 5, "user": {"login": "x[bot]", "type": "Bot"}, "body": "b", "created_at": "2026-03-02T09:00:00Z"}});
