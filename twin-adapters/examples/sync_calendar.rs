@@ -28,12 +28,16 @@ fn sync(
     sink: &mut dyn Sink,
 ) -> Result<CaldavReport, Box<dyn Error>> {
     let mut caldav = Caldav::new(options)?;
+    let mut patience = 5;
     loop {
         match caldav.next() {
             // Here the host adds `Authorization`; its client must not follow redirects.
             Step::Request(request) => match caldav.accept(&ask(&request)?, sink) {
                 // The machine stays where it is: ask the same again, later.
-                Err(CaldavError::Later { retry_after_s, .. }) => wait(retry_after_s),
+                Err(CaldavError::Later { retry_after_s, .. }) if patience > 0 => {
+                    patience -= 1;
+                    wait(retry_after_s);
+                }
                 accepted => accepted?,
             },
             // Store the facts, then keep `report.state` for the next sync.
