@@ -137,6 +137,8 @@ const VERBS = Object.freeze({
   correct: "correct",
   delete: "delete",
   import: "import",
+  receive: "receive",
+  syncCalendar: "sync_calendar",
   merge: "merge",
   state: "state",
   days: "days",
@@ -146,6 +148,7 @@ const VERBS = Object.freeze({
   why: "why",
   predict: "predict",
   simulate: "simulate",
+  plan: "plan",
   models: "models",
   report: "report",
   export: "export",
@@ -173,6 +176,12 @@ class TwinVerbs {
   import(request, bytes) {
     return this._ask("import", "json", request, bytes);
   }
+  receive(request, bytes) {
+    return this._ask("receive", "json", request, bytes);
+  }
+  syncCalendar(request) {
+    return this._ask("sync_calendar", "json", request);
+  }
   merge(request, bytes) {
     return this._ask("merge", "json", request, bytes);
   }
@@ -199,6 +208,9 @@ class TwinVerbs {
   }
   simulate(request) {
     return this._ask("simulate", "json", request);
+  }
+  plan(request) {
+    return this._ask("plan", "json", request);
   }
   models(request) {
     return this._ask("models", "json", request);

@@ -105,10 +105,44 @@ export interface CalendarEntry {
   organiser?: boolean | null | undefined;
   /** Other people invited, 0 when alone. */
   others?: number | null | undefined;
+  /** Who else was invited, by the calendar's ids, where it tells. */
+  people?: Array<string> | null | undefined;
   /** What it is called. */
   title?: string | null | undefined;
   /** IANA zone the entry was written in, where it has one. */
   zone?: string | null | undefined;
+}
+
+/** What to sync. */
+export interface CalendarStart {
+  /** Address of the server, of a person's home there, or of one calendar; without credentials. */
+  url: string;
+  /** Addresses or paths of the calendars to read; empty finds all that hold events. */
+  collections?: Array<string> | null | undefined;
+  /** Occurrences that end at or before it are left out. */
+  from?: Time | null | undefined;
+  /** No calendar of the person comes from elsewhere, not from files either; default: no. */
+  only_source?: boolean | null | undefined;
+  /** What the last sync gave to keep; absent reads everything. */
+  state?: string | null | undefined;
+  /** Occurrences that start at or after it are left out. */
+  to?: Time | null | undefined;
+}
+
+/** What a sync came to. */
+export interface CalendarSynced {
+  /** Calendars read. */
+  calendars: number;
+  /** Records deleted. */
+  deleted: number;
+  /** All was listed whole. */
+  full: boolean;
+  /** Read and not taken. */
+  ignored: number;
+  /** To keep for the next sync. */
+  state: string;
+  /** New or changed occurrences. */
+  upserts: number;
 }
 
 /** Meetings of a day. */
@@ -125,6 +159,22 @@ export interface CalendarView {
   longest_focus_h?: number | null | undefined;
   /** Share of meeting time outside working hours, 0..=1. */
   outside_share?: number | null | undefined;
+}
+
+/** A machine checked what was made: a build, a test run, a deployment. */
+export interface CheckFinished {
+  /** What was run. */
+  check: string;
+  /** Did it hold? */
+  passed: boolean;
+  /** Whose work was checked. */
+  author?: string | null | undefined;
+  /** How long it ran, seconds, ≥ 0. */
+  duration_s?: number | null | undefined;
+  /** Project. */
+  project?: string | null | undefined;
+  /** Skills the work took. */
+  skills?: Array<string> | null | undefined;
 }
 
 /** A check-in: answers on named scales at one moment. */
@@ -339,6 +389,8 @@ export interface DayView {
   caffeine_mg?: number | null | undefined;
   /** Meetings. */
   calendar?: CalendarView | null | undefined;
+  /** Mean of the energy told, 0..=1. */
+  energy?: number | null | undefined;
   /** Heart rate. */
   heart?: HeartView | null | undefined;
   /** Heart rate variability. */
@@ -349,8 +401,12 @@ export interface DayView {
   nap_min?: number | null | undefined;
   /** The main sleep that ended on this day. */
   sleep?: NightView | null | undefined;
+  /** Highest stress noticed, 0..=1. */
+  stress?: number | null | undefined;
   /** Tasks begun, finished, put off. */
   tasks?: TasksView | null | undefined;
+  /** Work beside meetings and tasks, learning, working together. */
+  work?: WorkView | null | undefined;
   /** IANA zone lived in, where known. */
   zone?: string | null | undefined;
 }
@@ -421,6 +477,14 @@ export interface DoneView {
   done: boolean;
 }
 
+/** How much energy the person has. */
+export interface EnergyUpdated {
+  /** Energy, 0 (none) to 1 (full). */
+  energy: number;
+  /** Who says so: `self`, a device, a reaction test. */
+  by?: string | null | undefined;
+}
+
 /** A number with all that one needs to trust it, or not: unit, interval, confidence, reasons, gaps.  Nothing here is a diagnosis. */
 export interface Estimate {
   /** Confidence, 0..=1. */
@@ -489,6 +553,36 @@ export interface EventBody {
   version: number;
 }
 
+/** Somebody told somebody how their work is. */
+export interface FeedbackGiven {
+  /** What kind. */
+  kind: FeedbackKind;
+  /** Who. */
+  from?: string | null | undefined;
+  /** How good the work is, 0..=1. */
+  rating?: number | null | undefined;
+  /** Which skill it is about. */
+  skill?: string | null | undefined;
+  /** Which task it is about. */
+  task?: string | null | undefined;
+  /** To whom. */
+  to?: string | null | undefined;
+}
+
+/** A kind of feedback. */
+export type FeedbackKind =
+  /** Praise, thanks. */
+  | "praise"
+  /** What could be better. */
+  | "suggestion"
+  /** A worry. */
+  | "concern"
+  /** A conflict about the work. */
+  | "task_conflict"
+  /** A conflict between people. */
+  | "relationship_conflict"
+  | UnknownWord;
+
 /** A figure that differs between two readings of a day. */
 export interface Figure {
   /** Its path in a `DayView`; an item of a list is named by what it is about: `loads[edwards].load`. */
@@ -507,6 +601,30 @@ export interface GrantRequest {
   purpose: Purpose;
   /** Until when; default: until it is revoked. */
   until?: Time | null | undefined;
+}
+
+/** Work went from one to another. `at` is when it was taken up. */
+export interface HandedOff {
+  /** What. */
+  task: string;
+  /** From whom. */
+  from?: string | null | undefined;
+  /** Since when it was ready to be taken. */
+  ready_at?: Time | null | undefined;
+  /** It was given back within a week. */
+  returned?: boolean | null | undefined;
+  /** Work that had to be done again for it, seconds, ≥ 0. */
+  rework_s?: number | null | undefined;
+  /** To whom. */
+  to?: string | null | undefined;
+}
+
+/** A line of a header, or a field of a query. */
+export interface HeaderField {
+  /** Its name, in any case. */
+  name: string;
+  /** Its value. */
+  value: string;
 }
 
 /** Heart rate of a day, per minute. */
@@ -593,6 +711,28 @@ export interface HrvView {
   sdnn_ms?: number | null | undefined;
   /** Who stated the SDNN. */
   sdnn_source?: string | null | undefined;
+}
+
+/** What a server answered. */
+export interface HttpAnswer {
+  /** 100..=599. */
+  status: number;
+  /** The body as text. */
+  body?: string | null | undefined;
+  /** At least `Location` and `Retry-After`, where the answer has them. */
+  headers?: Array<HeaderField> | null | undefined;
+}
+
+/** A request for the host to make. */
+export interface HttpAsk {
+  /** The body. */
+  body: string;
+  /** Headers, without `Authorization`. */
+  headers: Array<HeaderField>;
+  /** `PROPFIND` or `REPORT`. */
+  method: string;
+  /** Absolute; always of the scheme, host and port that were given. */
+  url: string;
 }
 
 /** How a file is read. Its bytes come beside the request, or from a path. */
@@ -682,6 +822,66 @@ export interface LastView {
   unit?: string | null | undefined;
 }
 
+/** Something was learnt: a course, a book, a session of practice. */
+export interface LearningCompleted {
+  /** How. */
+  method: LearningMethod;
+  /** Time spent, seconds, ≥ 0. */
+  duration_s?: number | null | undefined;
+  /** Who. */
+  person?: string | null | undefined;
+  /** What came of it, 0..=1: share of right answers, mark. */
+  score?: number | null | undefined;
+  /** What was learnt. */
+  skills?: Array<string> | null | undefined;
+  /** What it is called. */
+  title?: string | null | undefined;
+}
+
+/** Something that can be learnt. */
+export interface LearningItemRequest {
+  /** Hours it takes, ≥ 0. */
+  hours: number;
+  /** Its name; each name once. */
+  name: string;
+  /** The skill it is for. */
+  skill: string;
+  /** When it should be done. */
+  due?: Time | null | undefined;
+  /** Names of items that come before. */
+  needs?: Array<string> | null | undefined;
+  /** Probability that it is completed once begun, 0..=1; default: 1. */
+  p_complete?: number | null | undefined;
+  /** Points it brings; default: all that is missing. */
+  points?: number | null | undefined;
+}
+
+/** A way of learning. */
+export type LearningMethod =
+  /** A course or lecture. */
+  | "course"
+  /** Reading, watching. */
+  | "reading"
+  /** Practice spread over time, with recall. */
+  | "practice"
+  /** Working in a pair. */
+  | "pair_work"
+  /** A project. */
+  | "project"
+  /** Being mentored. */
+  | "mentoring"
+  /** Any other. */
+  | "other"
+  | UnknownWord;
+
+/** Something that found no place. */
+export interface LeftOut {
+  /** What. */
+  name: string;
+  /** Which rule holds it back. */
+  reason: string;
+}
+
 /** A day's training load by one rule. */
 export interface LoadView {
   /** Sum of the day's sessions, in the rule's own points. */
@@ -749,12 +949,44 @@ export interface MedicationTaken {
 export interface MeetingAttended {
   /** The entry and, for a series, the occurrence. */
   entry: CalendarEntry;
+  /** How it went, where that is known. */
+  quality?: MeetingQuality | null | undefined;
 }
 
 /** A calendar entry still ahead. `at` is the moment the plan was made, never the meeting's own time. */
 export interface MeetingPlanned {
   /** The entry and, for a series, the occurrence. */
   entry: CalendarEntry;
+}
+
+/** How a meeting went. */
+export interface MeetingQuality {
+  /** An agenda was there before. */
+  agenda?: boolean | null | undefined;
+  /** Decisions and actions written down. */
+  decisions?: number | null | undefined;
+  /** Messages the person sent meanwhile. */
+  messages_sent?: number | null | undefined;
+  /** It began on time. */
+  on_time?: boolean | null | undefined;
+  /** How unequal the speaking times were, Gini coefficient 0..=1. */
+  speaking_gini?: number | null | undefined;
+  /** How useful the person found it, 0..=1. */
+  usefulness?: number | null | undefined;
+}
+
+/** Somebody helped somebody to learn. */
+export interface MentoringSession {
+  /** How long, seconds, ≥ 0. */
+  duration_s?: number | null | undefined;
+  /** Who learnt. */
+  mentee?: string | null | undefined;
+  /** Who taught. */
+  mentor?: string | null | undefined;
+  /** How much it helped, 0..=1. */
+  rating?: number | null | undefined;
+  /** What. */
+  skill?: string | null | undefined;
 }
 
 /** What a merge did. */
@@ -785,6 +1017,60 @@ export interface MessageKept {
   fields?: Array<KeptField> | null | undefined;
 }
 
+/** A message was sent. Its text is not kept. */
+export interface MessageSent {
+  /** Where: `mail`, `chat`, `issue`, `review` … */
+  channel: string;
+  /** Emoji in it. */
+  emoji?: number | null | undefined;
+  /** Who wrote it. */
+  from?: string | null | undefined;
+  /** Time since the message it answers, seconds, ≥ 0. */
+  latency_s?: number | null | undefined;
+  /** Characters. */
+  length?: number | null | undefined;
+  /** It asks something. */
+  question?: boolean | null | undefined;
+  /** It answers another message. */
+  reply?: boolean | null | undefined;
+  /** How it is written; only where reading the text was granted, and made on the device. */
+  style?: MessageStyle | null | undefined;
+  /** The conversation. */
+  thread?: string | null | undefined;
+  /** To whom, where that is known; a channel's readers are not. */
+  to?: Array<string> | null | undefined;
+}
+
+/** How a message is written, as rates 0..=1 of its words. */
+export interface MessageStyle {
+  /** Adverbs. */
+  adverbs: number;
+  /** Articles. */
+  articles: number;
+  /** Auxiliary verbs. */
+  auxiliary_verbs: number;
+  /** Conjunctions. */
+  conjunctions: number;
+  /** Impersonal pronouns. */
+  impersonal_pronouns: number;
+  /** Negations. */
+  negations: number;
+  /** Personal pronouns. */
+  personal_pronouns: number;
+  /** Prepositions. */
+  prepositions: number;
+  /** Quantifiers. */
+  quantifiers: number;
+  /** Words. */
+  words: number;
+  /** Affect, −1 (bad) to 1 (good). */
+  affect?: number | null | undefined;
+  /** How direct, 0..=1. */
+  directness?: number | null | undefined;
+  /** How formal, 0..=1. */
+  formality?: number | null | undefined;
+}
+
 export type MethodId = Form<"MethodId">;
 
 export type MetricId = Form<"MetricId">;
@@ -809,6 +1095,18 @@ export interface MetricView {
   total?: number | null | undefined;
   /** UCUM unit, where the catalogue has one. */
   unit?: string | null | undefined;
+}
+
+/** A model was changed. */
+export interface ModelUpdated {
+  /** The model. */
+  model: string;
+  /** The version now. */
+  version: string;
+  /** The version before. */
+  before?: string | null | undefined;
+  /** Why. */
+  reason?: string | null | undefined;
 }
 
 /** A model. */
@@ -922,6 +1220,34 @@ export interface PastImportView {
   import: ImportView;
 }
 
+/** Somebody's level in a skill. */
+export interface PersonSkill {
+  /** The level, 0..=100. */
+  level: number;
+  /** The skill. */
+  skill: string;
+}
+
+/** Somebody who can take tasks. */
+export interface PersonToTake {
+  /** Hours they have, ≥ 0. */
+  hours: number;
+  /** Who; each name once. */
+  person: string;
+  /** What they can do. */
+  skills?: Array<PersonSkill> | null | undefined;
+}
+
+/** A stretch of time for a task. */
+export interface PlanBlock {
+  /** End. */
+  end: Time;
+  /** Start. */
+  start: Time;
+  /** The task. */
+  task: string;
+}
+
 /** A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking. */
 export type PlanChange =
   /** Sleep at these times in the nights that end on these days (of 1 and later). */
@@ -978,7 +1304,135 @@ export type PlanChange =
       /** The day. */
       day: number;
     }
+  /** The meeting that is held at this time is dropped. */
+  | {
+      type: "drop_meeting";
+      /** A time within it, `HH:MM`. */
+      at: string;
+      /** The day. */
+      day: number;
+    }
+  /** One more task. */
+  | {
+      type: "take_task";
+      /** From this day on. */
+      day: number;
+      /** Estimated hours, > 0. */
+      estimate_h: number;
+    }
   | { type: UnknownKind };
+
+/** A kind of plan. */
+export type PlanKind =
+  /** The person's open tasks in the free working time of the coming days, where their energy is. Meetings, tasks with estimates, due dates and what they depend on are those the twin knows. */
+  | {
+      type: "week";
+      /** What is planned so far: the new plan moves little of it without need. */
+      current?: Array<PlanBlock> | null | undefined;
+      /** Days, today included, 1..=14; default: 5. */
+      days?: number | null | undefined;
+    }
+  /** What to learn for the newest role that was stated, one item after the other. */
+  | {
+      type: "learning_path";
+      /** Hours there are in all, ≥ 0. */
+      hours: number;
+      /** Hours a week, > 0. */
+      hours_per_week: number;
+      /** What can be learnt. */
+      items?: Array<LearningItemRequest> | null | undefined;
+    }
+  /** Teams of the people given: the most skills and chemistry with the least load. */
+  | {
+      type: "team";
+      /** People in each. */
+      size: number;
+      /** Greatest share of one unit in a team, 0..=1. */
+      most_of_unit?: number | null | undefined;
+      /** What each team needs. */
+      needs?: Array<TeamNeed> | null | undefined;
+      /** Who may be in a team. */
+      people?: Array<TeamCandidate> | null | undefined;
+      /** Teams to make; default: 1. */
+      teams?: number | null | undefined;
+    }
+  /** Each task to one person: who succeeds most likely, has the time, and learns by it. */
+  | {
+      type: "assign";
+      /** The people. */
+      people?: Array<PersonToTake> | null | undefined;
+      /** The tasks. */
+      tasks?: Array<TaskToGive> | null | undefined;
+    }
+  /** Tasks shared out so that the fullest person is as little full as can be, then the next. */
+  | {
+      type: "balance";
+      /** The people. */
+      people?: Array<PersonToTake> | null | undefined;
+      /** The tasks. */
+      tasks?: Array<TaskToGive> | null | undefined;
+    }
+  /** The most valuable projects that fit the weeks. */
+  | {
+      type: "allocate";
+      /** Hours there are in each week. */
+      capacity?: Array<WeekHours> | null | undefined;
+      /** Probability with which every week has to fit, 0.5..1; default: 0.8. */
+      fits?: number | null | undefined;
+      /** The projects. */
+      projects?: Array<ProjectRequest> | null | undefined;
+    }
+  | { type: UnknownKind };
+
+/** What to plan, and how long to search. The same request gives the same plan. */
+export interface PlanRequest {
+  /** What to plan. */
+  plan: PlanKind;
+  /** At this moment; default: now. */
+  at?: Time | null | undefined;
+  /** As known at this moment; default: as known now. */
+  known_at?: Time | null | undefined;
+  /** Seed of the search; default: 1. */
+  seed?: number | null | undefined;
+  /** Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan. */
+  steps?: number | null | undefined;
+}
+
+/** A step of a plan. */
+export interface PlanStep {
+  /** It is done after it is due. */
+  late: boolean;
+  /** What: a task, an item, a project, a team. */
+  name: string;
+  /** When it is done. */
+  done?: Timestamp | null | undefined;
+  /** Hours it takes. */
+  hours?: number | null | undefined;
+  /** What it is worth. */
+  value?: number | null | undefined;
+  /** Who. */
+  who?: string | null | undefined;
+}
+
+/** A plan, and why it is so. */
+export interface PlanView {
+  /** From which moment on. */
+  at: Timestamp;
+  /** Stretches of time, in order; of a plan of days. */
+  blocks: Array<PlanBlock>;
+  /** No plan is worth more; where less is better (the fullest person), no plan has less. */
+  bound: number;
+  /** Numbers of the plan with their intervals. */
+  estimates: Array<NamedEstimate>;
+  /** What found no place, and which rule holds it back. */
+  left_out: Array<LeftOut>;
+  /** What the plan is worth, in the points of its kind. */
+  objective: number;
+  /** What is done, by whom, in which order. */
+  steps: Array<PlanStep>;
+  /** In plain words. */
+  words: Array<string>;
+}
 
 /** A quantity at a moment. */
 export interface PointView {
@@ -1000,6 +1454,24 @@ export interface PredictRequest {
   at?: Time | null | undefined;
   /** As known at this moment; default: as known now. */
   known_at?: Time | null | undefined;
+}
+
+/** A prediction was shown or used. */
+export interface PredictionMade {
+  /** The model. */
+  model: string;
+  /** What was estimated. */
+  name: string;
+  /** Its version. */
+  version: string;
+  /** High end of the 80 % interval. */
+  high?: number | null | undefined;
+  /** Low end of the 80 % interval. */
+  low?: number | null | undefined;
+  /** UCUM unit. */
+  unit?: string | null | undefined;
+  /** The value; absent where there was none. */
+  value?: number | null | undefined;
 }
 
 /** What a model says of the person. Nothing here is a diagnosis. */
@@ -1038,6 +1510,18 @@ export interface ProfileStated {
   zone?: ZoneId | null | undefined;
 }
 
+/** A project. */
+export interface ProjectRequest {
+  /** Its name. */
+  project: string;
+  /** What it is worth, ≥ 0. */
+  value: number;
+  /** Hours it needs in each week; weeks that are missing need none. */
+  demand?: Array<WeekHours> | null | undefined;
+  /** It must be done; default: no. */
+  must?: boolean | null | undefined;
+}
+
 /** What data is used for. */
 export type Purpose =
   /** The person's own use. */
@@ -1066,6 +1550,52 @@ export interface ReadyWindowView {
 export interface ReadyWindowsView {
   /** By name. */
   windows: Array<ReadyWindowView>;
+}
+
+/** A delivery as the host received it; its body comes beside, not one byte changed. */
+export interface ReceiveRequest {
+  /** What was agreed with the service: the signing secret, the token, the client state. */
+  secret: string;
+  /** Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`, `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to. */
+  service: string;
+  /** Name of the event, where the host knows it otherwise than by a header. */
+  event?: string | null | undefined;
+  /** Headers as they came. */
+  headers?: Array<HeaderField> | null | undefined;
+  /** Names of the twin's person in the service: logins, ids, addresses. */
+  me?: Array<string> | null | undefined;
+  /** Fields of the query, decoded. */
+  query?: Array<HeaderField> | null | undefined;
+  /** IANA zone of times that are written without one; default: the person's, else UTC. */
+  zone?: string | null | undefined;
+}
+
+/** What the host has to answer, and what came of the delivery. */
+export interface ReceivedView {
+  /** The answer's body. */
+  body: string;
+  /** Facts that were there already: a delivery sent again. */
+  duplicates: number;
+  /** Events written. */
+  events: number;
+  /** Further headers of the answer. */
+  headers: Array<HeaderField>;
+  /** Parts that are no facts about work, or could not be used, with why. */
+  ignored: Array<string>;
+  /** What was delivered: `issues.opened` …; empty where that is not known. */
+  kind: string;
+  /** Status of the answer. */
+  status: number;
+  /** Type of the answer's body, where it has one. */
+  content_type?: string | null | undefined;
+  /** The sender's id of the delivery. */
+  delivery?: string | null | undefined;
+  /** A secret that the service hands out once: keep it for the deliveries to come. */
+  new_secret?: string | null | undefined;
+  /** Why it is refused: `signature_wrong`, `timestamp_old` … */
+  refused?: string | null | undefined;
+  /** What proved who sent it: `signature` or `token`. */
+  verified?: string | null | undefined;
 }
 
 /** A record of a source was wrong; this is what it should have said. */
@@ -1168,12 +1698,62 @@ export interface ReportRequest {
   until?: LocalDate | null | undefined;
 }
 
+/** Somebody's work was reviewed. */
+export interface ReviewDone {
+  /** What was reviewed. */
+  item: string;
+  /** What came of it. */
+  outcome: ReviewOutcome;
+  /** Whose work. */
+  author?: string | null | undefined;
+  /** Comments. */
+  comments?: number | null | undefined;
+  /** Who reviewed. */
+  reviewer?: string | null | undefined;
+  /** Skills the work took. */
+  skills?: Array<string> | null | undefined;
+  /** Time it waited for the review, seconds, ≥ 0. */
+  waited_s?: number | null | undefined;
+}
+
+/** What came of a review. */
+export type ReviewOutcome =
+  /** It may go on. */
+  | "approved"
+  /** Something has to change. */
+  | "changes_requested"
+  /** Only remarks. */
+  | "commented"
+  /** It was turned down. */
+  | "rejected"
+  | UnknownWord;
+
 /** A grant to take back. */
 export interface RevokeRequest {
   /** Whose. */
   actor: string;
   /** Which purpose; default: all. */
   purpose?: Purpose | null | undefined;
+}
+
+/** One skill that a role asks for. */
+export interface RoleNeed {
+  /** The level, 0..=100. */
+  level: number;
+  /** It must be met. */
+  must: boolean;
+  /** The skill. */
+  skill: string;
+  /** How much it matters, > 0; 1 is usual. */
+  importance?: number | null | undefined;
+}
+
+/** What a role asks for. The newest statement of a role holds. */
+export interface RoleStated {
+  /** The role. */
+  role: string;
+  /** What it asks for. */
+  needs?: Array<RoleNeed> | null | undefined;
 }
 
 /** One answer on a named scale. */
@@ -1328,7 +1908,7 @@ export interface SimulatedQuantity {
   changed: Array<BandView>;
   /** Changed minus planned, draw by draw. */
   difference: Array<BandView>;
-  /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`. */
+  /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`; of work `focus_hours` and `open_work`. */
   name: string;
   /** Day by day as planned. */
   plan: Array<BandView>;
@@ -1358,6 +1938,56 @@ export interface SimulationView {
   seed: number;
   /** Its version. */
   version: string;
+}
+
+/** How well somebody masters a skill, as a test, an assessor or a single answer shows. */
+export interface SkillAssessed {
+  /** The skill. */
+  skill: string;
+  /** Who assessed; absent: unknown. */
+  by?: string | null | undefined;
+  /** Was one answer right? For tests that are told answer by answer. */
+  correct?: boolean | null | undefined;
+  /** Which question was answered. */
+  item?: string | null | undefined;
+  /** How: `test`, `self`, `manager`, `peer` … */
+  method?: string | null | undefined;
+  /** Whose. */
+  person?: string | null | undefined;
+  /** Level, 0 (nothing) to 100 (mastery). */
+  score?: number | null | undefined;
+  /** How sure that is: standard deviation in points. */
+  sd?: number | null | undefined;
+}
+
+/** What a skill is and what it has to do with others. */
+export interface SkillDescribed {
+  /** The skill. */
+  skill: string;
+  /** Hours it usually takes to close a gap in it, > 0. */
+  hours?: number | null | undefined;
+  /** Skills next to it. */
+  related?: Array<string> | null | undefined;
+  /** Skills that have to be there before. */
+  requires?: Array<string> | null | undefined;
+  /** Roles and occupations that use it. */
+  roles?: Array<string> | null | undefined;
+  /** In words. */
+  text?: string | null | undefined;
+}
+
+/** A skill grew, as the person or a tool states it. */
+export interface SkillImproved {
+  /** Points gained, −100..=100. */
+  gain: number;
+  /** The skill. */
+  skill: string;
+  /** What did it: `practice`, `course` … */
+  cause?: string | null | undefined;
+  /** The skill it was carried over from, where knowledge of another one helped. */
+  from_skill?: string | null | undefined;
+  /** Whose. */
+  person?: string | null | undefined;
 }
 
 /** One finished sleep episode. `at` is its end; it belongs to the day of waking. */
@@ -1478,6 +2108,16 @@ export interface StateView {
   zone?: string | null | undefined;
 }
 
+/** Stress was noticed, by the person or a device. */
+export interface StressDetected {
+  /** How strong, 0..=1. */
+  level: number;
+  /** Who says so: `self`, a device. */
+  by?: string | null | undefined;
+  /** What it comes from. */
+  cause?: string | null | undefined;
+}
+
 /** A symptom, as the person notes it. */
 export interface SymptomNoted {
   /** The symptom in words or as a code. */
@@ -1488,16 +2128,70 @@ export interface SymptomNoted {
   start?: Time | null | undefined;
 }
 
+/** One step of a sync: the first with `start`, each next with `machine` and the server's `answer`. */
+export interface SyncCalendarRequest {
+  /** What the server answered to the step's request. */
+  answer?: HttpAnswer | null | undefined;
+  /** What the step before gave. */
+  machine?: string | null | undefined;
+  /** Begins a sync. */
+  start?: CalendarStart | null | undefined;
+}
+
+/** What the host has to do next. */
+export interface SyncCalendarView {
+  /** Events written by this step. */
+  events: number;
+  /** What it came to, when all is read. */
+  done?: CalendarSynced | null | undefined;
+  /** Hand this back with the answer; absent when all is read. */
+  machine?: string | null | undefined;
+  /** Ask this; absent when all is read. The host adds `Authorization` and does not follow redirects. */
+  request?: HttpAsk | null | undefined;
+  /** The server wants to be asked later: so many seconds, 0 where it does not say. */
+  wait_s?: number | null | undefined;
+}
+
+/** What is known of a task besides its name. */
+export interface TaskAbout {
+  /** Who does it. */
+  assignee?: string | null | undefined;
+  /** How hard it is by its nature, 0..=1. */
+  complexity?: number | null | undefined;
+  /** How long it was expected to take, seconds, ≥ 0. */
+  estimate_s?: number | null | undefined;
+  /** Kind of work: `bug`, `feature`, `report` … */
+  kind?: string | null | undefined;
+  /** Priority, in the tool's words. */
+  priority?: string | null | undefined;
+  /** Project. */
+  project?: string | null | undefined;
+  /** Who asked for it. */
+  requester?: string | null | undefined;
+  /** Skills it takes. */
+  skills?: Array<string> | null | undefined;
+  /** A finer kind. */
+  subkind?: string | null | undefined;
+}
+
 /** A task was finished.  Version 2 gives the effort in seconds; version 1 gave `duration_min`. */
 export interface TaskCompleted {
   /** The tool's id of the task. */
   task: string;
+  /** What is known of it. */
+  about?: TaskAbout | null | undefined;
   /** How difficult it was to the person, 0..=10. */
   difficulty?: number | null | undefined;
   /** Time spent on it, seconds, ≥ 0. */
   duration_s?: number | null | undefined;
+  /** How good what came out is, as those who use it say, 0..=1. */
+  rating?: number | null | undefined;
+  /** It had to be done again, in part or in whole. */
+  rework?: boolean | null | undefined;
   /** What it is called. */
   title?: string | null | undefined;
+  /** Who else worked on it. */
+  with?: Array<string> | null | undefined;
 }
 
 /** A task was put off. */
@@ -1510,16 +2204,58 @@ export interface TaskDelayed {
   reason?: string | null | undefined;
 }
 
+/** A task that is to be done. `at` is the moment that was decided. */
+export interface TaskPlanned {
+  /** The tool's id of the task. */
+  task: string;
+  /** What is known of it. */
+  about?: TaskAbout | null | undefined;
+  /** Tasks that have to be finished before. */
+  depends_on?: Array<string> | null | undefined;
+  /** When it is due. */
+  due?: Time | null | undefined;
+  /** What it is called. */
+  title?: string | null | undefined;
+  /** What it is worth beside other tasks, > 0; 1 is usual. */
+  value?: number | null | undefined;
+}
+
+/** A finished task came back. */
+export interface TaskReopened {
+  /** The tool's id of the task. */
+  task: string;
+  /** Why. */
+  reason?: string | null | undefined;
+}
+
 /** Work on a task began. */
 export interface TaskStarted {
   /** The tool's id of the task. */
   task: string;
+  /** What is known of it. */
+  about?: TaskAbout | null | undefined;
   /** When it is due. */
   due?: Time | null | undefined;
   /** How long the person expects it to take, seconds, ≥ 0. */
   estimate_s?: number | null | undefined;
   /** What it is called. */
   title?: string | null | undefined;
+}
+
+/** A task that somebody has to take. */
+export interface TaskToGive {
+  /** Hours it will take, ≥ 0. */
+  hours: number;
+  /** Its name; each name once. */
+  task: string;
+  /** Who is able to do it; empty for everyone. */
+  able?: Array<string> | null | undefined;
+  /** Who does it now. */
+  now?: string | null | undefined;
+  /** Skills it takes. */
+  skills?: Array<PersonSkill> | null | undefined;
+  /** What it is worth, > 0; default: 1. */
+  value?: number | null | undefined;
 }
 
 /** Tasks of a day. */
@@ -1534,6 +2270,64 @@ export interface TasksView {
   completed_h?: number | null | undefined;
 }
 
+/** Somebody who may be in a team. */
+export interface TeamCandidate {
+  /** Who; each name once. */
+  person: string;
+  /** Load over capacity, ≥ 0. */
+  load?: number | null | undefined;
+  /** Must be in a team; default: no. */
+  must?: boolean | null | undefined;
+  /** What they can do. */
+  skills?: Array<PersonSkill> | null | undefined;
+  /** Others with whom they go well, each with a tie of 0..=1. */
+  ties?: Array<TeamTie> | null | undefined;
+  /** Their unit. */
+  unit?: string | null | undefined;
+}
+
+/** Somebody came into the team or left it. */
+export interface TeamChanged {
+  /** Came (or left). */
+  joined: boolean;
+  /** Who; absent: the person of the twin. */
+  person?: string | null | undefined;
+  /** The unit. */
+  unit?: string | null | undefined;
+}
+
+/** A skill that a team needs. */
+export interface TeamNeed {
+  /** The level, ≥ 0. */
+  level: number;
+  /** The skill. */
+  skill: string;
+}
+
+/** A tie. */
+export interface TeamTie {
+  /** With whom. */
+  person: string;
+  /** How strong, 0..=1. */
+  tie: number;
+}
+
+/** Time was spent on something: a time sheet, an editor, a timer. `at` is the end. */
+export interface TimeTracked {
+  /** End, at or after `start`. */
+  end: Time;
+  /** Start. */
+  start: Time;
+  /** What was done: `coding`, `writing`, `meeting` … */
+  activity?: string | null | undefined;
+  /** How often it was interrupted. */
+  interruptions?: number | null | undefined;
+  /** The project. */
+  project?: string | null | undefined;
+  /** The task. */
+  task?: string | null | undefined;
+}
+
 /** UTC instant, RFC 3339 */
 export type Timestamp = Form<"Timestamp">;
 
@@ -1545,6 +2339,12 @@ export interface TrailingView {
   windows: number;
   /** Their mean; absent where less than half of them are known. */
   mean?: number | null | undefined;
+}
+
+/** A twin was made. */
+export interface TwinCreated {
+  /** By which product. */
+  product?: string | null | undefined;
 }
 
 /** A quantity against the person's own past. Says "unusual for you", never more. */
@@ -1629,6 +2429,14 @@ export interface WatchView {
   at: Timestamp;
   /** The differences, oldest span first. */
   changes: Array<WatchChange>;
+}
+
+/** Hours of a week. */
+export interface WeekHours {
+  /** Expected, ≥ 0. */
+  hours: number;
+  /** Standard deviation, ≥ 0; default: 0. */
+  sd?: number | null | undefined;
 }
 
 /** A day of which a figure changed. */
@@ -1779,6 +2587,58 @@ export interface WindowsView {
   metric?: string | null | undefined;
 }
 
+/** Work, learning and working together on a day, beside meetings and tasks. Counts of the person's own part. */
+export interface WorkView {
+  /** Skills assessed. */
+  assessments: number;
+  /** Machine checks of what was made. */
+  checks: number;
+  /** Of these, failed. */
+  checks_failed: number;
+  /** Feedback given. */
+  feedback_given: number;
+  /** Feedback received. */
+  feedback_received: number;
+  /** Hand-offs, given or taken. */
+  hand_offs: number;
+  /** Skills said to have grown. */
+  improvements: number;
+  /** Messages received. */
+  messages_received: number;
+  /** Messages sent. */
+  messages_sent: number;
+  /** Tasks planned. */
+  planned: number;
+  /** Finished tasks that came back. */
+  reopened: number;
+  /** Reviews given. */
+  reviews_given: number;
+  /** Reviews received. */
+  reviews_received: number;
+  /** Interruptions, in what was tracked. */
+  interruptions?: number | null | undefined;
+  /** Hours of learning. */
+  learning_h?: number | null | undefined;
+  /** Hours of mentoring, given or received. */
+  mentoring_h?: number | null | undefined;
+  /** Hours planned for the coming week, as last told. */
+  planned_week_h?: number | null | undefined;
+  /** Changes from one project to another, in what was tracked. */
+  switches?: number | null | undefined;
+  /** Hours tracked. */
+  tracked_h?: number | null | undefined;
+}
+
+/** The workload changed. */
+export interface WorkloadChanged {
+  /** Tasks in hand. */
+  open_tasks?: number | null | undefined;
+  /** Hours planned for the coming week, ≥ 0. */
+  planned_h?: number | null | undefined;
+  /** Why. */
+  reason?: string | null | undefined;
+}
+
 /** One finished workout. `at` is its end. */
 export interface WorkoutRecorded {
   /** End; UTC, at or after `start`. */
@@ -1842,10 +2702,30 @@ export interface EventAttributes {
 
 /** The data of each event kind. */
 export interface EventKinds {
+  /** How much energy the person has. */
+  "capacity.energy_updated": EnergyUpdated;
+  /** Stress was noticed, by the person or a device. */
+  "capacity.stress_detected": StressDetected;
+  /** Time was spent on something: a time sheet, an editor, a timer. `at` is the end. */
+  "capacity.time_tracked": TimeTracked;
+  /** The workload changed. */
+  "capacity.workload_changed": WorkloadChanged;
+  /** Somebody told somebody how their work is. */
+  "collaboration.feedback_given": FeedbackGiven;
+  /** Work went from one to another. `at` is when it was taken up. */
+  "collaboration.handed_off": HandedOff;
   /** A meeting that took place, as the calendar or the person tells. `at` is its end. */
   "collaboration.meeting_attended": MeetingAttended;
   /** A calendar entry still ahead. `at` is the moment the plan was made, never the meeting's own time. */
   "collaboration.meeting_planned": MeetingPlanned;
+  /** Somebody helped somebody to learn. */
+  "collaboration.mentoring_session": MentoringSession;
+  /** A message was sent. Its text is not kept. */
+  "collaboration.message_sent": MessageSent;
+  /** Somebody's work was reviewed. */
+  "collaboration.review_done": ReviewDone;
+  /** Somebody came into the team or left it. */
+  "collaboration.team_changed": TeamChanged;
   /** The person allows an actor a purpose. */
   "consent.granted": ConsentGranted;
   /** The person takes a grant back. */
@@ -1864,6 +2744,8 @@ export interface EventKinds {
   "health.symptom_noted": SymptomNoted;
   /** One finished workout. `at` is its end. */
   "health.workout_recorded": WorkoutRecorded;
+  /** Something was learnt: a course, a book, a session of practice. */
+  "learning.completed": LearningCompleted;
   /** Facts about the person; absent fields leave what is known as it is. */
   "person.profile_stated": ProfileStated;
   /** The person's clock is in another zone from `at` on. */
@@ -1874,6 +2756,14 @@ export interface EventKinds {
   "record.deleted": RecordDeleted;
   /** Samples were written: the event names an immutable, hashed column segment. `at` is the end of the last sample. */
   "series.written": SeriesWritten;
+  /** How well somebody masters a skill, as a test, an assessor or a single answer shows. */
+  "skill.assessed": SkillAssessed;
+  /** What a skill is and what it has to do with others. */
+  "skill.described": SkillDescribed;
+  /** A skill grew, as the person or a tool states it. */
+  "skill.improved": SkillImproved;
+  /** What a role asks for. The newest statement of a role holds. */
+  "skill.role_stated": RoleStated;
   /** What is known of a device or source. */
   "source.device_described": DeviceDescribed;
   /** A message of a source that has no form of its own here, kept word for word. */
@@ -1882,10 +2772,22 @@ export interface EventKinds {
   "source.priority_set": SourcePrioritySet;
   /** A source was read over a span of time. */
   "source.window_read": WindowRead;
+  /** A model was changed. */
+  "system.model_updated": ModelUpdated;
+  /** A prediction was shown or used. */
+  "system.prediction_made": PredictionMade;
+  /** A twin was made. */
+  "system.twin_created": TwinCreated;
+  /** A machine checked what was made: a build, a test run, a deployment. */
+  "task.check_finished": CheckFinished;
   /** A task was finished.  Version 2 gives the effort in seconds; version 1 gave `duration_min`. */
   "task.completed": TaskCompleted;
   /** A task was put off. */
   "task.delayed": TaskDelayed;
+  /** A task that is to be done. `at` is the moment that was decided. */
+  "task.planned": TaskPlanned;
+  /** A finished task came back. */
+  "task.reopened": TaskReopened;
   /** Work on a task began. */
   "task.started": TaskStarted;
   /** A check-in: answers on named scales at one moment. */
@@ -2028,6 +2930,10 @@ export interface TwinVerbs {
   delete(request: DeleteRequest): Promise<RecordedView>;
   /** Reads a file: an export of a phone, a watch, a calendar, a tool. Give its bytes, or a path. What precedes damage is kept; importing again changes nothing. */
   import(request?: ImportRequest | null, bytes?: Uint8Array): Promise<ImportView>;
+  /** Takes what a service delivers by webhook: proves who sent it, records what it says of work, and says what to answer. Give the body as bytes, not one changed. */
+  receive(request: ReceiveRequest, bytes?: Uint8Array): Promise<ReceivedView>;
+  /** One step of a sync with a calendar server: records what the last answer told, and says what to ask next. */
+  syncCalendar(request?: SyncCalendarRequest): Promise<SyncCalendarView>;
   /** Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing, and the order of merges does not matter. */
   merge(request?: MergeRequest | null, bytes?: Uint8Array): Promise<MergeReport>;
   /** The state now, or at a past moment, or as it was known at a past moment. */
@@ -2046,6 +2952,8 @@ export interface TwinVerbs {
   predict(request: PredictRequest): Promise<PredictionView>;
   /** What would happen: sleep, alertness, training and strain run forward, as usual and with changes. */
   simulate(request?: Scenario): Promise<SimulationView>;
+  /** A plan of work: a week of tasks, a learning path, teams, who takes which task, which projects fit; each with what found no place and the rule that holds it back. */
+  plan(request: PlanRequest): Promise<PlanView>;
   /** The models there are. */
   models(request?: NothingRequest): Promise<ModelsView>;
   /** A self-contained HTML page with charts. */

@@ -9,12 +9,15 @@ from ._calls import Calls
 from ._columns import Columns
 from ._native import Frame
 from .types import (
+    CalendarStart,
     Day,
     DaysView,
     DoneView,
     Event,
     EventBody,
+    HeaderField,
     HistoryView,
+    HttpAnswer,
     ImportView,
     ImportsView,
     Instant,
@@ -22,14 +25,18 @@ from .types import (
     MergeReport,
     ModelsView,
     PlanChange,
+    PlanKind,
+    PlanView,
     PredictionView,
     Purpose,
     ReadyWindowsView,
+    ReceivedView,
     RecordedView,
     RefusedRecordsView,
     ShapeRequest,
     SimulationView,
     StateView,
+    SyncCalendarView,
     VerifyView,
     WhyView,
     WindowsView,
@@ -152,6 +159,81 @@ class Verbs(Calls):
             "zone": zone,
         }
         answer: ImportView = self._json("import", request, file, progress)
+        return answer
+
+    def receive(
+        self,
+        file: File,
+        secret: str,
+        service: str,
+        *,
+        event: str | None = None,
+        headers: Sequence[HeaderField] | None = None,
+        me: Sequence[str] | None = None,
+        query: Sequence[HeaderField] | None = None,
+        zone: str | None = None,
+    ) -> ReceivedView:
+        """Takes what a service delivers by webhook: proves who sent it, records what it says of
+        work, and says what to answer. Give the body as bytes, not one changed.
+
+        Parameters
+        ----------
+        file
+            A path, the bytes themselves, or another twin.
+        secret
+            What was agreed with the service: the signing secret, the token, the client state.
+        service
+            Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`,
+            `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent
+            to.
+        event
+            Name of the event, where the host knows it otherwise than by a header.
+        headers
+            Headers as they came.
+        me
+            Names of the twin's person in the service: logins, ids, addresses.
+        query
+            Fields of the query, decoded.
+        zone
+            IANA zone of times that are written without one; default: the person's, else UTC.
+        """
+        request: dict[str, object] = {
+            "secret": secret,
+            "service": service,
+            "event": event,
+            "headers": headers,
+            "me": me,
+            "query": query,
+            "zone": zone,
+        }
+        answer: ReceivedView = self._json("receive", request, file)
+        return answer
+
+    def sync_calendar(
+        self,
+        *,
+        answer: HttpAnswer | None = None,
+        machine: str | None = None,
+        start: CalendarStart | None = None,
+    ) -> SyncCalendarView:
+        """One step of a sync with a calendar server: records what the last answer told, and says
+        what to ask next.
+
+        Parameters
+        ----------
+        answer
+            What the server answered to the step's request.
+        machine
+            What the step before gave.
+        start
+            Begins a sync.
+        """
+        request: dict[str, object] = {
+            "answer": answer,
+            "machine": machine,
+            "start": start,
+        }
+        answer: SyncCalendarView = self._json("sync_calendar", request)
         return answer
 
     def merge(
@@ -390,6 +472,42 @@ class Verbs(Calls):
             "seed": seed,
         }
         answer: SimulationView = self._json("simulate", request)
+        return answer
+
+    def plan(
+        self,
+        plan: PlanKind,
+        *,
+        at: Instant | None = None,
+        known_at: Instant | None = None,
+        seed: int | None = None,
+        steps: int | None = None,
+    ) -> PlanView:
+        """A plan of work: a week of tasks, a learning path, teams, who takes which task, which
+        projects fit; each with what found no place and the rule that holds it back.
+
+        Parameters
+        ----------
+        plan
+            What to plan.
+        at
+            At this moment; default: now.
+        known_at
+            As known at this moment; default: as known now.
+        seed
+            Seed of the search; default: 1.
+        steps
+            Steps of the search, 1..=10000000; default: 1000. More steps never give a worse
+            plan.
+        """
+        request: dict[str, object] = {
+            "plan": plan,
+            "at": at,
+            "known_at": known_at,
+            "seed": seed,
+            "steps": steps,
+        }
+        answer: PlanView = self._json("plan", request)
         return answer
 
     def models(self) -> ModelsView:

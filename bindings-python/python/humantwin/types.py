@@ -79,8 +79,28 @@ EstimateStatus: TypeAlias = Literal[
 ]
 """Whether an estimate can be given."""
 
+FeedbackKind: TypeAlias = Literal[
+    "praise",
+    "suggestion",
+    "concern",
+    "task_conflict",
+    "relationship_conflict",
+]
+"""A kind of feedback."""
+
 KeptValue: TypeAlias = Any
 """A value of a kept message."""
+
+LearningMethod: TypeAlias = Literal[
+    "course",
+    "reading",
+    "practice",
+    "pair_work",
+    "project",
+    "mentoring",
+    "other",
+]
+"""A way of learning."""
 
 LocalDate: TypeAlias = str
 """civil day, YYYY-MM-DD"""
@@ -107,6 +127,14 @@ Recording: TypeAlias = Literal[
     "manual",
 ]
 """How something was recorded."""
+
+ReviewOutcome: TypeAlias = Literal[
+    "approved",
+    "changes_requested",
+    "commented",
+    "rejected",
+]
+"""What came of a review."""
 
 SegmentHash: TypeAlias = str
 
@@ -222,10 +250,29 @@ class CalendarEntry(TypedDict):
     """Did the person organise it?"""
     others: NotRequired[int | None]
     """Other people invited, 0 when alone."""
+    people: NotRequired[Sequence[str] | None]
+    """Who else was invited, by the calendar's ids, where it tells."""
     title: NotRequired[str | None]
     """What it is called."""
     zone: NotRequired[str | None]
     """IANA zone the entry was written in, where it has one."""
+
+
+class CalendarSynced(TypedDict):
+    """What a sync came to."""
+
+    calendars: int
+    """Calendars read."""
+    deleted: int
+    """Records deleted."""
+    full: bool
+    """All was listed whole."""
+    ignored: int
+    """Read and not taken."""
+    state: str
+    """To keep for the next sync."""
+    upserts: int
+    """New or changed occurrences."""
 
 
 class CalendarView(TypedDict):
@@ -243,6 +290,23 @@ class CalendarView(TypedDict):
     """Longest stretch of working hours (9 to 17) without a meeting; absent on a day off."""
     outside_share: NotRequired[float]
     """Share of meeting time outside working hours, 0..=1."""
+
+
+class CheckFinished(TypedDict):
+    """A machine checked what was made: a build, a test run, a deployment."""
+
+    check: str
+    """What was run."""
+    passed: bool
+    """Did it hold?"""
+    author: NotRequired[str | None]
+    """Whose work was checked."""
+    duration_s: NotRequired[float | None]
+    """How long it ran, seconds, ≥ 0."""
+    project: NotRequired[str | None]
+    """Project."""
+    skills: NotRequired[Sequence[str] | None]
+    """Skills the work took."""
 
 
 class CheckInAnswered(TypedDict):
@@ -448,6 +512,8 @@ class DayView(TypedDict):
     """Caffeine noted, milligrams."""
     calendar: NotRequired[CalendarView]
     """Meetings."""
+    energy: NotRequired[float]
+    """Mean of the energy told, 0..=1."""
     heart: NotRequired[HeartView]
     """Heart rate."""
     hrv: NotRequired[HrvView]
@@ -460,8 +526,12 @@ class DayView(TypedDict):
     """Minutes asleep in naps."""
     sleep: NotRequired[NightView]
     """The main sleep that ended on this day."""
+    stress: NotRequired[float]
+    """Highest stress noticed, 0..=1."""
     tasks: NotRequired[TasksView]
     """Tasks begun, finished, put off."""
+    work: NotRequired[WorkView]
+    """Work beside meetings and tasks, learning, working together."""
     zone: NotRequired[str]
     """IANA zone lived in, where known."""
 
@@ -502,6 +572,15 @@ class DoneView(TypedDict):
 
     done: bool
     """Always true."""
+
+
+class EnergyUpdated(TypedDict):
+    """How much energy the person has."""
+
+    energy: float
+    """Energy, 0 (none) to 1 (full)."""
+    by: NotRequired[str | None]
+    """Who says so: `self`, a device, a reaction test."""
 
 
 class Estimate(TypedDict):
@@ -569,6 +648,15 @@ class GrantRequest(TypedDict):
     """What for."""
     until: NotRequired[Instant | None]
     """Until when; default: until it is revoked."""
+
+
+class HeaderField(TypedDict):
+    """A line of a header, or a field of a query."""
+
+    name: str
+    """Its name, in any case."""
+    value: str
+    """Its value."""
 
 
 class HeartView(TypedDict):
@@ -646,6 +734,30 @@ class HrvView(TypedDict):
     """SDNN, where only that is known. Never compared with RMSSD."""
     sdnn_source: NotRequired[str]
     """Who stated the SDNN."""
+
+
+class HttpAnswer(TypedDict):
+    """What a server answered."""
+
+    status: int
+    """100..=599."""
+    body: NotRequired[str | None]
+    """The body as text."""
+    headers: NotRequired[Sequence[HeaderField] | None]
+    """At least `Location` and `Retry-After`, where the answer has them."""
+
+
+class HttpAsk(TypedDict):
+    """A request for the host to make."""
+
+    body: str
+    """The body."""
+    headers: list[HeaderField]
+    """Headers, without `Authorization`."""
+    method: str
+    """`PROPFIND` or `REPORT`."""
+    url: str
+    """Absolute; always of the scheme, host and port that were given."""
 
 
 class ImportRequest(TypedDict):
@@ -738,6 +850,51 @@ class LastView(TypedDict):
     """UCUM unit, where the catalogue has one."""
 
 
+class LearningCompleted(TypedDict):
+    """Something was learnt: a course, a book, a session of practice."""
+
+    method: LearningMethod
+    """How."""
+    duration_s: NotRequired[float | None]
+    """Time spent, seconds, ≥ 0."""
+    person: NotRequired[str | None]
+    """Who."""
+    score: NotRequired[float | None]
+    """What came of it, 0..=1: share of right answers, mark."""
+    skills: NotRequired[Sequence[str] | None]
+    """What was learnt."""
+    title: NotRequired[str | None]
+    """What it is called."""
+
+
+class LearningItemRequest(TypedDict):
+    """Something that can be learnt."""
+
+    hours: float
+    """Hours it takes, ≥ 0."""
+    name: str
+    """Its name; each name once."""
+    skill: str
+    """The skill it is for."""
+    due: NotRequired[Instant | None]
+    """When it should be done."""
+    needs: NotRequired[Sequence[str] | None]
+    """Names of items that come before."""
+    p_complete: NotRequired[float | None]
+    """Probability that it is completed once begun, 0..=1; default: 1."""
+    points: NotRequired[float | None]
+    """Points it brings; default: all that is missing."""
+
+
+class LeftOut(TypedDict):
+    """Something that found no place."""
+
+    name: str
+    """What."""
+    reason: str
+    """Which rule holds it back."""
+
+
 class LoadView(TypedDict):
     """A day's training load by one rule."""
 
@@ -809,6 +966,8 @@ class MeetingAttended(TypedDict):
 
     entry: CalendarEntry
     """The entry and, for a series, the occurrence."""
+    quality: NotRequired[MeetingQuality | None]
+    """How it went, where that is known."""
 
 
 class MeetingPlanned(TypedDict):
@@ -818,6 +977,38 @@ class MeetingPlanned(TypedDict):
 
     entry: CalendarEntry
     """The entry and, for a series, the occurrence."""
+
+
+class MeetingQuality(TypedDict):
+    """How a meeting went."""
+
+    agenda: NotRequired[bool | None]
+    """An agenda was there before."""
+    decisions: NotRequired[int | None]
+    """Decisions and actions written down."""
+    messages_sent: NotRequired[int | None]
+    """Messages the person sent meanwhile."""
+    on_time: NotRequired[bool | None]
+    """It began on time."""
+    speaking_gini: NotRequired[float | None]
+    """How unequal the speaking times were, Gini coefficient 0..=1."""
+    usefulness: NotRequired[float | None]
+    """How useful the person found it, 0..=1."""
+
+
+class MentoringSession(TypedDict):
+    """Somebody helped somebody to learn."""
+
+    duration_s: NotRequired[float | None]
+    """How long, seconds, ≥ 0."""
+    mentee: NotRequired[str | None]
+    """Who learnt."""
+    mentor: NotRequired[str | None]
+    """Who taught."""
+    rating: NotRequired[float | None]
+    """How much it helped, 0..=1."""
+    skill: NotRequired[str | None]
+    """What."""
 
 
 class MergeReport(TypedDict):
@@ -851,6 +1042,37 @@ class MessageKept(TypedDict):
     """Its fields, in order."""
 
 
+class MessageStyle(TypedDict):
+    """How a message is written, as rates 0..=1 of its words."""
+
+    adverbs: float
+    """Adverbs."""
+    articles: float
+    """Articles."""
+    auxiliary_verbs: float
+    """Auxiliary verbs."""
+    conjunctions: float
+    """Conjunctions."""
+    impersonal_pronouns: float
+    """Impersonal pronouns."""
+    negations: float
+    """Negations."""
+    personal_pronouns: float
+    """Personal pronouns."""
+    prepositions: float
+    """Prepositions."""
+    quantifiers: float
+    """Quantifiers."""
+    words: int
+    """Words."""
+    affect: NotRequired[float | None]
+    """Affect, −1 (bad) to 1 (good)."""
+    directness: NotRequired[float | None]
+    """How direct, 0..=1."""
+    formality: NotRequired[float | None]
+    """How formal, 0..=1."""
+
+
 class MetricView(TypedDict):
     """Any metric of a day."""
 
@@ -872,6 +1094,19 @@ class MetricView(TypedDict):
     """Total of a cumulative metric."""
     unit: NotRequired[str]
     """UCUM unit, where the catalogue has one."""
+
+
+class ModelUpdated(TypedDict):
+    """A model was changed."""
+
+    model: str
+    """The model."""
+    version: str
+    """The version now."""
+    before: NotRequired[str | None]
+    """The version before."""
+    reason: NotRequired[str | None]
+    """Why."""
 
 
 class ModelView(TypedDict):
@@ -1004,6 +1239,37 @@ class OpenTaskView(TypedDict):
     """When it is due."""
 
 
+class PersonSkill(TypedDict):
+    """Somebody's level in a skill."""
+
+    level: float
+    """The level, 0..=100."""
+    skill: str
+    """The skill."""
+
+
+class PersonToTake(TypedDict):
+    """Somebody who can take tasks."""
+
+    hours: float
+    """Hours they have, ≥ 0."""
+    person: str
+    """Who; each name once."""
+    skills: NotRequired[Sequence[PersonSkill] | None]
+    """What they can do."""
+
+
+class PlanBlock(TypedDict):
+    """A stretch of time for a task."""
+
+    end: Timestamp
+    """End."""
+    start: Timestamp
+    """Start."""
+    task: str
+    """The task."""
+
+
 class PlanChangeSleepAt(TypedDict):
     """Sleep at these times in the nights that end on these days (of 1 and later)."""
 
@@ -1072,6 +1338,151 @@ class PlanChangeDayOff(TypedDict):
     """The day."""
 
 
+class PlanChangeDropMeeting(TypedDict):
+    """The meeting that is held at this time is dropped."""
+
+    type: Literal["drop_meeting"]
+    at: str
+    """A time within it, `HH:MM`."""
+    day: int
+    """The day."""
+
+
+class PlanChangeTakeTask(TypedDict):
+    """One more task."""
+
+    type: Literal["take_task"]
+    day: int
+    """From this day on."""
+    estimate_h: float
+    """Estimated hours, > 0."""
+
+
+class PlanKindWeek(TypedDict):
+    """The person's open tasks in the free working time of the coming days, where their energy is.
+    Meetings, tasks with estimates, due dates and what they depend on are those the twin knows.
+    """
+
+    type: Literal["week"]
+    current: NotRequired[Sequence[PlanBlock] | None]
+    """What is planned so far: the new plan moves little of it without need."""
+    days: NotRequired[int | None]
+    """Days, today included, 1..=14; default: 5."""
+
+
+class PlanKindLearningPath(TypedDict):
+    """What to learn for the newest role that was stated, one item after the other."""
+
+    type: Literal["learning_path"]
+    hours: float
+    """Hours there are in all, ≥ 0."""
+    hours_per_week: float
+    """Hours a week, > 0."""
+    items: NotRequired[Sequence[LearningItemRequest] | None]
+    """What can be learnt."""
+
+
+class PlanKindTeam(TypedDict):
+    """Teams of the people given: the most skills and chemistry with the least load."""
+
+    type: Literal["team"]
+    size: int
+    """People in each."""
+    most_of_unit: NotRequired[float | None]
+    """Greatest share of one unit in a team, 0..=1."""
+    needs: NotRequired[Sequence[TeamNeed] | None]
+    """What each team needs."""
+    people: NotRequired[Sequence[TeamCandidate] | None]
+    """Who may be in a team."""
+    teams: NotRequired[int | None]
+    """Teams to make; default: 1."""
+
+
+class PlanKindAssign(TypedDict):
+    """Each task to one person: who succeeds most likely, has the time, and learns by it."""
+
+    type: Literal["assign"]
+    people: NotRequired[Sequence[PersonToTake] | None]
+    """The people."""
+    tasks: NotRequired[Sequence[TaskToGive] | None]
+    """The tasks."""
+
+
+class PlanKindBalance(TypedDict):
+    """Tasks shared out so that the fullest person is as little full as can be, then the next."""
+
+    type: Literal["balance"]
+    people: NotRequired[Sequence[PersonToTake] | None]
+    """The people."""
+    tasks: NotRequired[Sequence[TaskToGive] | None]
+    """The tasks."""
+
+
+class PlanKindAllocate(TypedDict):
+    """The most valuable projects that fit the weeks."""
+
+    type: Literal["allocate"]
+    capacity: NotRequired[Sequence[WeekHours] | None]
+    """Hours there are in each week."""
+    fits: NotRequired[float | None]
+    """Probability with which every week has to fit, 0.5..1; default: 0.8."""
+    projects: NotRequired[Sequence[ProjectRequest] | None]
+    """The projects."""
+
+
+class PlanRequest(TypedDict):
+    """What to plan, and how long to search. The same request gives the same plan."""
+
+    plan: PlanKind
+    """What to plan."""
+    at: NotRequired[Instant | None]
+    """At this moment; default: now."""
+    known_at: NotRequired[Instant | None]
+    """As known at this moment; default: as known now."""
+    seed: NotRequired[int | None]
+    """Seed of the search; default: 1."""
+    steps: NotRequired[int | None]
+    """Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan."""
+
+
+class PlanStep(TypedDict):
+    """A step of a plan."""
+
+    late: bool
+    """It is done after it is due."""
+    name: str
+    """What: a task, an item, a project, a team."""
+    done: NotRequired[Timestamp]
+    """When it is done."""
+    hours: NotRequired[float]
+    """Hours it takes."""
+    value: NotRequired[float]
+    """What it is worth."""
+    who: NotRequired[str]
+    """Who."""
+
+
+class PlanView(TypedDict):
+    """A plan, and why it is so."""
+
+    at: Timestamp
+    """From which moment on."""
+    blocks: list[PlanBlock]
+    """Stretches of time, in order; of a plan of days."""
+    bound: float
+    """No plan is worth more; where less is better (the fullest person), no plan has less."""
+    estimates: list[NamedEstimate]
+    """Numbers of the plan with their intervals."""
+    left_out: list[LeftOut]
+    """What found no place, and which rule holds it back."""
+    objective: float
+    """What the plan is worth, in the points of its kind."""
+    steps: list[PlanStep]
+    """What is done, by whom, in which order."""
+    words: list[str]
+    """In plain words."""
+
+
 class PointView(TypedDict):
     """A quantity at a moment."""
 
@@ -1094,6 +1505,25 @@ class PredictRequest(TypedDict):
     """At this moment; default: now."""
     known_at: NotRequired[Instant | None]
     """As known at this moment; default: as known now."""
+
+
+class PredictionMade(TypedDict):
+    """A prediction was shown or used."""
+
+    model: str
+    """The model."""
+    name: str
+    """What was estimated."""
+    version: str
+    """Its version."""
+    high: NotRequired[float | None]
+    """High end of the 80 % interval."""
+    low: NotRequired[float | None]
+    """Low end of the 80 % interval."""
+    unit: NotRequired[str | None]
+    """UCUM unit."""
+    value: NotRequired[float | None]
+    """The value; absent where there was none."""
 
 
 class PredictionView(TypedDict):
@@ -1134,6 +1564,19 @@ class ProfileStated(TypedDict):
     """Usual zone."""
 
 
+class ProjectRequest(TypedDict):
+    """A project."""
+
+    project: str
+    """Its name."""
+    value: float
+    """What it is worth, ≥ 0."""
+    demand: NotRequired[Sequence[WeekHours] | None]
+    """Hours it needs in each week; weeks that are missing need none."""
+    must: NotRequired[bool | None]
+    """It must be done; default: no."""
+
+
 class ReadyWindowView(TypedDict):
     """Ready-made windows of one name."""
 
@@ -1148,6 +1591,56 @@ class ReadyWindowsView(TypedDict):
 
     windows: list[ReadyWindowView]
     """By name."""
+
+
+class ReceiveRequest(TypedDict):
+    """A delivery as the host received it; its body comes beside, not one byte changed."""
+
+    secret: str
+    """What was agreed with the service: the signing secret, the token, the client state."""
+    service: str
+    """Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`,
+    `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to.
+    """
+    event: NotRequired[str | None]
+    """Name of the event, where the host knows it otherwise than by a header."""
+    headers: NotRequired[Sequence[HeaderField] | None]
+    """Headers as they came."""
+    me: NotRequired[Sequence[str] | None]
+    """Names of the twin's person in the service: logins, ids, addresses."""
+    query: NotRequired[Sequence[HeaderField] | None]
+    """Fields of the query, decoded."""
+    zone: NotRequired[str | None]
+    """IANA zone of times that are written without one; default: the person's, else UTC."""
+
+
+class ReceivedView(TypedDict):
+    """What the host has to answer, and what came of the delivery."""
+
+    body: str
+    """The answer's body."""
+    duplicates: int
+    """Facts that were there already: a delivery sent again."""
+    events: int
+    """Events written."""
+    headers: list[HeaderField]
+    """Further headers of the answer."""
+    ignored: list[str]
+    """Parts that are no facts about work, or could not be used, with why."""
+    kind: str
+    """What was delivered: `issues.opened` …; empty where that is not known."""
+    status: int
+    """Status of the answer."""
+    content_type: NotRequired[str]
+    """Type of the answer's body, where it has one."""
+    delivery: NotRequired[str]
+    """The sender's id of the delivery."""
+    new_secret: NotRequired[str]
+    """A secret that the service hands out once: keep it for the deliveries to come."""
+    refused: NotRequired[str]
+    """Why it is refused: `signature_wrong`, `timestamp_old` …"""
+    verified: NotRequired[str]
+    """What proved who sent it: `signature` or `token`."""
 
 
 class RecordCorrected(TypedDict):
@@ -1247,6 +1740,25 @@ class ReportRequest(TypedDict):
     """The last day; default: today where something is known of it, else the newest day."""
 
 
+class ReviewDone(TypedDict):
+    """Somebody's work was reviewed."""
+
+    item: str
+    """What was reviewed."""
+    outcome: ReviewOutcome
+    """What came of it."""
+    author: NotRequired[str | None]
+    """Whose work."""
+    comments: NotRequired[int | None]
+    """Comments."""
+    reviewer: NotRequired[str | None]
+    """Who reviewed."""
+    skills: NotRequired[Sequence[str] | None]
+    """Skills the work took."""
+    waited_s: NotRequired[float | None]
+    """Time it waited for the review, seconds, ≥ 0."""
+
+
 class RevokeRequest(TypedDict):
     """A grant to take back."""
 
@@ -1254,6 +1766,28 @@ class RevokeRequest(TypedDict):
     """Whose."""
     purpose: NotRequired[Purpose | None]
     """Which purpose; default: all."""
+
+
+class RoleNeed(TypedDict):
+    """One skill that a role asks for."""
+
+    level: float
+    """The level, 0..=100."""
+    must: bool
+    """It must be met."""
+    skill: str
+    """The skill."""
+    importance: NotRequired[float | None]
+    """How much it matters, > 0; 1 is usual."""
+
+
+class RoleStated(TypedDict):
+    """What a role asks for. The newest statement of a role holds."""
+
+    role: str
+    """The role."""
+    needs: NotRequired[Sequence[RoleNeed] | None]
+    """What it asks for."""
 
 
 class ScaleAnswer(TypedDict):
@@ -1398,7 +1932,8 @@ class SimulatedQuantity(TypedDict):
     """Changed minus planned, draw by draw."""
     name: str
     """`energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`,
-    `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`.
+    `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`; of work `focus_hours` and
+    `open_work`.
     """
     plan: list[BandView]
     """Day by day as planned."""
@@ -1406,6 +1941,59 @@ class SimulatedQuantity(TypedDict):
     """UCUM unit."""
     now: NotRequired[float]
     """Today's value, as far as it is known."""
+
+
+class SkillAssessed(TypedDict):
+    """How well somebody masters a skill, as a test, an assessor or a single answer shows."""
+
+    skill: str
+    """The skill."""
+    by: NotRequired[str | None]
+    """Who assessed; absent: unknown."""
+    correct: NotRequired[bool | None]
+    """Was one answer right? For tests that are told answer by answer."""
+    item: NotRequired[str | None]
+    """Which question was answered."""
+    method: NotRequired[str | None]
+    """How: `test`, `self`, `manager`, `peer` …"""
+    person: NotRequired[str | None]
+    """Whose."""
+    score: NotRequired[float | None]
+    """Level, 0 (nothing) to 100 (mastery)."""
+    sd: NotRequired[float | None]
+    """How sure that is: standard deviation in points."""
+
+
+class SkillDescribed(TypedDict):
+    """What a skill is and what it has to do with others."""
+
+    skill: str
+    """The skill."""
+    hours: NotRequired[float | None]
+    """Hours it usually takes to close a gap in it, > 0."""
+    related: NotRequired[Sequence[str] | None]
+    """Skills next to it."""
+    requires: NotRequired[Sequence[str] | None]
+    """Skills that have to be there before."""
+    roles: NotRequired[Sequence[str] | None]
+    """Roles and occupations that use it."""
+    text: NotRequired[str | None]
+    """In words."""
+
+
+class SkillImproved(TypedDict):
+    """A skill grew, as the person or a tool states it."""
+
+    gain: float
+    """Points gained, −100..=100."""
+    skill: str
+    """The skill."""
+    cause: NotRequired[str | None]
+    """What did it: `practice`, `course` …"""
+    from_skill: NotRequired[str | None]
+    """The skill it was carried over from, where knowledge of another one helped."""
+    person: NotRequired[str | None]
+    """Whose."""
 
 
 class SleepRecorded(TypedDict):
@@ -1508,6 +2096,17 @@ class StateView(TypedDict):
     """IANA zone lived in."""
 
 
+class StressDetected(TypedDict):
+    """Stress was noticed, by the person or a device."""
+
+    level: float
+    """How strong, 0..=1."""
+    by: NotRequired[str | None]
+    """Who says so: `self`, a device."""
+    cause: NotRequired[str | None]
+    """What it comes from."""
+
+
 class SymptomNoted(TypedDict):
     """A symptom, as the person notes it."""
 
@@ -1519,17 +2118,78 @@ class SymptomNoted(TypedDict):
     """Since when."""
 
 
+class SyncCalendarRequest(TypedDict):
+    """One step of a sync: the first with `start`, each next with `machine` and the server's
+    `answer`.
+    """
+
+    answer: NotRequired[HttpAnswer | None]
+    """What the server answered to the step's request."""
+    machine: NotRequired[str | None]
+    """What the step before gave."""
+    start: NotRequired[CalendarStart | None]
+    """Begins a sync."""
+
+
+class SyncCalendarView(TypedDict):
+    """What the host has to do next."""
+
+    events: int
+    """Events written by this step."""
+    done: NotRequired[CalendarSynced]
+    """What it came to, when all is read."""
+    machine: NotRequired[str]
+    """Hand this back with the answer; absent when all is read."""
+    request: NotRequired[HttpAsk]
+    """Ask this; absent when all is read. The host adds `Authorization` and does not follow
+    redirects.
+    """
+    wait_s: NotRequired[float]
+    """The server wants to be asked later: so many seconds, 0 where it does not say."""
+
+
+class TaskAbout(TypedDict):
+    """What is known of a task besides its name."""
+
+    assignee: NotRequired[str | None]
+    """Who does it."""
+    complexity: NotRequired[float | None]
+    """How hard it is by its nature, 0..=1."""
+    estimate_s: NotRequired[float | None]
+    """How long it was expected to take, seconds, ≥ 0."""
+    kind: NotRequired[str | None]
+    """Kind of work: `bug`, `feature`, `report` …"""
+    priority: NotRequired[str | None]
+    """Priority, in the tool's words."""
+    project: NotRequired[str | None]
+    """Project."""
+    requester: NotRequired[str | None]
+    """Who asked for it."""
+    skills: NotRequired[Sequence[str] | None]
+    """Skills it takes."""
+    subkind: NotRequired[str | None]
+    """A finer kind."""
+
+
 class TaskCompleted(TypedDict):
     """A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`."""
 
     task: str
     """The tool's id of the task."""
+    about: NotRequired[TaskAbout | None]
+    """What is known of it."""
     difficulty: NotRequired[float | None]
     """How difficult it was to the person, 0..=10."""
     duration_s: NotRequired[float | None]
     """Time spent on it, seconds, ≥ 0."""
+    rating: NotRequired[float | None]
+    """How good what came out is, as those who use it say, 0..=1."""
+    rework: NotRequired[bool | None]
+    """It had to be done again, in part or in whole."""
     title: NotRequired[str | None]
     """What it is called."""
+    with: NotRequired[Sequence[str] | None]
+    """Who else worked on it."""
 
 
 class TaskDelayed(TypedDict):
@@ -1543,17 +2203,62 @@ class TaskDelayed(TypedDict):
     """Why."""
 
 
+class TaskPlanned(TypedDict):
+    """A task that is to be done. `at` is the moment that was decided."""
+
+    task: str
+    """The tool's id of the task."""
+    about: NotRequired[TaskAbout | None]
+    """What is known of it."""
+    depends_on: NotRequired[Sequence[str] | None]
+    """Tasks that have to be finished before."""
+    due: NotRequired[Instant | None]
+    """When it is due."""
+    title: NotRequired[str | None]
+    """What it is called."""
+    value: NotRequired[float | None]
+    """What it is worth beside other tasks, > 0; 1 is usual."""
+
+
+class TaskReopened(TypedDict):
+    """A finished task came back."""
+
+    task: str
+    """The tool's id of the task."""
+    reason: NotRequired[str | None]
+    """Why."""
+
+
 class TaskStarted(TypedDict):
     """Work on a task began."""
 
     task: str
     """The tool's id of the task."""
+    about: NotRequired[TaskAbout | None]
+    """What is known of it."""
     due: NotRequired[Instant | None]
     """When it is due."""
     estimate_s: NotRequired[float | None]
     """How long the person expects it to take, seconds, ≥ 0."""
     title: NotRequired[str | None]
     """What it is called."""
+
+
+class TaskToGive(TypedDict):
+    """A task that somebody has to take."""
+
+    hours: float
+    """Hours it will take, ≥ 0."""
+    task: str
+    """Its name; each name once."""
+    able: NotRequired[Sequence[str] | None]
+    """Who is able to do it; empty for everyone."""
+    now: NotRequired[str | None]
+    """Who does it now."""
+    skills: NotRequired[Sequence[PersonSkill] | None]
+    """Skills it takes."""
+    value: NotRequired[float | None]
+    """What it is worth, > 0; default: 1."""
 
 
 class TasksView(TypedDict):
@@ -1569,6 +2274,69 @@ class TasksView(TypedDict):
     """Hours spent on finished tasks, where told."""
 
 
+class TeamCandidate(TypedDict):
+    """Somebody who may be in a team."""
+
+    person: str
+    """Who; each name once."""
+    load: NotRequired[float | None]
+    """Load over capacity, ≥ 0."""
+    must: NotRequired[bool | None]
+    """Must be in a team; default: no."""
+    skills: NotRequired[Sequence[PersonSkill] | None]
+    """What they can do."""
+    ties: NotRequired[Sequence[TeamTie] | None]
+    """Others with whom they go well, each with a tie of 0..=1."""
+    unit: NotRequired[str | None]
+    """Their unit."""
+
+
+class TeamChanged(TypedDict):
+    """Somebody came into the team or left it."""
+
+    joined: bool
+    """Came (or left)."""
+    person: NotRequired[str | None]
+    """Who; absent: the person of the twin."""
+    unit: NotRequired[str | None]
+    """The unit."""
+
+
+class TeamNeed(TypedDict):
+    """A skill that a team needs."""
+
+    level: float
+    """The level, ≥ 0."""
+    skill: str
+    """The skill."""
+
+
+class TeamTie(TypedDict):
+    """A tie."""
+
+    person: str
+    """With whom."""
+    tie: float
+    """How strong, 0..=1."""
+
+
+class TimeTracked(TypedDict):
+    """Time was spent on something: a time sheet, an editor, a timer. `at` is the end."""
+
+    end: Instant
+    """End, at or after `start`."""
+    start: Instant
+    """Start."""
+    activity: NotRequired[str | None]
+    """What was done: `coding`, `writing`, `meeting` …"""
+    interruptions: NotRequired[int | None]
+    """How often it was interrupted."""
+    project: NotRequired[str | None]
+    """The project."""
+    task: NotRequired[str | None]
+    """The task."""
+
+
 class TrailingView(TypedDict):
     """A mean over the last windows."""
 
@@ -1578,6 +2346,13 @@ class TrailingView(TypedDict):
     """How many windows it looks back on, this one included."""
     mean: NotRequired[float]
     """Their mean; absent where less than half of them are known."""
+
+
+class TwinCreated(TypedDict):
+    """A twin was made."""
+
+    product: NotRequired[str | None]
+    """By which product."""
 
 
 class UsualView(TypedDict):
@@ -1669,6 +2444,15 @@ class WatchView(TypedDict):
     """When it was looked at."""
     changes: list[WatchChange]
     """The differences, oldest span first."""
+
+
+class WeekHours(TypedDict):
+    """Hours of a week."""
+
+    hours: float
+    """Expected, ≥ 0."""
+    sd: NotRequired[float | None]
+    """Standard deviation, ≥ 0; default: 0."""
 
 
 class WhyDay(TypedDict):
@@ -1812,6 +2596,62 @@ class WindowsView(TypedDict):
     """The metric, where it is one."""
 
 
+class WorkView(TypedDict):
+    """Work, learning and working together on a day, beside meetings and tasks. Counts of the
+    person's own part.
+    """
+
+    assessments: int
+    """Skills assessed."""
+    checks: int
+    """Machine checks of what was made."""
+    checks_failed: int
+    """Of these, failed."""
+    feedback_given: int
+    """Feedback given."""
+    feedback_received: int
+    """Feedback received."""
+    hand_offs: int
+    """Hand-offs, given or taken."""
+    improvements: int
+    """Skills said to have grown."""
+    messages_received: int
+    """Messages received."""
+    messages_sent: int
+    """Messages sent."""
+    planned: int
+    """Tasks planned."""
+    reopened: int
+    """Finished tasks that came back."""
+    reviews_given: int
+    """Reviews given."""
+    reviews_received: int
+    """Reviews received."""
+    interruptions: NotRequired[int]
+    """Interruptions, in what was tracked."""
+    learning_h: NotRequired[float]
+    """Hours of learning."""
+    mentoring_h: NotRequired[float]
+    """Hours of mentoring, given or received."""
+    planned_week_h: NotRequired[float]
+    """Hours planned for the coming week, as last told."""
+    switches: NotRequired[int]
+    """Changes from one project to another, in what was tracked."""
+    tracked_h: NotRequired[float]
+    """Hours tracked."""
+
+
+class WorkloadChanged(TypedDict):
+    """The workload changed."""
+
+    open_tasks: NotRequired[int | None]
+    """Tasks in hand."""
+    planned_h: NotRequired[float | None]
+    """Hours planned for the coming week, ≥ 0."""
+    reason: NotRequired[str | None]
+    """Why."""
+
+
 class WorkoutRecorded(TypedDict):
     """One finished workout. `at` is its end."""
 
@@ -1876,6 +2716,48 @@ class Envelope(TypedDict):
     subject: NotRequired[str | None]
 
 
+class EnergyUpdatedEvent(Envelope):
+    """How much energy the person has."""
+
+    type: Literal["capacity.energy_updated"]
+    data: EnergyUpdated
+
+
+class StressDetectedEvent(Envelope):
+    """Stress was noticed, by the person or a device."""
+
+    type: Literal["capacity.stress_detected"]
+    data: StressDetected
+
+
+class TimeTrackedEvent(Envelope):
+    """Time was spent on something: a time sheet, an editor, a timer. `at` is the end."""
+
+    type: Literal["capacity.time_tracked"]
+    data: TimeTracked
+
+
+class WorkloadChangedEvent(Envelope):
+    """The workload changed."""
+
+    type: Literal["capacity.workload_changed"]
+    data: WorkloadChanged
+
+
+class FeedbackGivenEvent(Envelope):
+    """Somebody told somebody how their work is."""
+
+    type: Literal["collaboration.feedback_given"]
+    data: FeedbackGiven
+
+
+class HandedOffEvent(Envelope):
+    """Work went from one to another. `at` is when it was taken up."""
+
+    type: Literal["collaboration.handed_off"]
+    data: HandedOff
+
+
 class MeetingAttendedEvent(Envelope):
     """A meeting that took place, as the calendar or the person tells. `at` is its end."""
 
@@ -1890,6 +2772,34 @@ class MeetingPlannedEvent(Envelope):
 
     type: Literal["collaboration.meeting_planned"]
     data: MeetingPlanned
+
+
+class MentoringSessionEvent(Envelope):
+    """Somebody helped somebody to learn."""
+
+    type: Literal["collaboration.mentoring_session"]
+    data: MentoringSession
+
+
+class MessageSentEvent(Envelope):
+    """A message was sent. Its text is not kept."""
+
+    type: Literal["collaboration.message_sent"]
+    data: MessageSent
+
+
+class ReviewDoneEvent(Envelope):
+    """Somebody's work was reviewed."""
+
+    type: Literal["collaboration.review_done"]
+    data: ReviewDone
+
+
+class TeamChangedEvent(Envelope):
+    """Somebody came into the team or left it."""
+
+    type: Literal["collaboration.team_changed"]
+    data: TeamChanged
 
 
 class ConsentGrantedEvent(Envelope):
@@ -1955,6 +2865,13 @@ class WorkoutRecordedEvent(Envelope):
     data: WorkoutRecorded
 
 
+class LearningCompletedEvent(Envelope):
+    """Something was learnt: a course, a book, a session of practice."""
+
+    type: Literal["learning.completed"]
+    data: LearningCompleted
+
+
 class ProfileStatedEvent(Envelope):
     """Facts about the person; absent fields leave what is known as it is."""
 
@@ -1992,6 +2909,34 @@ class SeriesWrittenEvent(Envelope):
     data: SeriesWritten
 
 
+class SkillAssessedEvent(Envelope):
+    """How well somebody masters a skill, as a test, an assessor or a single answer shows."""
+
+    type: Literal["skill.assessed"]
+    data: SkillAssessed
+
+
+class SkillDescribedEvent(Envelope):
+    """What a skill is and what it has to do with others."""
+
+    type: Literal["skill.described"]
+    data: SkillDescribed
+
+
+class SkillImprovedEvent(Envelope):
+    """A skill grew, as the person or a tool states it."""
+
+    type: Literal["skill.improved"]
+    data: SkillImproved
+
+
+class RoleStatedEvent(Envelope):
+    """What a role asks for. The newest statement of a role holds."""
+
+    type: Literal["skill.role_stated"]
+    data: RoleStated
+
+
 class DeviceDescribedEvent(Envelope):
     """What is known of a device or source."""
 
@@ -2020,6 +2965,34 @@ class WindowReadEvent(Envelope):
     data: WindowRead
 
 
+class ModelUpdatedEvent(Envelope):
+    """A model was changed."""
+
+    type: Literal["system.model_updated"]
+    data: ModelUpdated
+
+
+class PredictionMadeEvent(Envelope):
+    """A prediction was shown or used."""
+
+    type: Literal["system.prediction_made"]
+    data: PredictionMade
+
+
+class TwinCreatedEvent(Envelope):
+    """A twin was made."""
+
+    type: Literal["system.twin_created"]
+    data: TwinCreated
+
+
+class CheckFinishedEvent(Envelope):
+    """A machine checked what was made: a build, a test run, a deployment."""
+
+    type: Literal["task.check_finished"]
+    data: CheckFinished
+
+
 class TaskCompletedEvent(Envelope):
     """A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`."""
 
@@ -2032,6 +3005,20 @@ class TaskDelayedEvent(Envelope):
 
     type: Literal["task.delayed"]
     data: TaskDelayed
+
+
+class TaskPlannedEvent(Envelope):
+    """A task that is to be done. `at` is the moment that was decided."""
+
+    type: Literal["task.planned"]
+    data: TaskPlanned
+
+
+class TaskReopenedEvent(Envelope):
+    """A finished task came back."""
+
+    type: Literal["task.reopened"]
+    data: TaskReopened
 
 
 class TaskStartedEvent(Envelope):
@@ -2055,6 +3042,19 @@ class UnknownEvent(Envelope):
     data: NotRequired[dict[str, Any]]
 
 
+CalendarStart = TypedDict(
+    "CalendarStart",
+    {
+        "url": "str",
+        "collections": "NotRequired[Sequence[str] | None]",
+        "from": "NotRequired[Instant | None]",
+        "only_source": "NotRequired[bool | None]",
+        "state": "NotRequired[str | None]",
+        "to": "NotRequired[Instant | None]",
+    },
+)
+"""What to sync."""
+
 DaysRequest = TypedDict(
     "DaysRequest",
     {
@@ -2063,6 +3063,32 @@ DaysRequest = TypedDict(
     },
 )
 """Which days to read."""
+
+FeedbackGiven = TypedDict(
+    "FeedbackGiven",
+    {
+        "kind": "FeedbackKind",
+        "from": "NotRequired[str | None]",
+        "rating": "NotRequired[float | None]",
+        "skill": "NotRequired[str | None]",
+        "task": "NotRequired[str | None]",
+        "to": "NotRequired[str | None]",
+    },
+)
+"""Somebody told somebody how their work is."""
+
+HandedOff = TypedDict(
+    "HandedOff",
+    {
+        "task": "str",
+        "from": "NotRequired[str | None]",
+        "ready_at": "NotRequired[Instant | None]",
+        "returned": "NotRequired[bool | None]",
+        "rework_s": "NotRequired[float | None]",
+        "to": "NotRequired[str | None]",
+    },
+)
+"""Work went from one to another. `at` is when it was taken up."""
 
 HistoryRequest = TypedDict(
     "HistoryRequest",
@@ -2076,6 +3102,23 @@ HistoryRequest = TypedDict(
     },
 )
 """Which metric or facts to read."""
+
+MessageSent = TypedDict(
+    "MessageSent",
+    {
+        "channel": "str",
+        "emoji": "NotRequired[int | None]",
+        "from": "NotRequired[str | None]",
+        "latency_s": "NotRequired[float | None]",
+        "length": "NotRequired[int | None]",
+        "question": "NotRequired[bool | None]",
+        "reply": "NotRequired[bool | None]",
+        "style": "NotRequired[MessageStyle | None]",
+        "thread": "NotRequired[str | None]",
+        "to": "NotRequired[Sequence[str] | None]",
+    },
+)
+"""A message was sent. Its text is not kept."""
 
 PastImportView = TypedDict(
     "PastImportView",
@@ -2094,10 +3137,22 @@ PlanChange: TypeAlias = (
     | PlanChangeCaffeine
     | PlanChangeAlcohol
     | PlanChangeDayOff
+    | PlanChangeDropMeeting
+    | PlanChangeTakeTask
 )
 """A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of
 waking.
 """
+
+PlanKind: TypeAlias = (
+    PlanKindWeek
+    | PlanKindLearningPath
+    | PlanKindTeam
+    | PlanKindAssign
+    | PlanKindBalance
+    | PlanKindAllocate
+)
+"""A kind of plan."""
 
 SeriesQuery = TypedDict(
     "SeriesQuery",
@@ -2150,8 +3205,18 @@ WindowsRequest = TypedDict(
 """Which windows to read: ready-made ones by name, or those of a metric."""
 
 Event: TypeAlias = (
-    MeetingAttendedEvent
+    EnergyUpdatedEvent
+    | StressDetectedEvent
+    | TimeTrackedEvent
+    | WorkloadChangedEvent
+    | FeedbackGivenEvent
+    | HandedOffEvent
+    | MeetingAttendedEvent
     | MeetingPlannedEvent
+    | MentoringSessionEvent
+    | MessageSentEvent
+    | ReviewDoneEvent
+    | TeamChangedEvent
     | ConsentGrantedEvent
     | ConsentRevokedEvent
     | AlcoholConsumedEvent
@@ -2161,17 +3226,28 @@ Event: TypeAlias = (
     | SleepRecordedEvent
     | SymptomNotedEvent
     | WorkoutRecordedEvent
+    | LearningCompletedEvent
     | ProfileStatedEvent
     | ZoneChangedEvent
     | RecordCorrectedEvent
     | RecordDeletedEvent
     | SeriesWrittenEvent
+    | SkillAssessedEvent
+    | SkillDescribedEvent
+    | SkillImprovedEvent
+    | RoleStatedEvent
     | DeviceDescribedEvent
     | MessageKeptEvent
     | SourcePrioritySetEvent
     | WindowReadEvent
+    | ModelUpdatedEvent
+    | PredictionMadeEvent
+    | TwinCreatedEvent
+    | CheckFinishedEvent
     | TaskCompletedEvent
     | TaskDelayedEvent
+    | TaskPlannedEvent
+    | TaskReopenedEvent
     | TaskStartedEvent
     | CheckInAnsweredEvent
 )
@@ -2192,7 +3268,11 @@ __all__ = [
     "CaffeineConsumed",
     "CaffeineConsumedEvent",
     "CalendarEntry",
+    "CalendarStart",
+    "CalendarSynced",
     "CalendarView",
+    "CheckFinished",
+    "CheckFinishedEvent",
     "CheckInAnswered",
     "CheckInAnsweredEvent",
     "CheckInView",
@@ -2220,20 +3300,30 @@ __all__ = [
     "DeviceId",
     "DeviceKind",
     "DoneView",
+    "EnergyUpdated",
+    "EnergyUpdatedEvent",
     "Envelope",
     "Estimate",
     "EstimateKind",
     "EstimateStatus",
     "Event",
     "EventBody",
+    "FeedbackGiven",
+    "FeedbackGivenEvent",
+    "FeedbackKind",
     "Figure",
     "GrantRequest",
+    "HandedOff",
+    "HandedOffEvent",
+    "HeaderField",
     "HeartView",
     "HistoryRequest",
     "HistoryRow",
     "HistoryView",
     "HourView",
     "HrvView",
+    "HttpAnswer",
+    "HttpAsk",
     "ImportRequest",
     "ImportView",
     "ImportsView",
@@ -2242,6 +3332,11 @@ __all__ = [
     "KeptValue",
     "Lap",
     "LastView",
+    "LearningCompleted",
+    "LearningCompletedEvent",
+    "LearningItemRequest",
+    "LearningMethod",
+    "LeftOut",
     "LoadView",
     "LocalDate",
     "MaintainRequest",
@@ -2255,13 +3350,21 @@ __all__ = [
     "MeetingAttendedEvent",
     "MeetingPlanned",
     "MeetingPlannedEvent",
+    "MeetingQuality",
+    "MentoringSession",
+    "MentoringSessionEvent",
     "MergeReport",
     "MergeRequest",
     "MessageKept",
     "MessageKeptEvent",
+    "MessageSent",
+    "MessageSentEvent",
+    "MessageStyle",
     "MethodId",
     "MetricId",
     "MetricView",
+    "ModelUpdated",
+    "ModelUpdatedEvent",
     "ModelView",
     "ModelsView",
     "NamedEstimate",
@@ -2272,22 +3375,42 @@ __all__ = [
     "OpenOptions",
     "OpenTaskView",
     "PastImportView",
+    "PersonSkill",
+    "PersonToTake",
+    "PlanBlock",
     "PlanChange",
     "PlanChangeAlcohol",
     "PlanChangeCaffeine",
     "PlanChangeDayOff",
+    "PlanChangeDropMeeting",
     "PlanChangeRestDay",
     "PlanChangeSkipTraining",
     "PlanChangeSleepAt",
+    "PlanChangeTakeTask",
     "PlanChangeTrain",
+    "PlanKind",
+    "PlanKindAllocate",
+    "PlanKindAssign",
+    "PlanKindBalance",
+    "PlanKindLearningPath",
+    "PlanKindTeam",
+    "PlanKindWeek",
+    "PlanRequest",
+    "PlanStep",
+    "PlanView",
     "PointView",
     "PredictRequest",
+    "PredictionMade",
+    "PredictionMadeEvent",
     "PredictionView",
     "ProfileStated",
     "ProfileStatedEvent",
+    "ProjectRequest",
     "Purpose",
     "ReadyWindowView",
     "ReadyWindowsView",
+    "ReceiveRequest",
+    "ReceivedView",
     "RecordCorrected",
     "RecordCorrectedEvent",
     "RecordDeleted",
@@ -2301,7 +3424,13 @@ __all__ = [
     "RefusedRequest",
     "RefusedView",
     "ReportRequest",
+    "ReviewDone",
+    "ReviewDoneEvent",
+    "ReviewOutcome",
     "RevokeRequest",
+    "RoleNeed",
+    "RoleStated",
+    "RoleStatedEvent",
     "ScaleAnswer",
     "Scenario",
     "SegmentHash",
@@ -2320,6 +3449,12 @@ __all__ = [
     "ShareView",
     "SimulatedQuantity",
     "SimulationView",
+    "SkillAssessed",
+    "SkillAssessedEvent",
+    "SkillDescribed",
+    "SkillDescribedEvent",
+    "SkillImproved",
+    "SkillImprovedEvent",
     "SleepRecorded",
     "SleepRecordedEvent",
     "SleepStage",
@@ -2330,17 +3465,36 @@ __all__ = [
     "SpanView",
     "StateRequest",
     "StateView",
+    "StressDetected",
+    "StressDetectedEvent",
     "SymptomNoted",
     "SymptomNotedEvent",
+    "SyncCalendarRequest",
+    "SyncCalendarView",
+    "TaskAbout",
     "TaskCompleted",
     "TaskCompletedEvent",
     "TaskDelayed",
     "TaskDelayedEvent",
+    "TaskPlanned",
+    "TaskPlannedEvent",
+    "TaskReopened",
+    "TaskReopenedEvent",
     "TaskStarted",
     "TaskStartedEvent",
+    "TaskToGive",
     "TasksView",
+    "TeamCandidate",
+    "TeamChanged",
+    "TeamChangedEvent",
+    "TeamNeed",
+    "TeamTie",
+    "TimeTracked",
+    "TimeTrackedEvent",
     "Timestamp",
     "TrailingView",
+    "TwinCreated",
+    "TwinCreatedEvent",
     "UnknownEvent",
     "UsualView",
     "VerifyView",
@@ -2350,6 +3504,7 @@ __all__ = [
     "WatchRequest",
     "WatchView",
     "WatchWindows",
+    "WeekHours",
     "WhyDay",
     "WhyInput",
     "WhyRequest",
@@ -2359,6 +3514,9 @@ __all__ = [
     "WindowView",
     "WindowsRequest",
     "WindowsView",
+    "WorkView",
+    "WorkloadChanged",
+    "WorkloadChangedEvent",
     "WorkoutRecorded",
     "WorkoutRecordedEvent",
     "ZoneChanged",

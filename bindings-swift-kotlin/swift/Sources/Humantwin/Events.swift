@@ -2,10 +2,30 @@
 
 /// What an event says, by its kind.
 public enum EventData: Sendable, Equatable {
+    /// How much energy the person has.
+    case capacityEnergyUpdated(EnergyUpdated)
+    /// Stress was noticed, by the person or a device.
+    case capacityStressDetected(StressDetected)
+    /// Time was spent on something: a time sheet, an editor, a timer. `at` is the end.
+    case capacityTimeTracked(TimeTracked)
+    /// The workload changed.
+    case capacityWorkloadChanged(WorkloadChanged)
+    /// Somebody told somebody how their work is.
+    case collaborationFeedbackGiven(FeedbackGiven)
+    /// Work went from one to another. `at` is when it was taken up.
+    case collaborationHandedOff(HandedOff)
     /// A meeting that took place, as the calendar or the person tells. `at` is its end.
     case collaborationMeetingAttended(MeetingAttended)
     /// A calendar entry still ahead. `at` is the moment the plan was made, never the meeting's own time.
     case collaborationMeetingPlanned(MeetingPlanned)
+    /// Somebody helped somebody to learn.
+    case collaborationMentoringSession(MentoringSession)
+    /// A message was sent. Its text is not kept.
+    case collaborationMessageSent(MessageSent)
+    /// Somebody's work was reviewed.
+    case collaborationReviewDone(ReviewDone)
+    /// Somebody came into the team or left it.
+    case collaborationTeamChanged(TeamChanged)
     /// The person allows an actor a purpose.
     case consentGranted(ConsentGranted)
     /// The person takes a grant back.
@@ -24,6 +44,8 @@ public enum EventData: Sendable, Equatable {
     case healthSymptomNoted(SymptomNoted)
     /// One finished workout. `at` is its end.
     case healthWorkoutRecorded(WorkoutRecorded)
+    /// Something was learnt: a course, a book, a session of practice.
+    case learningCompleted(LearningCompleted)
     /// Facts about the person; absent fields leave what is known as it is.
     case personProfileStated(ProfileStated)
     /// The person's clock is in another zone from `at` on.
@@ -34,6 +56,14 @@ public enum EventData: Sendable, Equatable {
     case recordDeleted(RecordDeleted)
     /// Samples were written: the event names an immutable, hashed column segment. `at` is the end of the last sample.
     case seriesWritten(SeriesWritten)
+    /// How well somebody masters a skill, as a test, an assessor or a single answer shows.
+    case skillAssessed(SkillAssessed)
+    /// What a skill is and what it has to do with others.
+    case skillDescribed(SkillDescribed)
+    /// A skill grew, as the person or a tool states it.
+    case skillImproved(SkillImproved)
+    /// What a role asks for. The newest statement of a role holds.
+    case skillRoleStated(RoleStated)
     /// What is known of a device or source.
     case sourceDeviceDescribed(DeviceDescribed)
     /// A message of a source that has no form of its own here, kept word for word.
@@ -42,10 +72,22 @@ public enum EventData: Sendable, Equatable {
     case sourcePrioritySet(SourcePrioritySet)
     /// A source was read over a span of time.
     case sourceWindowRead(WindowRead)
+    /// A model was changed.
+    case systemModelUpdated(ModelUpdated)
+    /// A prediction was shown or used.
+    case systemPredictionMade(PredictionMade)
+    /// A twin was made.
+    case systemTwinCreated(TwinCreated)
+    /// A machine checked what was made: a build, a test run, a deployment.
+    case taskCheckFinished(CheckFinished)
     /// A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`.
     case taskCompleted(TaskCompleted)
     /// A task was put off.
     case taskDelayed(TaskDelayed)
+    /// A task that is to be done. `at` is the moment that was decided.
+    case taskPlanned(TaskPlanned)
+    /// A finished task came back.
+    case taskReopened(TaskReopened)
     /// Work on a task began.
     case taskStarted(TaskStarted)
     /// A check-in: answers on named scales at one moment.
@@ -56,8 +98,18 @@ public enum EventData: Sendable, Equatable {
     /// The event's `type`: `health.sleep_recorded`.
     public var kind: String {
         switch self {
+        case .capacityEnergyUpdated: return "capacity.energy_updated"
+        case .capacityStressDetected: return "capacity.stress_detected"
+        case .capacityTimeTracked: return "capacity.time_tracked"
+        case .capacityWorkloadChanged: return "capacity.workload_changed"
+        case .collaborationFeedbackGiven: return "collaboration.feedback_given"
+        case .collaborationHandedOff: return "collaboration.handed_off"
         case .collaborationMeetingAttended: return "collaboration.meeting_attended"
         case .collaborationMeetingPlanned: return "collaboration.meeting_planned"
+        case .collaborationMentoringSession: return "collaboration.mentoring_session"
+        case .collaborationMessageSent: return "collaboration.message_sent"
+        case .collaborationReviewDone: return "collaboration.review_done"
+        case .collaborationTeamChanged: return "collaboration.team_changed"
         case .consentGranted: return "consent.granted"
         case .consentRevoked: return "consent.revoked"
         case .healthAlcoholConsumed: return "health.alcohol_consumed"
@@ -67,17 +119,28 @@ public enum EventData: Sendable, Equatable {
         case .healthSleepRecorded: return "health.sleep_recorded"
         case .healthSymptomNoted: return "health.symptom_noted"
         case .healthWorkoutRecorded: return "health.workout_recorded"
+        case .learningCompleted: return "learning.completed"
         case .personProfileStated: return "person.profile_stated"
         case .personZoneChanged: return "person.zone_changed"
         case .recordCorrected: return "record.corrected"
         case .recordDeleted: return "record.deleted"
         case .seriesWritten: return "series.written"
+        case .skillAssessed: return "skill.assessed"
+        case .skillDescribed: return "skill.described"
+        case .skillImproved: return "skill.improved"
+        case .skillRoleStated: return "skill.role_stated"
         case .sourceDeviceDescribed: return "source.device_described"
         case .sourceMessageKept: return "source.message_kept"
         case .sourcePrioritySet: return "source.priority_set"
         case .sourceWindowRead: return "source.window_read"
+        case .systemModelUpdated: return "system.model_updated"
+        case .systemPredictionMade: return "system.prediction_made"
+        case .systemTwinCreated: return "system.twin_created"
+        case .taskCheckFinished: return "task.check_finished"
         case .taskCompleted: return "task.completed"
         case .taskDelayed: return "task.delayed"
+        case .taskPlanned: return "task.planned"
+        case .taskReopened: return "task.reopened"
         case .taskStarted: return "task.started"
         case .wellbeingCheckInAnswered: return "wellbeing.check_in_answered"
         case .unknown(let kind, _): return kind
@@ -94,8 +157,18 @@ public enum EventData: Sendable, Equatable {
 
     init(kind: String, from fields: KeyedDecodingContainer<Key>) throws {
         switch kind {
+        case "capacity.energy_updated": self = .capacityEnergyUpdated(try fields.decode(EnergyUpdated.self, forKey: "data"))
+        case "capacity.stress_detected": self = .capacityStressDetected(try fields.decode(StressDetected.self, forKey: "data"))
+        case "capacity.time_tracked": self = .capacityTimeTracked(try fields.decode(TimeTracked.self, forKey: "data"))
+        case "capacity.workload_changed": self = .capacityWorkloadChanged(try fields.decode(WorkloadChanged.self, forKey: "data"))
+        case "collaboration.feedback_given": self = .collaborationFeedbackGiven(try fields.decode(FeedbackGiven.self, forKey: "data"))
+        case "collaboration.handed_off": self = .collaborationHandedOff(try fields.decode(HandedOff.self, forKey: "data"))
         case "collaboration.meeting_attended": self = .collaborationMeetingAttended(try fields.decode(MeetingAttended.self, forKey: "data"))
         case "collaboration.meeting_planned": self = .collaborationMeetingPlanned(try fields.decode(MeetingPlanned.self, forKey: "data"))
+        case "collaboration.mentoring_session": self = .collaborationMentoringSession(try fields.decode(MentoringSession.self, forKey: "data"))
+        case "collaboration.message_sent": self = .collaborationMessageSent(try fields.decode(MessageSent.self, forKey: "data"))
+        case "collaboration.review_done": self = .collaborationReviewDone(try fields.decode(ReviewDone.self, forKey: "data"))
+        case "collaboration.team_changed": self = .collaborationTeamChanged(try fields.decode(TeamChanged.self, forKey: "data"))
         case "consent.granted": self = .consentGranted(try fields.decode(ConsentGranted.self, forKey: "data"))
         case "consent.revoked": self = .consentRevoked(try fields.decode(ConsentRevoked.self, forKey: "data"))
         case "health.alcohol_consumed": self = .healthAlcoholConsumed(try fields.decode(AlcoholConsumed.self, forKey: "data"))
@@ -105,17 +178,28 @@ public enum EventData: Sendable, Equatable {
         case "health.sleep_recorded": self = .healthSleepRecorded(try fields.decode(SleepRecorded.self, forKey: "data"))
         case "health.symptom_noted": self = .healthSymptomNoted(try fields.decode(SymptomNoted.self, forKey: "data"))
         case "health.workout_recorded": self = .healthWorkoutRecorded(try fields.decode(WorkoutRecorded.self, forKey: "data"))
+        case "learning.completed": self = .learningCompleted(try fields.decode(LearningCompleted.self, forKey: "data"))
         case "person.profile_stated": self = .personProfileStated(try fields.decode(ProfileStated.self, forKey: "data"))
         case "person.zone_changed": self = .personZoneChanged(try fields.decode(ZoneChanged.self, forKey: "data"))
         case "record.corrected": self = .recordCorrected(try fields.decode(RecordCorrected.self, forKey: "data"))
         case "record.deleted": self = .recordDeleted(try fields.decode(RecordDeleted.self, forKey: "data"))
         case "series.written": self = .seriesWritten(try fields.decode(SeriesWritten.self, forKey: "data"))
+        case "skill.assessed": self = .skillAssessed(try fields.decode(SkillAssessed.self, forKey: "data"))
+        case "skill.described": self = .skillDescribed(try fields.decode(SkillDescribed.self, forKey: "data"))
+        case "skill.improved": self = .skillImproved(try fields.decode(SkillImproved.self, forKey: "data"))
+        case "skill.role_stated": self = .skillRoleStated(try fields.decode(RoleStated.self, forKey: "data"))
         case "source.device_described": self = .sourceDeviceDescribed(try fields.decode(DeviceDescribed.self, forKey: "data"))
         case "source.message_kept": self = .sourceMessageKept(try fields.decode(MessageKept.self, forKey: "data"))
         case "source.priority_set": self = .sourcePrioritySet(try fields.decode(SourcePrioritySet.self, forKey: "data"))
         case "source.window_read": self = .sourceWindowRead(try fields.decode(WindowRead.self, forKey: "data"))
+        case "system.model_updated": self = .systemModelUpdated(try fields.decode(ModelUpdated.self, forKey: "data"))
+        case "system.prediction_made": self = .systemPredictionMade(try fields.decode(PredictionMade.self, forKey: "data"))
+        case "system.twin_created": self = .systemTwinCreated(try fields.decode(TwinCreated.self, forKey: "data"))
+        case "task.check_finished": self = .taskCheckFinished(try fields.decode(CheckFinished.self, forKey: "data"))
         case "task.completed": self = .taskCompleted(try fields.decode(TaskCompleted.self, forKey: "data"))
         case "task.delayed": self = .taskDelayed(try fields.decode(TaskDelayed.self, forKey: "data"))
+        case "task.planned": self = .taskPlanned(try fields.decode(TaskPlanned.self, forKey: "data"))
+        case "task.reopened": self = .taskReopened(try fields.decode(TaskReopened.self, forKey: "data"))
         case "task.started": self = .taskStarted(try fields.decode(TaskStarted.self, forKey: "data"))
         case "wellbeing.check_in_answered": self = .wellbeingCheckInAnswered(try fields.decode(CheckInAnswered.self, forKey: "data"))
         default: self = .unknown(kind: kind, raw: try fields.decodeIfPresent(JSONValue.self, forKey: "data") ?? .object([:]))
@@ -124,8 +208,18 @@ public enum EventData: Sendable, Equatable {
 
     func encode(into fields: inout KeyedEncodingContainer<Key>) throws {
         switch self {
+        case .capacityEnergyUpdated(let data): try fields.encode(data, forKey: "data")
+        case .capacityStressDetected(let data): try fields.encode(data, forKey: "data")
+        case .capacityTimeTracked(let data): try fields.encode(data, forKey: "data")
+        case .capacityWorkloadChanged(let data): try fields.encode(data, forKey: "data")
+        case .collaborationFeedbackGiven(let data): try fields.encode(data, forKey: "data")
+        case .collaborationHandedOff(let data): try fields.encode(data, forKey: "data")
         case .collaborationMeetingAttended(let data): try fields.encode(data, forKey: "data")
         case .collaborationMeetingPlanned(let data): try fields.encode(data, forKey: "data")
+        case .collaborationMentoringSession(let data): try fields.encode(data, forKey: "data")
+        case .collaborationMessageSent(let data): try fields.encode(data, forKey: "data")
+        case .collaborationReviewDone(let data): try fields.encode(data, forKey: "data")
+        case .collaborationTeamChanged(let data): try fields.encode(data, forKey: "data")
         case .consentGranted(let data): try fields.encode(data, forKey: "data")
         case .consentRevoked(let data): try fields.encode(data, forKey: "data")
         case .healthAlcoholConsumed(let data): try fields.encode(data, forKey: "data")
@@ -135,17 +229,28 @@ public enum EventData: Sendable, Equatable {
         case .healthSleepRecorded(let data): try fields.encode(data, forKey: "data")
         case .healthSymptomNoted(let data): try fields.encode(data, forKey: "data")
         case .healthWorkoutRecorded(let data): try fields.encode(data, forKey: "data")
+        case .learningCompleted(let data): try fields.encode(data, forKey: "data")
         case .personProfileStated(let data): try fields.encode(data, forKey: "data")
         case .personZoneChanged(let data): try fields.encode(data, forKey: "data")
         case .recordCorrected(let data): try fields.encode(data, forKey: "data")
         case .recordDeleted(let data): try fields.encode(data, forKey: "data")
         case .seriesWritten(let data): try fields.encode(data, forKey: "data")
+        case .skillAssessed(let data): try fields.encode(data, forKey: "data")
+        case .skillDescribed(let data): try fields.encode(data, forKey: "data")
+        case .skillImproved(let data): try fields.encode(data, forKey: "data")
+        case .skillRoleStated(let data): try fields.encode(data, forKey: "data")
         case .sourceDeviceDescribed(let data): try fields.encode(data, forKey: "data")
         case .sourceMessageKept(let data): try fields.encode(data, forKey: "data")
         case .sourcePrioritySet(let data): try fields.encode(data, forKey: "data")
         case .sourceWindowRead(let data): try fields.encode(data, forKey: "data")
+        case .systemModelUpdated(let data): try fields.encode(data, forKey: "data")
+        case .systemPredictionMade(let data): try fields.encode(data, forKey: "data")
+        case .systemTwinCreated(let data): try fields.encode(data, forKey: "data")
+        case .taskCheckFinished(let data): try fields.encode(data, forKey: "data")
         case .taskCompleted(let data): try fields.encode(data, forKey: "data")
         case .taskDelayed(let data): try fields.encode(data, forKey: "data")
+        case .taskPlanned(let data): try fields.encode(data, forKey: "data")
+        case .taskReopened(let data): try fields.encode(data, forKey: "data")
         case .taskStarted(let data): try fields.encode(data, forKey: "data")
         case .wellbeingCheckInAnswered(let data): try fields.encode(data, forKey: "data")
         case .unknown(_, let raw): try fields.encode(raw, forKey: "data")

@@ -178,12 +178,14 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
     public var organiser: Bool?
     /// Other people invited, 0 when alone.
     public var others: Int?
+    /// Who else was invited, by the calendar's ids, where it tells.
+    public var people: [String]?
     /// What it is called.
     public var title: String?
     /// IANA zone the entry was written in, where it has one.
     public var zone: String?
 
-    public init(busy: Busy, end: Timestamp, start: Timestamp, uid: String, allDayFrom: LocalDate? = nil, allDayUntil: LocalDate? = nil, cancelled: Bool? = nil, categories: [String]? = nil, occurrence: String? = nil, organiser: Bool? = nil, others: Int? = nil, title: String? = nil, zone: String? = nil) {
+    public init(busy: Busy, end: Timestamp, start: Timestamp, uid: String, allDayFrom: LocalDate? = nil, allDayUntil: LocalDate? = nil, cancelled: Bool? = nil, categories: [String]? = nil, occurrence: String? = nil, organiser: Bool? = nil, others: Int? = nil, people: [String]? = nil, title: String? = nil, zone: String? = nil) {
         self.busy = busy
         self.end = end
         self.start = start
@@ -195,6 +197,7 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
         self.occurrence = occurrence
         self.organiser = organiser
         self.others = others
+        self.people = people
         self.title = title
         self.zone = zone
     }
@@ -211,8 +214,77 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
         case occurrence = "occurrence"
         case organiser = "organiser"
         case others = "others"
+        case people = "people"
         case title = "title"
         case zone = "zone"
+    }
+}
+
+/// What to sync.
+public struct CalendarStart: Codable, Sendable, Equatable {
+    /// Address of the server, of a person's home there, or of one calendar; without credentials.
+    public var url: String
+    /// Addresses or paths of the calendars to read; empty finds all that hold events.
+    public var collections: [String]?
+    /// Occurrences that end at or before it are left out.
+    public var from: Timestamp?
+    /// No calendar of the person comes from elsewhere, not from files either; default: no.
+    public var onlySource: Bool?
+    /// What the last sync gave to keep; absent reads everything.
+    public var state: String?
+    /// Occurrences that start at or after it are left out.
+    public var to: Timestamp?
+
+    public init(url: String, collections: [String]? = nil, from: Timestamp? = nil, onlySource: Bool? = nil, state: String? = nil, to: Timestamp? = nil) {
+        self.url = url
+        self.collections = collections
+        self.from = from
+        self.onlySource = onlySource
+        self.state = state
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case url = "url"
+        case collections = "collections"
+        case from = "from"
+        case onlySource = "only_source"
+        case state = "state"
+        case to = "to"
+    }
+}
+
+/// What a sync came to.
+public struct CalendarSynced: Codable, Sendable, Equatable {
+    /// Calendars read.
+    public var calendars: Int64
+    /// Records deleted.
+    public var deleted: Int64
+    /// All was listed whole.
+    public var full: Bool
+    /// Read and not taken.
+    public var ignored: Int64
+    /// To keep for the next sync.
+    public var state: String
+    /// New or changed occurrences.
+    public var upserts: Int64
+
+    public init(calendars: Int64, deleted: Int64, full: Bool, ignored: Int64, state: String, upserts: Int64) {
+        self.calendars = calendars
+        self.deleted = deleted
+        self.full = full
+        self.ignored = ignored
+        self.state = state
+        self.upserts = upserts
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case calendars = "calendars"
+        case deleted = "deleted"
+        case full = "full"
+        case ignored = "ignored"
+        case state = "state"
+        case upserts = "upserts"
     }
 }
 
@@ -247,6 +319,40 @@ public struct CalendarView: Codable, Sendable, Equatable {
         case planned = "planned"
         case longestFocusH = "longest_focus_h"
         case outsideShare = "outside_share"
+    }
+}
+
+/// A machine checked what was made: a build, a test run, a deployment.
+public struct CheckFinished: Codable, Sendable, Equatable {
+    /// What was run.
+    public var check: String
+    /// Did it hold?
+    public var passed: Bool
+    /// Whose work was checked.
+    public var author: String?
+    /// How long it ran, seconds, ≥ 0.
+    public var durationS: Double?
+    /// Project.
+    public var project: String?
+    /// Skills the work took.
+    public var skills: [String]?
+
+    public init(check: String, passed: Bool, author: String? = nil, durationS: Double? = nil, project: String? = nil, skills: [String]? = nil) {
+        self.check = check
+        self.passed = passed
+        self.author = author
+        self.durationS = durationS
+        self.project = project
+        self.skills = skills
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case check = "check"
+        case passed = "passed"
+        case author = "author"
+        case durationS = "duration_s"
+        case project = "project"
+        case skills = "skills"
     }
 }
 
@@ -690,6 +796,8 @@ public struct DayView: Codable, Sendable, Equatable {
     public var caffeineMg: Double?
     /// Meetings.
     public var calendar: CalendarView?
+    /// Mean of the energy told, 0..=1.
+    public var energy: Double?
     /// Heart rate.
     public var heart: HeartView?
     /// Heart rate variability.
@@ -700,12 +808,16 @@ public struct DayView: Codable, Sendable, Equatable {
     public var napMin: Double?
     /// The main sleep that ended on this day.
     public var sleep: NightView?
+    /// Highest stress noticed, 0..=1.
+    public var stress: Double?
     /// Tasks begun, finished, put off.
     public var tasks: TasksView?
+    /// Work beside meetings and tasks, learning, working together.
+    public var work: WorkView?
     /// IANA zone lived in, where known.
     public var zone: String?
 
-    public init(checkIns: [CheckInView], date: LocalDate, end: Timestamp, loads: [LoadView], measurements: [MeasurementView], metrics: [MetricView], notes: [NoteView], sessions: [SessionView], start: Timestamp, activity: ActivityView? = nil, alcoholDrinks: Double? = nil, caffeineMg: Double? = nil, calendar: CalendarView? = nil, heart: HeartView? = nil, hrv: HrvView? = nil, livedOffsetS: Int? = nil, napMin: Double? = nil, sleep: NightView? = nil, tasks: TasksView? = nil, zone: String? = nil) {
+    public init(checkIns: [CheckInView], date: LocalDate, end: Timestamp, loads: [LoadView], measurements: [MeasurementView], metrics: [MetricView], notes: [NoteView], sessions: [SessionView], start: Timestamp, activity: ActivityView? = nil, alcoholDrinks: Double? = nil, caffeineMg: Double? = nil, calendar: CalendarView? = nil, energy: Double? = nil, heart: HeartView? = nil, hrv: HrvView? = nil, livedOffsetS: Int? = nil, napMin: Double? = nil, sleep: NightView? = nil, stress: Double? = nil, tasks: TasksView? = nil, work: WorkView? = nil, zone: String? = nil) {
         self.checkIns = checkIns
         self.date = date
         self.end = end
@@ -719,12 +831,15 @@ public struct DayView: Codable, Sendable, Equatable {
         self.alcoholDrinks = alcoholDrinks
         self.caffeineMg = caffeineMg
         self.calendar = calendar
+        self.energy = energy
         self.heart = heart
         self.hrv = hrv
         self.livedOffsetS = livedOffsetS
         self.napMin = napMin
         self.sleep = sleep
+        self.stress = stress
         self.tasks = tasks
+        self.work = work
         self.zone = zone
     }
 
@@ -742,12 +857,15 @@ public struct DayView: Codable, Sendable, Equatable {
         case alcoholDrinks = "alcohol_drinks"
         case caffeineMg = "caffeine_mg"
         case calendar = "calendar"
+        case energy = "energy"
         case heart = "heart"
         case hrv = "hrv"
         case livedOffsetS = "lived_offset_s"
         case napMin = "nap_min"
         case sleep = "sleep"
+        case stress = "stress"
         case tasks = "tasks"
+        case work = "work"
         case zone = "zone"
     }
 }
@@ -895,6 +1013,24 @@ public struct DoneView: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case done = "done"
+    }
+}
+
+/// How much energy the person has.
+public struct EnergyUpdated: Codable, Sendable, Equatable {
+    /// Energy, 0 (none) to 1 (full).
+    public var energy: Double
+    /// Who says so: `self`, a device, a reaction test.
+    public var by: String?
+
+    public init(energy: Double, by: String? = nil) {
+        self.energy = energy
+        self.by = by
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case energy = "energy"
+        case by = "by"
     }
 }
 
@@ -1062,6 +1198,78 @@ public struct EventBody: Codable, Sendable, Equatable {
     }
 }
 
+/// Somebody told somebody how their work is.
+public struct FeedbackGiven: Codable, Sendable, Equatable {
+    /// What kind.
+    public var kind: FeedbackKind
+    /// Who.
+    public var from: String?
+    /// How good the work is, 0..=1.
+    public var rating: Double?
+    /// Which skill it is about.
+    public var skill: String?
+    /// Which task it is about.
+    public var task: String?
+    /// To whom.
+    public var to: String?
+
+    public init(kind: FeedbackKind, from: String? = nil, rating: Double? = nil, skill: String? = nil, task: String? = nil, to: String? = nil) {
+        self.kind = kind
+        self.from = from
+        self.rating = rating
+        self.skill = skill
+        self.task = task
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case kind = "kind"
+        case from = "from"
+        case rating = "rating"
+        case skill = "skill"
+        case task = "task"
+        case to = "to"
+    }
+}
+
+/// A kind of feedback.
+public enum FeedbackKind: Word {
+    /// Praise, thanks.
+    case praise
+    /// What could be better.
+    case suggestion
+    /// A worry.
+    case concern
+    /// A conflict about the work.
+    case taskConflict
+    /// A conflict between people.
+    case relationshipConflict
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "praise": self = .praise
+        case "suggestion": self = .suggestion
+        case "concern": self = .concern
+        case "task_conflict": self = .taskConflict
+        case "relationship_conflict": self = .relationshipConflict
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .praise: return "praise"
+        case .suggestion: return "suggestion"
+        case .concern: return "concern"
+        case .taskConflict: return "task_conflict"
+        case .relationshipConflict: return "relationship_conflict"
+        case .unknown(let word): return word
+        }
+    }
+}
+
 /// A figure that differs between two readings of a day.
 public struct Figure: Codable, Sendable, Equatable {
     /// Its path in a `DayView`; an item of a list is named by what it is about: `loads[edwards].load`.
@@ -1103,6 +1311,58 @@ public struct GrantRequest: Codable, Sendable, Equatable {
         case actor = "actor"
         case purpose = "purpose"
         case until = "until"
+    }
+}
+
+/// Work went from one to another. `at` is when it was taken up.
+public struct HandedOff: Codable, Sendable, Equatable {
+    /// What.
+    public var task: String
+    /// From whom.
+    public var from: String?
+    /// Since when it was ready to be taken.
+    public var readyAt: Timestamp?
+    /// It was given back within a week.
+    public var returned: Bool?
+    /// Work that had to be done again for it, seconds, ≥ 0.
+    public var reworkS: Double?
+    /// To whom.
+    public var to: String?
+
+    public init(task: String, from: String? = nil, readyAt: Timestamp? = nil, returned: Bool? = nil, reworkS: Double? = nil, to: String? = nil) {
+        self.task = task
+        self.from = from
+        self.readyAt = readyAt
+        self.returned = returned
+        self.reworkS = reworkS
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case from = "from"
+        case readyAt = "ready_at"
+        case returned = "returned"
+        case reworkS = "rework_s"
+        case to = "to"
+    }
+}
+
+/// A line of a header, or a field of a query.
+public struct HeaderField: Codable, Sendable, Equatable {
+    /// Its name, in any case.
+    public var name: String
+    /// Its value.
+    public var value: String
+
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case value = "value"
     }
 }
 
@@ -1290,6 +1550,54 @@ public struct HrvView: Codable, Sendable, Equatable {
     }
 }
 
+/// What a server answered.
+public struct HttpAnswer: Codable, Sendable, Equatable {
+    /// 100..=599.
+    public var status: Int
+    /// The body as text.
+    public var body: String?
+    /// At least `Location` and `Retry-After`, where the answer has them.
+    public var headers: [HeaderField]?
+
+    public init(status: Int, body: String? = nil, headers: [HeaderField]? = nil) {
+        self.status = status
+        self.body = body
+        self.headers = headers
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status = "status"
+        case body = "body"
+        case headers = "headers"
+    }
+}
+
+/// A request for the host to make.
+public struct HttpAsk: Codable, Sendable, Equatable {
+    /// The body.
+    public var body: String
+    /// Headers, without `Authorization`.
+    public var headers: [HeaderField]
+    /// `PROPFIND` or `REPORT`.
+    public var method: String
+    /// Absolute; always of the scheme, host and port that were given.
+    public var url: String
+
+    public init(body: String, headers: [HeaderField], method: String, url: String) {
+        self.body = body
+        self.headers = headers
+        self.method = method
+        self.url = url
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case body = "body"
+        case headers = "headers"
+        case method = "method"
+        case url = "url"
+    }
+}
+
 /// How a file is read. Its bytes come beside the request, or from a path.
 public struct ImportRequest: Codable, Sendable, Equatable {
     /// Take the consent that an export of a twin holds; only the person may. Default: no.
@@ -1473,6 +1781,142 @@ public struct LastView: Codable, Sendable, Equatable {
     }
 }
 
+/// Something was learnt: a course, a book, a session of practice.
+public struct LearningCompleted: Codable, Sendable, Equatable {
+    /// How.
+    public var method: LearningMethod
+    /// Time spent, seconds, ≥ 0.
+    public var durationS: Double?
+    /// Who.
+    public var person: String?
+    /// What came of it, 0..=1: share of right answers, mark.
+    public var score: Double?
+    /// What was learnt.
+    public var skills: [String]?
+    /// What it is called.
+    public var title: String?
+
+    public init(method: LearningMethod, durationS: Double? = nil, person: String? = nil, score: Double? = nil, skills: [String]? = nil, title: String? = nil) {
+        self.method = method
+        self.durationS = durationS
+        self.person = person
+        self.score = score
+        self.skills = skills
+        self.title = title
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case method = "method"
+        case durationS = "duration_s"
+        case person = "person"
+        case score = "score"
+        case skills = "skills"
+        case title = "title"
+    }
+}
+
+/// Something that can be learnt.
+public struct LearningItemRequest: Codable, Sendable, Equatable {
+    /// Hours it takes, ≥ 0.
+    public var hours: Double
+    /// Its name; each name once.
+    public var name: String
+    /// The skill it is for.
+    public var skill: String
+    /// When it should be done.
+    public var due: Timestamp?
+    /// Names of items that come before.
+    public var needs: [String]?
+    /// Probability that it is completed once begun, 0..=1; default: 1.
+    public var pComplete: Double?
+    /// Points it brings; default: all that is missing.
+    public var points: Double?
+
+    public init(hours: Double, name: String, skill: String, due: Timestamp? = nil, needs: [String]? = nil, pComplete: Double? = nil, points: Double? = nil) {
+        self.hours = hours
+        self.name = name
+        self.skill = skill
+        self.due = due
+        self.needs = needs
+        self.pComplete = pComplete
+        self.points = points
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case hours = "hours"
+        case name = "name"
+        case skill = "skill"
+        case due = "due"
+        case needs = "needs"
+        case pComplete = "p_complete"
+        case points = "points"
+    }
+}
+
+/// A way of learning.
+public enum LearningMethod: Word {
+    /// A course or lecture.
+    case course
+    /// Reading, watching.
+    case reading
+    /// Practice spread over time, with recall.
+    case practice
+    /// Working in a pair.
+    case pairWork
+    /// A project.
+    case project
+    /// Being mentored.
+    case mentoring
+    /// Any other.
+    case other
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "course": self = .course
+        case "reading": self = .reading
+        case "practice": self = .practice
+        case "pair_work": self = .pairWork
+        case "project": self = .project
+        case "mentoring": self = .mentoring
+        case "other": self = .other
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .course: return "course"
+        case .reading: return "reading"
+        case .practice: return "practice"
+        case .pairWork: return "pair_work"
+        case .project: return "project"
+        case .mentoring: return "mentoring"
+        case .other: return "other"
+        case .unknown(let word): return word
+        }
+    }
+}
+
+/// Something that found no place.
+public struct LeftOut: Codable, Sendable, Equatable {
+    /// What.
+    public var name: String
+    /// Which rule holds it back.
+    public var reason: String
+
+    public init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case reason = "reason"
+    }
+}
+
 /// A day's training load by one rule.
 public struct LoadView: Codable, Sendable, Equatable {
     /// Sum of the day's sessions, in the rule's own points.
@@ -1609,13 +2053,17 @@ public struct MedicationTaken: Codable, Sendable, Equatable {
 public struct MeetingAttended: Codable, Sendable, Equatable {
     /// The entry and, for a series, the occurrence.
     public var entry: CalendarEntry
+    /// How it went, where that is known.
+    public var quality: MeetingQuality?
 
-    public init(entry: CalendarEntry) {
+    public init(entry: CalendarEntry, quality: MeetingQuality? = nil) {
         self.entry = entry
+        self.quality = quality
     }
 
     enum CodingKeys: String, CodingKey {
         case entry = "entry"
+        case quality = "quality"
     }
 }
 
@@ -1630,6 +2078,70 @@ public struct MeetingPlanned: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case entry = "entry"
+    }
+}
+
+/// How a meeting went.
+public struct MeetingQuality: Codable, Sendable, Equatable {
+    /// An agenda was there before.
+    public var agenda: Bool?
+    /// Decisions and actions written down.
+    public var decisions: Int?
+    /// Messages the person sent meanwhile.
+    public var messagesSent: Int?
+    /// It began on time.
+    public var onTime: Bool?
+    /// How unequal the speaking times were, Gini coefficient 0..=1.
+    public var speakingGini: Double?
+    /// How useful the person found it, 0..=1.
+    public var usefulness: Double?
+
+    public init(agenda: Bool? = nil, decisions: Int? = nil, messagesSent: Int? = nil, onTime: Bool? = nil, speakingGini: Double? = nil, usefulness: Double? = nil) {
+        self.agenda = agenda
+        self.decisions = decisions
+        self.messagesSent = messagesSent
+        self.onTime = onTime
+        self.speakingGini = speakingGini
+        self.usefulness = usefulness
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case agenda = "agenda"
+        case decisions = "decisions"
+        case messagesSent = "messages_sent"
+        case onTime = "on_time"
+        case speakingGini = "speaking_gini"
+        case usefulness = "usefulness"
+    }
+}
+
+/// Somebody helped somebody to learn.
+public struct MentoringSession: Codable, Sendable, Equatable {
+    /// How long, seconds, ≥ 0.
+    public var durationS: Double?
+    /// Who learnt.
+    public var mentee: String?
+    /// Who taught.
+    public var mentor: String?
+    /// How much it helped, 0..=1.
+    public var rating: Double?
+    /// What.
+    public var skill: String?
+
+    public init(durationS: Double? = nil, mentee: String? = nil, mentor: String? = nil, rating: Double? = nil, skill: String? = nil) {
+        self.durationS = durationS
+        self.mentee = mentee
+        self.mentor = mentor
+        self.rating = rating
+        self.skill = skill
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case durationS = "duration_s"
+        case mentee = "mentee"
+        case mentor = "mentor"
+        case rating = "rating"
+        case skill = "skill"
     }
 }
 
@@ -1695,6 +2207,118 @@ public struct MessageKept: Codable, Sendable, Equatable {
     }
 }
 
+/// A message was sent. Its text is not kept.
+public struct MessageSent: Codable, Sendable, Equatable {
+    /// Where: `mail`, `chat`, `issue`, `review` …
+    public var channel: String
+    /// Emoji in it.
+    public var emoji: Int?
+    /// Who wrote it.
+    public var from: String?
+    /// Time since the message it answers, seconds, ≥ 0.
+    public var latencyS: Double?
+    /// Characters.
+    public var length: Int?
+    /// It asks something.
+    public var question: Bool?
+    /// It answers another message.
+    public var reply: Bool?
+    /// How it is written; only where reading the text was granted, and made on the device.
+    public var style: MessageStyle?
+    /// The conversation.
+    public var thread: String?
+    /// To whom, where that is known; a channel's readers are not.
+    public var to: [String]?
+
+    public init(channel: String, emoji: Int? = nil, from: String? = nil, latencyS: Double? = nil, length: Int? = nil, question: Bool? = nil, reply: Bool? = nil, style: MessageStyle? = nil, thread: String? = nil, to: [String]? = nil) {
+        self.channel = channel
+        self.emoji = emoji
+        self.from = from
+        self.latencyS = latencyS
+        self.length = length
+        self.question = question
+        self.reply = reply
+        self.style = style
+        self.thread = thread
+        self.to = to
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case channel = "channel"
+        case emoji = "emoji"
+        case from = "from"
+        case latencyS = "latency_s"
+        case length = "length"
+        case question = "question"
+        case reply = "reply"
+        case style = "style"
+        case thread = "thread"
+        case to = "to"
+    }
+}
+
+/// How a message is written, as rates 0..=1 of its words.
+public struct MessageStyle: Codable, Sendable, Equatable {
+    /// Adverbs.
+    public var adverbs: Double
+    /// Articles.
+    public var articles: Double
+    /// Auxiliary verbs.
+    public var auxiliaryVerbs: Double
+    /// Conjunctions.
+    public var conjunctions: Double
+    /// Impersonal pronouns.
+    public var impersonalPronouns: Double
+    /// Negations.
+    public var negations: Double
+    /// Personal pronouns.
+    public var personalPronouns: Double
+    /// Prepositions.
+    public var prepositions: Double
+    /// Quantifiers.
+    public var quantifiers: Double
+    /// Words.
+    public var words: Int
+    /// Affect, −1 (bad) to 1 (good).
+    public var affect: Double?
+    /// How direct, 0..=1.
+    public var directness: Double?
+    /// How formal, 0..=1.
+    public var formality: Double?
+
+    public init(adverbs: Double, articles: Double, auxiliaryVerbs: Double, conjunctions: Double, impersonalPronouns: Double, negations: Double, personalPronouns: Double, prepositions: Double, quantifiers: Double, words: Int, affect: Double? = nil, directness: Double? = nil, formality: Double? = nil) {
+        self.adverbs = adverbs
+        self.articles = articles
+        self.auxiliaryVerbs = auxiliaryVerbs
+        self.conjunctions = conjunctions
+        self.impersonalPronouns = impersonalPronouns
+        self.negations = negations
+        self.personalPronouns = personalPronouns
+        self.prepositions = prepositions
+        self.quantifiers = quantifiers
+        self.words = words
+        self.affect = affect
+        self.directness = directness
+        self.formality = formality
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case adverbs = "adverbs"
+        case articles = "articles"
+        case auxiliaryVerbs = "auxiliary_verbs"
+        case conjunctions = "conjunctions"
+        case impersonalPronouns = "impersonal_pronouns"
+        case negations = "negations"
+        case personalPronouns = "personal_pronouns"
+        case prepositions = "prepositions"
+        case quantifiers = "quantifiers"
+        case words = "words"
+        case affect = "affect"
+        case directness = "directness"
+        case formality = "formality"
+    }
+}
+
 public typealias MethodId = String
 
 public typealias MetricId = String
@@ -1742,6 +2366,32 @@ public struct MetricView: Codable, Sendable, Equatable {
         case mean = "mean"
         case total = "total"
         case unit = "unit"
+    }
+}
+
+/// A model was changed.
+public struct ModelUpdated: Codable, Sendable, Equatable {
+    /// The model.
+    public var model: String
+    /// The version now.
+    public var version: String
+    /// The version before.
+    public var before: String?
+    /// Why.
+    public var reason: String?
+
+    public init(model: String, version: String, before: String? = nil, reason: String? = nil) {
+        self.model = model
+        self.version = version
+        self.before = before
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case model = "model"
+        case version = "version"
+        case before = "before"
+        case reason = "reason"
     }
 }
 
@@ -2010,6 +2660,68 @@ public struct PastImportView: Codable, Sendable, Equatable {
     }
 }
 
+/// Somebody's level in a skill.
+public struct PersonSkill: Codable, Sendable, Equatable {
+    /// The level, 0..=100.
+    public var level: Double
+    /// The skill.
+    public var skill: String
+
+    public init(level: Double, skill: String) {
+        self.level = level
+        self.skill = skill
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case level = "level"
+        case skill = "skill"
+    }
+}
+
+/// Somebody who can take tasks.
+public struct PersonToTake: Codable, Sendable, Equatable {
+    /// Hours they have, ≥ 0.
+    public var hours: Double
+    /// Who; each name once.
+    public var person: String
+    /// What they can do.
+    public var skills: [PersonSkill]?
+
+    public init(hours: Double, person: String, skills: [PersonSkill]? = nil) {
+        self.hours = hours
+        self.person = person
+        self.skills = skills
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case hours = "hours"
+        case person = "person"
+        case skills = "skills"
+    }
+}
+
+/// A stretch of time for a task.
+public struct PlanBlock: Codable, Sendable, Equatable {
+    /// End.
+    public var end: Timestamp
+    /// Start.
+    public var start: Timestamp
+    /// The task.
+    public var task: String
+
+    public init(end: Timestamp, start: Timestamp, task: String) {
+        self.end = end
+        self.start = start
+        self.task = task
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case start = "start"
+        case task = "task"
+    }
+}
+
 /// A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking.
 public enum PlanChange: Codable, Sendable, Equatable {
     /// Sleep at these times in the nights that end on these days (of 1 and later).
@@ -2039,6 +2751,14 @@ public enum PlanChange: Codable, Sendable, Equatable {
     /// A day off: nobody has to get up.
     /// - Parameter day: The day.
     case dayOff(day: Int)
+    /// The meeting that is held at this time is dropped.
+    /// - Parameter at: A time within it, `HH:MM`.
+    /// - Parameter day: The day.
+    case dropMeeting(at: String, day: Int)
+    /// One more task.
+    /// - Parameter day: From this day on.
+    /// - Parameter estimateH: Estimated hours, > 0.
+    case takeTask(day: Int, estimateH: Double)
     /// A case of a later version.
     case unknown(JSONValue)
 
@@ -2052,6 +2772,8 @@ public enum PlanChange: Codable, Sendable, Equatable {
         case "caffeine": self = .caffeine(amountMg: try fields.decode(Double.self, forKey: "amount_mg"), at: try fields.decode(String.self, forKey: "at"), day: try fields.decode(Int.self, forKey: "day"))
         case "alcohol": self = .alcohol(day: try fields.decode(Int.self, forKey: "day"), drinks: try fields.decode(Double.self, forKey: "drinks"))
         case "day_off": self = .dayOff(day: try fields.decode(Int.self, forKey: "day"))
+        case "drop_meeting": self = .dropMeeting(at: try fields.decode(String.self, forKey: "at"), day: try fields.decode(Int.self, forKey: "day"))
+        case "take_task": self = .takeTask(day: try fields.decode(Int.self, forKey: "day"), estimateH: try fields.decode(Double.self, forKey: "estimate_h"))
         default: self = .unknown(try JSONValue(from: decoder))
         }
     }
@@ -2087,8 +2809,207 @@ public enum PlanChange: Codable, Sendable, Equatable {
         case .dayOff(let day):
             try fields.encode("day_off", forKey: "type")
             try fields.encode(day, forKey: "day")
+        case .dropMeeting(let at, let day):
+            try fields.encode("drop_meeting", forKey: "type")
+            try fields.encode(at, forKey: "at")
+            try fields.encode(day, forKey: "day")
+        case .takeTask(let day, let estimateH):
+            try fields.encode("take_task", forKey: "type")
+            try fields.encode(day, forKey: "day")
+            try fields.encode(estimateH, forKey: "estimate_h")
         case .unknown: break
         }
+    }
+}
+
+/// A kind of plan.
+public enum PlanKind: Codable, Sendable, Equatable {
+    /// The person's open tasks in the free working time of the coming days, where their energy is. Meetings, tasks with estimates, due dates and what they depend on are those the twin knows.
+    /// - Parameter current: What is planned so far: the new plan moves little of it without need.
+    /// - Parameter days: Days, today included, 1..=14; default: 5.
+    case week(current: [PlanBlock]? = nil, days: Int? = nil)
+    /// What to learn for the newest role that was stated, one item after the other.
+    /// - Parameter hours: Hours there are in all, ≥ 0.
+    /// - Parameter hoursPerWeek: Hours a week, > 0.
+    /// - Parameter items: What can be learnt.
+    case learningPath(hours: Double, hoursPerWeek: Double, items: [LearningItemRequest]? = nil)
+    /// Teams of the people given: the most skills and chemistry with the least load.
+    /// - Parameter size: People in each.
+    /// - Parameter mostOfUnit: Greatest share of one unit in a team, 0..=1.
+    /// - Parameter needs: What each team needs.
+    /// - Parameter people: Who may be in a team.
+    /// - Parameter teams: Teams to make; default: 1.
+    case team(size: Int, mostOfUnit: Double? = nil, needs: [TeamNeed]? = nil, people: [TeamCandidate]? = nil, teams: Int? = nil)
+    /// Each task to one person: who succeeds most likely, has the time, and learns by it.
+    /// - Parameter people: The people.
+    /// - Parameter tasks: The tasks.
+    case assign(people: [PersonToTake]? = nil, tasks: [TaskToGive]? = nil)
+    /// Tasks shared out so that the fullest person is as little full as can be, then the next.
+    /// - Parameter people: The people.
+    /// - Parameter tasks: The tasks.
+    case balance(people: [PersonToTake]? = nil, tasks: [TaskToGive]? = nil)
+    /// The most valuable projects that fit the weeks.
+    /// - Parameter capacity: Hours there are in each week.
+    /// - Parameter fits: Probability with which every week has to fit, 0.5..1; default: 0.8.
+    /// - Parameter projects: The projects.
+    case allocate(capacity: [WeekHours]? = nil, fits: Double? = nil, projects: [ProjectRequest]? = nil)
+    /// A case of a later version.
+    case unknown(JSONValue)
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Key.self)
+        switch try fields.decodeIfPresent(String.self, forKey: "type") {
+        case "week": self = .week(current: try fields.decodeIfPresent([PlanBlock].self, forKey: "current"), days: try fields.decodeIfPresent(Int.self, forKey: "days"))
+        case "learning_path": self = .learningPath(hours: try fields.decode(Double.self, forKey: "hours"), hoursPerWeek: try fields.decode(Double.self, forKey: "hours_per_week"), items: try fields.decodeIfPresent([LearningItemRequest].self, forKey: "items"))
+        case "team": self = .team(size: try fields.decode(Int.self, forKey: "size"), mostOfUnit: try fields.decodeIfPresent(Double.self, forKey: "most_of_unit"), needs: try fields.decodeIfPresent([TeamNeed].self, forKey: "needs"), people: try fields.decodeIfPresent([TeamCandidate].self, forKey: "people"), teams: try fields.decodeIfPresent(Int.self, forKey: "teams"))
+        case "assign": self = .assign(people: try fields.decodeIfPresent([PersonToTake].self, forKey: "people"), tasks: try fields.decodeIfPresent([TaskToGive].self, forKey: "tasks"))
+        case "balance": self = .balance(people: try fields.decodeIfPresent([PersonToTake].self, forKey: "people"), tasks: try fields.decodeIfPresent([TaskToGive].self, forKey: "tasks"))
+        case "allocate": self = .allocate(capacity: try fields.decodeIfPresent([WeekHours].self, forKey: "capacity"), fits: try fields.decodeIfPresent(Double.self, forKey: "fits"), projects: try fields.decodeIfPresent([ProjectRequest].self, forKey: "projects"))
+        default: self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        if case .unknown(let raw) = self { return try raw.encode(to: encoder) }
+        var fields = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .week(let current, let days):
+            try fields.encode("week", forKey: "type")
+            try fields.encodeIfPresent(current, forKey: "current")
+            try fields.encodeIfPresent(days, forKey: "days")
+        case .learningPath(let hours, let hoursPerWeek, let items):
+            try fields.encode("learning_path", forKey: "type")
+            try fields.encode(hours, forKey: "hours")
+            try fields.encode(hoursPerWeek, forKey: "hours_per_week")
+            try fields.encodeIfPresent(items, forKey: "items")
+        case .team(let size, let mostOfUnit, let needs, let people, let teams):
+            try fields.encode("team", forKey: "type")
+            try fields.encode(size, forKey: "size")
+            try fields.encodeIfPresent(mostOfUnit, forKey: "most_of_unit")
+            try fields.encodeIfPresent(needs, forKey: "needs")
+            try fields.encodeIfPresent(people, forKey: "people")
+            try fields.encodeIfPresent(teams, forKey: "teams")
+        case .assign(let people, let tasks):
+            try fields.encode("assign", forKey: "type")
+            try fields.encodeIfPresent(people, forKey: "people")
+            try fields.encodeIfPresent(tasks, forKey: "tasks")
+        case .balance(let people, let tasks):
+            try fields.encode("balance", forKey: "type")
+            try fields.encodeIfPresent(people, forKey: "people")
+            try fields.encodeIfPresent(tasks, forKey: "tasks")
+        case .allocate(let capacity, let fits, let projects):
+            try fields.encode("allocate", forKey: "type")
+            try fields.encodeIfPresent(capacity, forKey: "capacity")
+            try fields.encodeIfPresent(fits, forKey: "fits")
+            try fields.encodeIfPresent(projects, forKey: "projects")
+        case .unknown: break
+        }
+    }
+}
+
+/// What to plan, and how long to search. The same request gives the same plan.
+public struct PlanRequest: Codable, Sendable, Equatable {
+    /// What to plan.
+    public var plan: PlanKind
+    /// At this moment; default: now.
+    public var at: Timestamp?
+    /// As known at this moment; default: as known now.
+    public var knownAt: Timestamp?
+    /// Seed of the search; default: 1.
+    public var seed: Int?
+    /// Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan.
+    public var steps: Int?
+
+    public init(plan: PlanKind, at: Timestamp? = nil, knownAt: Timestamp? = nil, seed: Int? = nil, steps: Int? = nil) {
+        self.plan = plan
+        self.at = at
+        self.knownAt = knownAt
+        self.seed = seed
+        self.steps = steps
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case plan = "plan"
+        case at = "at"
+        case knownAt = "known_at"
+        case seed = "seed"
+        case steps = "steps"
+    }
+}
+
+/// A step of a plan.
+public struct PlanStep: Codable, Sendable, Equatable {
+    /// It is done after it is due.
+    public var late: Bool
+    /// What: a task, an item, a project, a team.
+    public var name: String
+    /// When it is done.
+    public var done: Timestamp?
+    /// Hours it takes.
+    public var hours: Double?
+    /// What it is worth.
+    public var value: Double?
+    /// Who.
+    public var who: String?
+
+    public init(late: Bool, name: String, done: Timestamp? = nil, hours: Double? = nil, value: Double? = nil, who: String? = nil) {
+        self.late = late
+        self.name = name
+        self.done = done
+        self.hours = hours
+        self.value = value
+        self.who = who
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case late = "late"
+        case name = "name"
+        case done = "done"
+        case hours = "hours"
+        case value = "value"
+        case who = "who"
+    }
+}
+
+/// A plan, and why it is so.
+public struct PlanView: Codable, Sendable, Equatable {
+    /// From which moment on.
+    public var at: Timestamp
+    /// Stretches of time, in order; of a plan of days.
+    public var blocks: [PlanBlock]
+    /// No plan is worth more; where less is better (the fullest person), no plan has less.
+    public var bound: Double
+    /// Numbers of the plan with their intervals.
+    public var estimates: [NamedEstimate]
+    /// What found no place, and which rule holds it back.
+    public var leftOut: [LeftOut]
+    /// What the plan is worth, in the points of its kind.
+    public var objective: Double
+    /// What is done, by whom, in which order.
+    public var steps: [PlanStep]
+    /// In plain words.
+    public var words: [String]
+
+    public init(at: Timestamp, blocks: [PlanBlock], bound: Double, estimates: [NamedEstimate], leftOut: [LeftOut], objective: Double, steps: [PlanStep], words: [String]) {
+        self.at = at
+        self.blocks = blocks
+        self.bound = bound
+        self.estimates = estimates
+        self.leftOut = leftOut
+        self.objective = objective
+        self.steps = steps
+        self.words = words
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case at = "at"
+        case blocks = "blocks"
+        case bound = "bound"
+        case estimates = "estimates"
+        case leftOut = "left_out"
+        case objective = "objective"
+        case steps = "steps"
+        case words = "words"
     }
 }
 
@@ -2137,6 +3058,44 @@ public struct PredictRequest: Codable, Sendable, Equatable {
         case model = "model"
         case at = "at"
         case knownAt = "known_at"
+    }
+}
+
+/// A prediction was shown or used.
+public struct PredictionMade: Codable, Sendable, Equatable {
+    /// The model.
+    public var model: String
+    /// What was estimated.
+    public var name: String
+    /// Its version.
+    public var version: String
+    /// High end of the 80 % interval.
+    public var high: Double?
+    /// Low end of the 80 % interval.
+    public var low: Double?
+    /// UCUM unit.
+    public var unit: String?
+    /// The value; absent where there was none.
+    public var value: Double?
+
+    public init(model: String, name: String, version: String, high: Double? = nil, low: Double? = nil, unit: String? = nil, value: Double? = nil) {
+        self.model = model
+        self.name = name
+        self.version = version
+        self.high = high
+        self.low = low
+        self.unit = unit
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case model = "model"
+        case name = "name"
+        case version = "version"
+        case high = "high"
+        case low = "low"
+        case unit = "unit"
+        case value = "value"
     }
 }
 
@@ -2216,6 +3175,32 @@ public struct ProfileStated: Codable, Sendable, Equatable {
     }
 }
 
+/// A project.
+public struct ProjectRequest: Codable, Sendable, Equatable {
+    /// Its name.
+    public var project: String
+    /// What it is worth, ≥ 0.
+    public var value: Double
+    /// Hours it needs in each week; weeks that are missing need none.
+    public var demand: [WeekHours]?
+    /// It must be done; default: no.
+    public var must: Bool?
+
+    public init(project: String, value: Double, demand: [WeekHours]? = nil, must: Bool? = nil) {
+        self.project = project
+        self.value = value
+        self.demand = demand
+        self.must = must
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case project = "project"
+        case value = "value"
+        case demand = "demand"
+        case must = "must"
+    }
+}
+
 /// What data is used for.
 public enum Purpose: Word {
     /// The person's own use.
@@ -2287,6 +3272,102 @@ public struct ReadyWindowsView: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case windows = "windows"
+    }
+}
+
+/// A delivery as the host received it; its body comes beside, not one byte changed.
+public struct ReceiveRequest: Codable, Sendable, Equatable {
+    /// What was agreed with the service: the signing secret, the token, the client state.
+    public var secret: String
+    /// Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`, `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to.
+    public var service: String
+    /// Name of the event, where the host knows it otherwise than by a header.
+    public var event: String?
+    /// Headers as they came.
+    public var headers: [HeaderField]?
+    /// Names of the twin's person in the service: logins, ids, addresses.
+    public var me: [String]?
+    /// Fields of the query, decoded.
+    public var query: [HeaderField]?
+    /// IANA zone of times that are written without one; default: the person's, else UTC.
+    public var zone: String?
+
+    public init(secret: String, service: String, event: String? = nil, headers: [HeaderField]? = nil, me: [String]? = nil, query: [HeaderField]? = nil, zone: String? = nil) {
+        self.secret = secret
+        self.service = service
+        self.event = event
+        self.headers = headers
+        self.me = me
+        self.query = query
+        self.zone = zone
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case secret = "secret"
+        case service = "service"
+        case event = "event"
+        case headers = "headers"
+        case me = "me"
+        case query = "query"
+        case zone = "zone"
+    }
+}
+
+/// What the host has to answer, and what came of the delivery.
+public struct ReceivedView: Codable, Sendable, Equatable {
+    /// The answer's body.
+    public var body: String
+    /// Facts that were there already: a delivery sent again.
+    public var duplicates: Int64
+    /// Events written.
+    public var events: Int64
+    /// Further headers of the answer.
+    public var headers: [HeaderField]
+    /// Parts that are no facts about work, or could not be used, with why.
+    public var ignored: [String]
+    /// What was delivered: `issues.opened` …; empty where that is not known.
+    public var kind: String
+    /// Status of the answer.
+    public var status: Int
+    /// Type of the answer's body, where it has one.
+    public var contentType: String?
+    /// The sender's id of the delivery.
+    public var delivery: String?
+    /// A secret that the service hands out once: keep it for the deliveries to come.
+    public var newSecret: String?
+    /// Why it is refused: `signature_wrong`, `timestamp_old` …
+    public var refused: String?
+    /// What proved who sent it: `signature` or `token`.
+    public var verified: String?
+
+    public init(body: String, duplicates: Int64, events: Int64, headers: [HeaderField], ignored: [String], kind: String, status: Int, contentType: String? = nil, delivery: String? = nil, newSecret: String? = nil, refused: String? = nil, verified: String? = nil) {
+        self.body = body
+        self.duplicates = duplicates
+        self.events = events
+        self.headers = headers
+        self.ignored = ignored
+        self.kind = kind
+        self.status = status
+        self.contentType = contentType
+        self.delivery = delivery
+        self.newSecret = newSecret
+        self.refused = refused
+        self.verified = verified
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case body = "body"
+        case duplicates = "duplicates"
+        case events = "events"
+        case headers = "headers"
+        case ignored = "ignored"
+        case kind = "kind"
+        case status = "status"
+        case contentType = "content_type"
+        case delivery = "delivery"
+        case newSecret = "new_secret"
+        case refused = "refused"
+        case verified = "verified"
     }
 }
 
@@ -2516,6 +3597,78 @@ public struct ReportRequest: Codable, Sendable, Equatable {
     }
 }
 
+/// Somebody's work was reviewed.
+public struct ReviewDone: Codable, Sendable, Equatable {
+    /// What was reviewed.
+    public var item: String
+    /// What came of it.
+    public var outcome: ReviewOutcome
+    /// Whose work.
+    public var author: String?
+    /// Comments.
+    public var comments: Int?
+    /// Who reviewed.
+    public var reviewer: String?
+    /// Skills the work took.
+    public var skills: [String]?
+    /// Time it waited for the review, seconds, ≥ 0.
+    public var waitedS: Double?
+
+    public init(item: String, outcome: ReviewOutcome, author: String? = nil, comments: Int? = nil, reviewer: String? = nil, skills: [String]? = nil, waitedS: Double? = nil) {
+        self.item = item
+        self.outcome = outcome
+        self.author = author
+        self.comments = comments
+        self.reviewer = reviewer
+        self.skills = skills
+        self.waitedS = waitedS
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case item = "item"
+        case outcome = "outcome"
+        case author = "author"
+        case comments = "comments"
+        case reviewer = "reviewer"
+        case skills = "skills"
+        case waitedS = "waited_s"
+    }
+}
+
+/// What came of a review.
+public enum ReviewOutcome: Word {
+    /// It may go on.
+    case approved
+    /// Something has to change.
+    case changesRequested
+    /// Only remarks.
+    case commented
+    /// It was turned down.
+    case rejected
+    /// A word of a later version.
+    case unknown(String)
+
+    public init(word: String) {
+        switch word {
+        case "approved": self = .approved
+        case "changes_requested": self = .changesRequested
+        case "commented": self = .commented
+        case "rejected": self = .rejected
+        default: self = .unknown(word)
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .approved: return "approved"
+        case .changesRequested: return "changes_requested"
+        case .commented: return "commented"
+        case .rejected: return "rejected"
+        case .unknown(let word): return word
+        }
+    }
+}
+
 /// A grant to take back.
 public struct RevokeRequest: Codable, Sendable, Equatable {
     /// Whose.
@@ -2531,6 +3684,50 @@ public struct RevokeRequest: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case actor = "actor"
         case purpose = "purpose"
+    }
+}
+
+/// One skill that a role asks for.
+public struct RoleNeed: Codable, Sendable, Equatable {
+    /// The level, 0..=100.
+    public var level: Double
+    /// It must be met.
+    public var must: Bool
+    /// The skill.
+    public var skill: String
+    /// How much it matters, > 0; 1 is usual.
+    public var importance: Double?
+
+    public init(level: Double, must: Bool, skill: String, importance: Double? = nil) {
+        self.level = level
+        self.must = must
+        self.skill = skill
+        self.importance = importance
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case level = "level"
+        case must = "must"
+        case skill = "skill"
+        case importance = "importance"
+    }
+}
+
+/// What a role asks for. The newest statement of a role holds.
+public struct RoleStated: Codable, Sendable, Equatable {
+    /// The role.
+    public var role: String
+    /// What it asks for.
+    public var needs: [RoleNeed]?
+
+    public init(role: String, needs: [RoleNeed]? = nil) {
+        self.role = role
+        self.needs = needs
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case role = "role"
+        case needs = "needs"
     }
 }
 
@@ -2839,7 +4036,7 @@ public struct SimulatedQuantity: Codable, Sendable, Equatable {
     public var changed: [BandView]
     /// Changed minus planned, draw by draw.
     public var difference: [BandView]
-    /// `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`.
+    /// `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`; of work `focus_hours` and `open_work`.
     public var name: String
     /// Day by day as planned.
     public var plan: [BandView]
@@ -2910,6 +4107,112 @@ public struct SimulationView: Codable, Sendable, Equatable {
         case reasons = "reasons"
         case seed = "seed"
         case version = "version"
+    }
+}
+
+/// How well somebody masters a skill, as a test, an assessor or a single answer shows.
+public struct SkillAssessed: Codable, Sendable, Equatable {
+    /// The skill.
+    public var skill: String
+    /// Who assessed; absent: unknown.
+    public var by: String?
+    /// Was one answer right? For tests that are told answer by answer.
+    public var correct: Bool?
+    /// Which question was answered.
+    public var item: String?
+    /// How: `test`, `self`, `manager`, `peer` …
+    public var method: String?
+    /// Whose.
+    public var person: String?
+    /// Level, 0 (nothing) to 100 (mastery).
+    public var score: Double?
+    /// How sure that is: standard deviation in points.
+    public var sd: Double?
+
+    public init(skill: String, by: String? = nil, correct: Bool? = nil, item: String? = nil, method: String? = nil, person: String? = nil, score: Double? = nil, sd: Double? = nil) {
+        self.skill = skill
+        self.by = by
+        self.correct = correct
+        self.item = item
+        self.method = method
+        self.person = person
+        self.score = score
+        self.sd = sd
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case skill = "skill"
+        case by = "by"
+        case correct = "correct"
+        case item = "item"
+        case method = "method"
+        case person = "person"
+        case score = "score"
+        case sd = "sd"
+    }
+}
+
+/// What a skill is and what it has to do with others.
+public struct SkillDescribed: Codable, Sendable, Equatable {
+    /// The skill.
+    public var skill: String
+    /// Hours it usually takes to close a gap in it, > 0.
+    public var hours: Double?
+    /// Skills next to it.
+    public var related: [String]?
+    /// Skills that have to be there before.
+    public var requires: [String]?
+    /// Roles and occupations that use it.
+    public var roles: [String]?
+    /// In words.
+    public var text: String?
+
+    public init(skill: String, hours: Double? = nil, related: [String]? = nil, requires: [String]? = nil, roles: [String]? = nil, text: String? = nil) {
+        self.skill = skill
+        self.hours = hours
+        self.related = related
+        self.requires = requires
+        self.roles = roles
+        self.text = text
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case skill = "skill"
+        case hours = "hours"
+        case related = "related"
+        case requires = "requires"
+        case roles = "roles"
+        case text = "text"
+    }
+}
+
+/// A skill grew, as the person or a tool states it.
+public struct SkillImproved: Codable, Sendable, Equatable {
+    /// Points gained, −100..=100.
+    public var gain: Double
+    /// The skill.
+    public var skill: String
+    /// What did it: `practice`, `course` …
+    public var cause: String?
+    /// The skill it was carried over from, where knowledge of another one helped.
+    public var fromSkill: String?
+    /// Whose.
+    public var person: String?
+
+    public init(gain: Double, skill: String, cause: String? = nil, fromSkill: String? = nil, person: String? = nil) {
+        self.gain = gain
+        self.skill = skill
+        self.cause = cause
+        self.fromSkill = fromSkill
+        self.person = person
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case gain = "gain"
+        case skill = "skill"
+        case cause = "cause"
+        case fromSkill = "from_skill"
+        case person = "person"
     }
 }
 
@@ -3165,6 +4468,28 @@ public struct StateView: Codable, Sendable, Equatable {
     }
 }
 
+/// Stress was noticed, by the person or a device.
+public struct StressDetected: Codable, Sendable, Equatable {
+    /// How strong, 0..=1.
+    public var level: Double
+    /// Who says so: `self`, a device.
+    public var by: String?
+    /// What it comes from.
+    public var cause: String?
+
+    public init(level: Double, by: String? = nil, cause: String? = nil) {
+        self.level = level
+        self.by = by
+        self.cause = cause
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case level = "level"
+        case by = "by"
+        case cause = "cause"
+    }
+}
+
 /// A symptom, as the person notes it.
 public struct SymptomNoted: Codable, Sendable, Equatable {
     /// The symptom in words or as a code.
@@ -3187,29 +4512,143 @@ public struct SymptomNoted: Codable, Sendable, Equatable {
     }
 }
 
+/// One step of a sync: the first with `start`, each next with `machine` and the server's `answer`.
+public struct SyncCalendarRequest: Codable, Sendable, Equatable {
+    /// What the server answered to the step's request.
+    public var answer: HttpAnswer?
+    /// What the step before gave.
+    public var machine: String?
+    /// Begins a sync.
+    public var start: CalendarStart?
+
+    public init(answer: HttpAnswer? = nil, machine: String? = nil, start: CalendarStart? = nil) {
+        self.answer = answer
+        self.machine = machine
+        self.start = start
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case answer = "answer"
+        case machine = "machine"
+        case start = "start"
+    }
+}
+
+/// What the host has to do next.
+public struct SyncCalendarView: Codable, Sendable, Equatable {
+    /// Events written by this step.
+    public var events: Int64
+    /// What it came to, when all is read.
+    public var done: CalendarSynced?
+    /// Hand this back with the answer; absent when all is read.
+    public var machine: String?
+    /// Ask this; absent when all is read. The host adds `Authorization` and does not follow redirects.
+    public var request: HttpAsk?
+    /// The server wants to be asked later: so many seconds, 0 where it does not say.
+    public var waitS: Double?
+
+    public init(events: Int64, done: CalendarSynced? = nil, machine: String? = nil, request: HttpAsk? = nil, waitS: Double? = nil) {
+        self.events = events
+        self.done = done
+        self.machine = machine
+        self.request = request
+        self.waitS = waitS
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case events = "events"
+        case done = "done"
+        case machine = "machine"
+        case request = "request"
+        case waitS = "wait_s"
+    }
+}
+
+/// What is known of a task besides its name.
+public struct TaskAbout: Codable, Sendable, Equatable {
+    /// Who does it.
+    public var assignee: String?
+    /// How hard it is by its nature, 0..=1.
+    public var complexity: Double?
+    /// How long it was expected to take, seconds, ≥ 0.
+    public var estimateS: Double?
+    /// Kind of work: `bug`, `feature`, `report` …
+    public var kind: String?
+    /// Priority, in the tool's words.
+    public var priority: String?
+    /// Project.
+    public var project: String?
+    /// Who asked for it.
+    public var requester: String?
+    /// Skills it takes.
+    public var skills: [String]?
+    /// A finer kind.
+    public var subkind: String?
+
+    public init(assignee: String? = nil, complexity: Double? = nil, estimateS: Double? = nil, kind: String? = nil, priority: String? = nil, project: String? = nil, requester: String? = nil, skills: [String]? = nil, subkind: String? = nil) {
+        self.assignee = assignee
+        self.complexity = complexity
+        self.estimateS = estimateS
+        self.kind = kind
+        self.priority = priority
+        self.project = project
+        self.requester = requester
+        self.skills = skills
+        self.subkind = subkind
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case assignee = "assignee"
+        case complexity = "complexity"
+        case estimateS = "estimate_s"
+        case kind = "kind"
+        case priority = "priority"
+        case project = "project"
+        case requester = "requester"
+        case skills = "skills"
+        case subkind = "subkind"
+    }
+}
+
 /// A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`.
 public struct TaskCompleted: Codable, Sendable, Equatable {
     /// The tool's id of the task.
     public var task: String
+    /// What is known of it.
+    public var about: TaskAbout?
     /// How difficult it was to the person, 0..=10.
     public var difficulty: Double?
     /// Time spent on it, seconds, ≥ 0.
     public var durationS: Double?
+    /// How good what came out is, as those who use it say, 0..=1.
+    public var rating: Double?
+    /// It had to be done again, in part or in whole.
+    public var rework: Bool?
     /// What it is called.
     public var title: String?
+    /// Who else worked on it.
+    public var with: [String]?
 
-    public init(task: String, difficulty: Double? = nil, durationS: Double? = nil, title: String? = nil) {
+    public init(task: String, about: TaskAbout? = nil, difficulty: Double? = nil, durationS: Double? = nil, rating: Double? = nil, rework: Bool? = nil, title: String? = nil, with: [String]? = nil) {
         self.task = task
+        self.about = about
         self.difficulty = difficulty
         self.durationS = durationS
+        self.rating = rating
+        self.rework = rework
         self.title = title
+        self.with = with
     }
 
     enum CodingKeys: String, CodingKey {
         case task = "task"
+        case about = "about"
         case difficulty = "difficulty"
         case durationS = "duration_s"
+        case rating = "rating"
+        case rework = "rework"
         case title = "title"
+        case with = "with"
     }
 }
 
@@ -3235,10 +4674,64 @@ public struct TaskDelayed: Codable, Sendable, Equatable {
     }
 }
 
+/// A task that is to be done. `at` is the moment that was decided.
+public struct TaskPlanned: Codable, Sendable, Equatable {
+    /// The tool's id of the task.
+    public var task: String
+    /// What is known of it.
+    public var about: TaskAbout?
+    /// Tasks that have to be finished before.
+    public var dependsOn: [String]?
+    /// When it is due.
+    public var due: Timestamp?
+    /// What it is called.
+    public var title: String?
+    /// What it is worth beside other tasks, > 0; 1 is usual.
+    public var value: Double?
+
+    public init(task: String, about: TaskAbout? = nil, dependsOn: [String]? = nil, due: Timestamp? = nil, title: String? = nil, value: Double? = nil) {
+        self.task = task
+        self.about = about
+        self.dependsOn = dependsOn
+        self.due = due
+        self.title = title
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case about = "about"
+        case dependsOn = "depends_on"
+        case due = "due"
+        case title = "title"
+        case value = "value"
+    }
+}
+
+/// A finished task came back.
+public struct TaskReopened: Codable, Sendable, Equatable {
+    /// The tool's id of the task.
+    public var task: String
+    /// Why.
+    public var reason: String?
+
+    public init(task: String, reason: String? = nil) {
+        self.task = task
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case task = "task"
+        case reason = "reason"
+    }
+}
+
 /// Work on a task began.
 public struct TaskStarted: Codable, Sendable, Equatable {
     /// The tool's id of the task.
     public var task: String
+    /// What is known of it.
+    public var about: TaskAbout?
     /// When it is due.
     public var due: Timestamp?
     /// How long the person expects it to take, seconds, ≥ 0.
@@ -3246,8 +4739,9 @@ public struct TaskStarted: Codable, Sendable, Equatable {
     /// What it is called.
     public var title: String?
 
-    public init(task: String, due: Timestamp? = nil, estimateS: Double? = nil, title: String? = nil) {
+    public init(task: String, about: TaskAbout? = nil, due: Timestamp? = nil, estimateS: Double? = nil, title: String? = nil) {
         self.task = task
+        self.about = about
         self.due = due
         self.estimateS = estimateS
         self.title = title
@@ -3255,9 +4749,44 @@ public struct TaskStarted: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case task = "task"
+        case about = "about"
         case due = "due"
         case estimateS = "estimate_s"
         case title = "title"
+    }
+}
+
+/// A task that somebody has to take.
+public struct TaskToGive: Codable, Sendable, Equatable {
+    /// Hours it will take, ≥ 0.
+    public var hours: Double
+    /// Its name; each name once.
+    public var task: String
+    /// Who is able to do it; empty for everyone.
+    public var able: [String]?
+    /// Who does it now.
+    public var now: String?
+    /// Skills it takes.
+    public var skills: [PersonSkill]?
+    /// What it is worth, > 0; default: 1.
+    public var value: Double?
+
+    public init(hours: Double, task: String, able: [String]? = nil, now: String? = nil, skills: [PersonSkill]? = nil, value: Double? = nil) {
+        self.hours = hours
+        self.task = task
+        self.able = able
+        self.now = now
+        self.skills = skills
+        self.value = value
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case hours = "hours"
+        case task = "task"
+        case able = "able"
+        case now = "now"
+        case skills = "skills"
+        case value = "value"
     }
 }
 
@@ -3287,6 +4816,132 @@ public struct TasksView: Codable, Sendable, Equatable {
     }
 }
 
+/// Somebody who may be in a team.
+public struct TeamCandidate: Codable, Sendable, Equatable {
+    /// Who; each name once.
+    public var person: String
+    /// Load over capacity, ≥ 0.
+    public var load: Double?
+    /// Must be in a team; default: no.
+    public var must: Bool?
+    /// What they can do.
+    public var skills: [PersonSkill]?
+    /// Others with whom they go well, each with a tie of 0..=1.
+    public var ties: [TeamTie]?
+    /// Their unit.
+    public var unit: String?
+
+    public init(person: String, load: Double? = nil, must: Bool? = nil, skills: [PersonSkill]? = nil, ties: [TeamTie]? = nil, unit: String? = nil) {
+        self.person = person
+        self.load = load
+        self.must = must
+        self.skills = skills
+        self.ties = ties
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case person = "person"
+        case load = "load"
+        case must = "must"
+        case skills = "skills"
+        case ties = "ties"
+        case unit = "unit"
+    }
+}
+
+/// Somebody came into the team or left it.
+public struct TeamChanged: Codable, Sendable, Equatable {
+    /// Came (or left).
+    public var joined: Bool
+    /// Who; absent: the person of the twin.
+    public var person: String?
+    /// The unit.
+    public var unit: String?
+
+    public init(joined: Bool, person: String? = nil, unit: String? = nil) {
+        self.joined = joined
+        self.person = person
+        self.unit = unit
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case joined = "joined"
+        case person = "person"
+        case unit = "unit"
+    }
+}
+
+/// A skill that a team needs.
+public struct TeamNeed: Codable, Sendable, Equatable {
+    /// The level, ≥ 0.
+    public var level: Double
+    /// The skill.
+    public var skill: String
+
+    public init(level: Double, skill: String) {
+        self.level = level
+        self.skill = skill
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case level = "level"
+        case skill = "skill"
+    }
+}
+
+/// A tie.
+public struct TeamTie: Codable, Sendable, Equatable {
+    /// With whom.
+    public var person: String
+    /// How strong, 0..=1.
+    public var tie: Double
+
+    public init(person: String, tie: Double) {
+        self.person = person
+        self.tie = tie
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case person = "person"
+        case tie = "tie"
+    }
+}
+
+/// Time was spent on something: a time sheet, an editor, a timer. `at` is the end.
+public struct TimeTracked: Codable, Sendable, Equatable {
+    /// End, at or after `start`.
+    public var end: Timestamp
+    /// Start.
+    public var start: Timestamp
+    /// What was done: `coding`, `writing`, `meeting` …
+    public var activity: String?
+    /// How often it was interrupted.
+    public var interruptions: Int?
+    /// The project.
+    public var project: String?
+    /// The task.
+    public var task: String?
+
+    public init(end: Timestamp, start: Timestamp, activity: String? = nil, interruptions: Int? = nil, project: String? = nil, task: String? = nil) {
+        self.end = end
+        self.start = start
+        self.activity = activity
+        self.interruptions = interruptions
+        self.project = project
+        self.task = task
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case end = "end"
+        case start = "start"
+        case activity = "activity"
+        case interruptions = "interruptions"
+        case project = "project"
+        case task = "task"
+    }
+}
+
 /// A mean over the last windows.
 public struct TrailingView: Codable, Sendable, Equatable {
     /// How many of them are known.
@@ -3306,6 +4961,20 @@ public struct TrailingView: Codable, Sendable, Equatable {
         case known = "known"
         case windows = "windows"
         case mean = "mean"
+    }
+}
+
+/// A twin was made.
+public struct TwinCreated: Codable, Sendable, Equatable {
+    /// By which product.
+    public var product: String?
+
+    public init(product: String? = nil) {
+        self.product = product
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case product = "product"
     }
 }
 
@@ -3485,6 +5154,24 @@ public struct WatchView: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
         case at = "at"
         case changes = "changes"
+    }
+}
+
+/// Hours of a week.
+public struct WeekHours: Codable, Sendable, Equatable {
+    /// Expected, ≥ 0.
+    public var hours: Double
+    /// Standard deviation, ≥ 0; default: 0.
+    public var sd: Double?
+
+    public init(hours: Double, sd: Double? = nil) {
+        self.hours = hours
+        self.sd = sd
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case hours = "hours"
+        case sd = "sd"
     }
 }
 
@@ -3797,6 +5484,114 @@ public struct WindowsView: Codable, Sendable, Equatable {
         case goal = "goal"
         case knownAt = "known_at"
         case metric = "metric"
+    }
+}
+
+/// Work, learning and working together on a day, beside meetings and tasks. Counts of the person's own part.
+public struct WorkView: Codable, Sendable, Equatable {
+    /// Skills assessed.
+    public var assessments: Int
+    /// Machine checks of what was made.
+    public var checks: Int
+    /// Of these, failed.
+    public var checksFailed: Int
+    /// Feedback given.
+    public var feedbackGiven: Int
+    /// Feedback received.
+    public var feedbackReceived: Int
+    /// Hand-offs, given or taken.
+    public var handOffs: Int
+    /// Skills said to have grown.
+    public var improvements: Int
+    /// Messages received.
+    public var messagesReceived: Int
+    /// Messages sent.
+    public var messagesSent: Int
+    /// Tasks planned.
+    public var planned: Int
+    /// Finished tasks that came back.
+    public var reopened: Int
+    /// Reviews given.
+    public var reviewsGiven: Int
+    /// Reviews received.
+    public var reviewsReceived: Int
+    /// Interruptions, in what was tracked.
+    public var interruptions: Int?
+    /// Hours of learning.
+    public var learningH: Double?
+    /// Hours of mentoring, given or received.
+    public var mentoringH: Double?
+    /// Hours planned for the coming week, as last told.
+    public var plannedWeekH: Double?
+    /// Changes from one project to another, in what was tracked.
+    public var switches: Int?
+    /// Hours tracked.
+    public var trackedH: Double?
+
+    public init(assessments: Int, checks: Int, checksFailed: Int, feedbackGiven: Int, feedbackReceived: Int, handOffs: Int, improvements: Int, messagesReceived: Int, messagesSent: Int, planned: Int, reopened: Int, reviewsGiven: Int, reviewsReceived: Int, interruptions: Int? = nil, learningH: Double? = nil, mentoringH: Double? = nil, plannedWeekH: Double? = nil, switches: Int? = nil, trackedH: Double? = nil) {
+        self.assessments = assessments
+        self.checks = checks
+        self.checksFailed = checksFailed
+        self.feedbackGiven = feedbackGiven
+        self.feedbackReceived = feedbackReceived
+        self.handOffs = handOffs
+        self.improvements = improvements
+        self.messagesReceived = messagesReceived
+        self.messagesSent = messagesSent
+        self.planned = planned
+        self.reopened = reopened
+        self.reviewsGiven = reviewsGiven
+        self.reviewsReceived = reviewsReceived
+        self.interruptions = interruptions
+        self.learningH = learningH
+        self.mentoringH = mentoringH
+        self.plannedWeekH = plannedWeekH
+        self.switches = switches
+        self.trackedH = trackedH
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case assessments = "assessments"
+        case checks = "checks"
+        case checksFailed = "checks_failed"
+        case feedbackGiven = "feedback_given"
+        case feedbackReceived = "feedback_received"
+        case handOffs = "hand_offs"
+        case improvements = "improvements"
+        case messagesReceived = "messages_received"
+        case messagesSent = "messages_sent"
+        case planned = "planned"
+        case reopened = "reopened"
+        case reviewsGiven = "reviews_given"
+        case reviewsReceived = "reviews_received"
+        case interruptions = "interruptions"
+        case learningH = "learning_h"
+        case mentoringH = "mentoring_h"
+        case plannedWeekH = "planned_week_h"
+        case switches = "switches"
+        case trackedH = "tracked_h"
+    }
+}
+
+/// The workload changed.
+public struct WorkloadChanged: Codable, Sendable, Equatable {
+    /// Tasks in hand.
+    public var openTasks: Int?
+    /// Hours planned for the coming week, ≥ 0.
+    public var plannedH: Double?
+    /// Why.
+    public var reason: String?
+
+    public init(openTasks: Int? = nil, plannedH: Double? = nil, reason: String? = nil) {
+        self.openTasks = openTasks
+        self.plannedH = plannedH
+        self.reason = reason
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case openTasks = "open_tasks"
+        case plannedH = "planned_h"
+        case reason = "reason"
     }
 }
 

@@ -43,6 +43,30 @@ extension Twin {
         try view("import", ImportRequest(consent: consent, mapping: mapping, name: name, path: path, subject: subject, zone: zone), bytes: bytes, progress: progress)
     }
 
+    /// Takes what a service delivers by webhook: proves who sent it, records what it says of work, and says what to answer. Give the body as bytes, not one changed.
+    /// - Parameter secret: What was agreed with the service: the signing secret, the token, the client state.
+    /// - Parameter service: Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`, `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to.
+    /// - Parameter event: Name of the event, where the host knows it otherwise than by a header.
+    /// - Parameter headers: Headers as they came.
+    /// - Parameter me: Names of the twin's person in the service: logins, ids, addresses.
+    /// - Parameter query: Fields of the query, decoded.
+    /// - Parameter zone: IANA zone of times that are written without one; default: the person's, else UTC.
+    /// - Parameter bytes: What is read, where there is no path.
+    /// - Parameter progress: Hears how many bytes are read; `false` stops the work; what was read is kept.
+    @discardableResult
+    public func receive(secret: String, service: String, event: String? = nil, headers: [HeaderField]? = nil, me: [String]? = nil, query: [HeaderField]? = nil, zone: String? = nil, bytes: Data? = nil, progress: ReadProgress? = nil) throws -> ReceivedView {
+        try view("receive", ReceiveRequest(secret: secret, service: service, event: event, headers: headers, me: me, query: query, zone: zone), bytes: bytes, progress: progress)
+    }
+
+    /// One step of a sync with a calendar server: records what the last answer told, and says what to ask next.
+    /// - Parameter answer: What the server answered to the step's request.
+    /// - Parameter machine: What the step before gave.
+    /// - Parameter start: Begins a sync.
+    @discardableResult
+    public func syncCalendar(answer: HttpAnswer? = nil, machine: String? = nil, start: CalendarStart? = nil) throws -> SyncCalendarView {
+        try view("sync_calendar", SyncCalendarRequest(answer: answer, machine: machine, start: start))
+    }
+
     /// Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing, and the order of merges does not matter.
     /// - Parameter path: A twin's file of this machine; not in a browser.
     /// - Parameter bytes: What is read, where there is no path.
@@ -119,6 +143,16 @@ extension Twin {
     /// - Parameter seed: Seed of the draws; the same seed gives the same answer. Default: 1.
     public func simulate(at: Timestamp? = nil, changes: [PlanChange]? = nil, days: Int? = nil, draws: Int? = nil, knownAt: Timestamp? = nil, seed: Int? = nil) throws -> SimulationView {
         try view("simulate", Scenario(at: at, changes: changes, days: days, draws: draws, knownAt: knownAt, seed: seed))
+    }
+
+    /// A plan of work: a week of tasks, a learning path, teams, who takes which task, which projects fit; each with what found no place and the rule that holds it back.
+    /// - Parameter plan: What to plan.
+    /// - Parameter at: At this moment; default: now.
+    /// - Parameter knownAt: As known at this moment; default: as known now.
+    /// - Parameter seed: Seed of the search; default: 1.
+    /// - Parameter steps: Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan.
+    public func plan(plan: PlanKind, at: Timestamp? = nil, knownAt: Timestamp? = nil, seed: Int? = nil, steps: Int? = nil) throws -> PlanView {
+        try view("plan", PlanRequest(plan: plan, at: at, knownAt: knownAt, seed: seed, steps: steps))
     }
 
     /// The models there are.

@@ -5,7 +5,7 @@ import Foundation
 @testable import Humantwin
 
 /// Every verb.
-let verbs = ["record", "correct", "delete", "import", "merge", "state", "days", "history", "windows", "ready_windows", "why", "predict", "simulate", "models", "report", "export", "pack", "verify", "maintain", "grant", "revoke", "imports", "refused", "drill"]
+let verbs = ["record", "correct", "delete", "import", "receive", "sync_calendar", "merge", "state", "days", "history", "windows", "ready_windows", "why", "predict", "simulate", "plan", "models", "report", "export", "pack", "verify", "maintain", "grant", "revoke", "imports", "refused", "drill"]
 
 /// Calls the typed method of a verb; nil where its types cannot say this request.
 func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?) throws -> Answer? {
@@ -22,6 +22,12 @@ func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?
     case "import":
         guard let asked = typed(ImportRequest.self, request) else { return nil }
         return try .view(twin.import(consent: asked.consent, mapping: asked.mapping, name: asked.name, path: asked.path, subject: asked.subject, zone: asked.zone, bytes: bytes))
+    case "receive":
+        guard let asked = typed(ReceiveRequest.self, request) else { return nil }
+        return try .view(twin.receive(secret: asked.secret, service: asked.service, event: asked.event, headers: asked.headers, me: asked.me, query: asked.query, zone: asked.zone, bytes: bytes))
+    case "sync_calendar":
+        guard let asked = typed(SyncCalendarRequest.self, request) else { return nil }
+        return try .view(twin.syncCalendar(answer: asked.answer, machine: asked.machine, start: asked.start))
     case "merge":
         guard let asked = typed(MergeRequest.self, request) else { return nil }
         return try .view(twin.merge(path: asked.path, bytes: bytes))
@@ -49,6 +55,9 @@ func dispatch(_ twin: Twin, _ verb: String, _ request: JSONValue, _ bytes: Data?
     case "simulate":
         guard let asked = typed(Scenario.self, request) else { return nil }
         return try .view(twin.simulate(at: asked.at, changes: asked.changes, days: asked.days, draws: asked.draws, knownAt: asked.knownAt, seed: asked.seed))
+    case "plan":
+        guard let asked = typed(PlanRequest.self, request) else { return nil }
+        return try .view(twin.plan(plan: asked.plan, at: asked.at, knownAt: asked.knownAt, seed: asked.seed, steps: asked.steps))
     case "models":
         guard let _ = typed(NothingRequest.self, request) else { return nil }
         return try .view(twin.models())

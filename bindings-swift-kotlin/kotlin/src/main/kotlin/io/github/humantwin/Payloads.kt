@@ -118,10 +118,44 @@ public data class CalendarEntry(
     @SerialName("organiser") val organiser: Boolean? = null,
     /** Other people invited, 0 when alone. */
     @SerialName("others") val others: Long? = null,
+    /** Who else was invited, by the calendar's ids, where it tells. */
+    @SerialName("people") val people: List<String>? = null,
     /** What it is called. */
     @SerialName("title") val title: String? = null,
     /** IANA zone the entry was written in, where it has one. */
     @SerialName("zone") val zone: String? = null,
+)
+/** What to sync. */
+@Serializable
+public data class CalendarStart(
+    /** Address of the server, of a person's home there, or of one calendar; without credentials. */
+    @SerialName("url") val url: String,
+    /** Addresses or paths of the calendars to read; empty finds all that hold events. */
+    @SerialName("collections") val collections: List<String>? = null,
+    /** Occurrences that end at or before it are left out. */
+    @SerialName("from") val from: Timestamp? = null,
+    /** No calendar of the person comes from elsewhere, not from files either; default: no. */
+    @SerialName("only_source") val onlySource: Boolean? = null,
+    /** What the last sync gave to keep; absent reads everything. */
+    @SerialName("state") val state: String? = null,
+    /** Occurrences that start at or after it are left out. */
+    @SerialName("to") val to: Timestamp? = null,
+)
+/** What a sync came to. */
+@Serializable
+public data class CalendarSynced(
+    /** Calendars read. */
+    @SerialName("calendars") val calendars: Long,
+    /** Records deleted. */
+    @SerialName("deleted") val deleted: Long,
+    /** All was listed whole. */
+    @SerialName("full") val full: Boolean,
+    /** Read and not taken. */
+    @SerialName("ignored") val ignored: Long,
+    /** To keep for the next sync. */
+    @SerialName("state") val state: String,
+    /** New or changed occurrences. */
+    @SerialName("upserts") val upserts: Long,
 )
 /** Meetings of a day. */
 @Serializable
@@ -139,6 +173,24 @@ public data class CalendarView(
     /** Share of meeting time outside working hours, 0..=1. */
     @SerialName("outside_share") val outsideShare: Double? = null,
 )
+/** A machine checked what was made: a build, a test run, a deployment. */
+@Serializable
+public data class CheckFinished(
+    /** What was run. */
+    @SerialName("check") val check: String,
+    /** Did it hold? */
+    @SerialName("passed") val passed: Boolean,
+    /** Whose work was checked. */
+    @SerialName("author") val author: String? = null,
+    /** How long it ran, seconds, ≥ 0. */
+    @SerialName("duration_s") val durationS: Double? = null,
+    /** Project. */
+    @SerialName("project") val project: String? = null,
+    /** Skills the work took. */
+    @SerialName("skills") val skills: List<String>? = null,
+) : EventData {
+    override val eventKind: String get() = "task.check_finished"
+}
 /** A check-in: answers on named scales at one moment. */
 @Serializable
 public data class CheckInAnswered(
@@ -395,6 +447,8 @@ public data class DayView(
     @SerialName("caffeine_mg") val caffeineMg: Double? = null,
     /** Meetings. */
     @SerialName("calendar") val calendar: CalendarView? = null,
+    /** Mean of the energy told, 0..=1. */
+    @SerialName("energy") val energy: Double? = null,
     /** Heart rate. */
     @SerialName("heart") val heart: HeartView? = null,
     /** Heart rate variability. */
@@ -405,8 +459,12 @@ public data class DayView(
     @SerialName("nap_min") val napMin: Double? = null,
     /** The main sleep that ended on this day. */
     @SerialName("sleep") val sleep: NightView? = null,
+    /** Highest stress noticed, 0..=1. */
+    @SerialName("stress") val stress: Double? = null,
     /** Tasks begun, finished, put off. */
     @SerialName("tasks") val tasks: TasksView? = null,
+    /** Work beside meetings and tasks, learning, working together. */
+    @SerialName("work") val work: WorkView? = null,
     /** IANA zone lived in, where known. */
     @SerialName("zone") val zone: String? = null,
 )
@@ -496,6 +554,16 @@ public data class DoneView(
     /** Always true. */
     @SerialName("done") val done: Boolean,
 )
+/** How much energy the person has. */
+@Serializable
+public data class EnergyUpdated(
+    /** Energy, 0 (none) to 1 (full). */
+    @SerialName("energy") val energy: Double,
+    /** Who says so: `self`, a device, a reaction test. */
+    @SerialName("by") val by: String? = null,
+) : EventData {
+    override val eventKind: String get() = "capacity.energy_updated"
+}
 /** A number with all that one needs to trust it, or not: unit, interval, confidence, reasons, gaps. Nothing here is a diagnosis. */
 @Serializable
 public data class Estimate(
@@ -600,6 +668,56 @@ public data class EventBody(
     @SerialName("kind") val kind: String,
     @SerialName("version") val version: Long,
 )
+/** Somebody told somebody how their work is. */
+@Serializable
+public data class FeedbackGiven(
+    /** What kind. */
+    @SerialName("kind") val kind: FeedbackKind,
+    /** Who. */
+    @SerialName("from") val from: String? = null,
+    /** How good the work is, 0..=1. */
+    @SerialName("rating") val rating: Double? = null,
+    /** Which skill it is about. */
+    @SerialName("skill") val skill: String? = null,
+    /** Which task it is about. */
+    @SerialName("task") val task: String? = null,
+    /** To whom. */
+    @SerialName("to") val to: String? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.feedback_given"
+}
+/** A kind of feedback. */
+@Serializable(with = FeedbackKind.Serializer::class)
+public sealed class FeedbackKind(public val word: String) {
+    /** Praise, thanks. */
+    public data object PRAISE : FeedbackKind("praise")
+    /** What could be better. */
+    public data object SUGGESTION : FeedbackKind("suggestion")
+    /** A worry. */
+    public data object CONCERN : FeedbackKind("concern")
+    /** A conflict about the work. */
+    public data object TASK_CONFLICT : FeedbackKind("task_conflict")
+    /** A conflict between people. */
+    public data object RELATIONSHIP_CONFLICT : FeedbackKind("relationship_conflict")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : FeedbackKind(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): FeedbackKind = when (word) {
+            "praise" -> PRAISE
+            "suggestion" -> SUGGESTION
+            "concern" -> CONCERN
+            "task_conflict" -> TASK_CONFLICT
+            "relationship_conflict" -> RELATIONSHIP_CONFLICT
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<FeedbackKind>("FeedbackKind", FeedbackKind::word, ::of)
+}
 /** A figure that differs between two readings of a day. */
 @Serializable
 public data class Figure(
@@ -619,6 +737,32 @@ public data class GrantRequest(
     @SerialName("purpose") val purpose: Purpose,
     /** Until when; default: until it is revoked. */
     @SerialName("until") val until: Timestamp? = null,
+)
+/** Work went from one to another. `at` is when it was taken up. */
+@Serializable
+public data class HandedOff(
+    /** What. */
+    @SerialName("task") val task: String,
+    /** From whom. */
+    @SerialName("from") val from: String? = null,
+    /** Since when it was ready to be taken. */
+    @SerialName("ready_at") val readyAt: Timestamp? = null,
+    /** It was given back within a week. */
+    @SerialName("returned") val returned: Boolean? = null,
+    /** Work that had to be done again for it, seconds, ≥ 0. */
+    @SerialName("rework_s") val reworkS: Double? = null,
+    /** To whom. */
+    @SerialName("to") val to: String? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.handed_off"
+}
+/** A line of a header, or a field of a query. */
+@Serializable
+public data class HeaderField(
+    /** Its name, in any case. */
+    @SerialName("name") val name: String,
+    /** Its value. */
+    @SerialName("value") val value: String,
 )
 /** Heart rate of a day, per minute. */
 @Serializable
@@ -706,6 +850,28 @@ public data class HrvView(
     /** Who stated the SDNN. */
     @SerialName("sdnn_source") val sdnnSource: String? = null,
 )
+/** What a server answered. */
+@Serializable
+public data class HttpAnswer(
+    /** 100..=599. */
+    @SerialName("status") val status: Long,
+    /** The body as text. */
+    @SerialName("body") val body: String? = null,
+    /** At least `Location` and `Retry-After`, where the answer has them. */
+    @SerialName("headers") val headers: List<HeaderField>? = null,
+)
+/** A request for the host to make. */
+@Serializable
+public data class HttpAsk(
+    /** The body. */
+    @SerialName("body") val body: String,
+    /** Headers, without `Authorization`. */
+    @SerialName("headers") val headers: List<HeaderField>,
+    /** `PROPFIND` or `REPORT`. */
+    @SerialName("method") val method: String,
+    /** Absolute; always of the scheme, host and port that were given. */
+    @SerialName("url") val url: String,
+)
 /** How a file is read. Its bytes come beside the request, or from a path. */
 @Serializable
 public data class ImportRequest(
@@ -792,6 +958,88 @@ public data class LastView(
     /** UCUM unit, where the catalogue has one. */
     @SerialName("unit") val unit: String? = null,
 )
+/** Something was learnt: a course, a book, a session of practice. */
+@Serializable
+public data class LearningCompleted(
+    /** How. */
+    @SerialName("method") val method: LearningMethod,
+    /** Time spent, seconds, ≥ 0. */
+    @SerialName("duration_s") val durationS: Double? = null,
+    /** Who. */
+    @SerialName("person") val person: String? = null,
+    /** What came of it, 0..=1: share of right answers, mark. */
+    @SerialName("score") val score: Double? = null,
+    /** What was learnt. */
+    @SerialName("skills") val skills: List<String>? = null,
+    /** What it is called. */
+    @SerialName("title") val title: String? = null,
+) : EventData {
+    override val eventKind: String get() = "learning.completed"
+}
+/** Something that can be learnt. */
+@Serializable
+public data class LearningItemRequest(
+    /** Hours it takes, ≥ 0. */
+    @SerialName("hours") val hours: Double,
+    /** Its name; each name once. */
+    @SerialName("name") val name: String,
+    /** The skill it is for. */
+    @SerialName("skill") val skill: String,
+    /** When it should be done. */
+    @SerialName("due") val due: Timestamp? = null,
+    /** Names of items that come before. */
+    @SerialName("needs") val needs: List<String>? = null,
+    /** Probability that it is completed once begun, 0..=1; default: 1. */
+    @SerialName("p_complete") val pComplete: Double? = null,
+    /** Points it brings; default: all that is missing. */
+    @SerialName("points") val points: Double? = null,
+)
+/** A way of learning. */
+@Serializable(with = LearningMethod.Serializer::class)
+public sealed class LearningMethod(public val word: String) {
+    /** A course or lecture. */
+    public data object COURSE : LearningMethod("course")
+    /** Reading, watching. */
+    public data object READING : LearningMethod("reading")
+    /** Practice spread over time, with recall. */
+    public data object PRACTICE : LearningMethod("practice")
+    /** Working in a pair. */
+    public data object PAIR_WORK : LearningMethod("pair_work")
+    /** A project. */
+    public data object PROJECT : LearningMethod("project")
+    /** Being mentored. */
+    public data object MENTORING : LearningMethod("mentoring")
+    /** Any other. */
+    public data object OTHER : LearningMethod("other")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : LearningMethod(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): LearningMethod = when (word) {
+            "course" -> COURSE
+            "reading" -> READING
+            "practice" -> PRACTICE
+            "pair_work" -> PAIR_WORK
+            "project" -> PROJECT
+            "mentoring" -> MENTORING
+            "other" -> OTHER
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<LearningMethod>("LearningMethod", LearningMethod::word, ::of)
+}
+/** Something that found no place. */
+@Serializable
+public data class LeftOut(
+    /** What. */
+    @SerialName("name") val name: String,
+    /** Which rule holds it back. */
+    @SerialName("reason") val reason: String,
+)
 /** A day's training load by one rule. */
 @Serializable
 public data class LoadView(
@@ -861,6 +1109,8 @@ public data class MedicationTaken(
 public data class MeetingAttended(
     /** The entry and, for a series, the occurrence. */
     @SerialName("entry") val entry: CalendarEntry,
+    /** How it went, where that is known. */
+    @SerialName("quality") val quality: MeetingQuality? = null,
 ) : EventData {
     override val eventKind: String get() = "collaboration.meeting_attended"
 }
@@ -871,6 +1121,38 @@ public data class MeetingPlanned(
     @SerialName("entry") val entry: CalendarEntry,
 ) : EventData {
     override val eventKind: String get() = "collaboration.meeting_planned"
+}
+/** How a meeting went. */
+@Serializable
+public data class MeetingQuality(
+    /** An agenda was there before. */
+    @SerialName("agenda") val agenda: Boolean? = null,
+    /** Decisions and actions written down. */
+    @SerialName("decisions") val decisions: Long? = null,
+    /** Messages the person sent meanwhile. */
+    @SerialName("messages_sent") val messagesSent: Long? = null,
+    /** It began on time. */
+    @SerialName("on_time") val onTime: Boolean? = null,
+    /** How unequal the speaking times were, Gini coefficient 0..=1. */
+    @SerialName("speaking_gini") val speakingGini: Double? = null,
+    /** How useful the person found it, 0..=1. */
+    @SerialName("usefulness") val usefulness: Double? = null,
+)
+/** Somebody helped somebody to learn. */
+@Serializable
+public data class MentoringSession(
+    /** How long, seconds, ≥ 0. */
+    @SerialName("duration_s") val durationS: Double? = null,
+    /** Who learnt. */
+    @SerialName("mentee") val mentee: String? = null,
+    /** Who taught. */
+    @SerialName("mentor") val mentor: String? = null,
+    /** How much it helped, 0..=1. */
+    @SerialName("rating") val rating: Double? = null,
+    /** What. */
+    @SerialName("skill") val skill: String? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.mentoring_session"
 }
 /** What a merge did. */
 @Serializable
@@ -902,6 +1184,62 @@ public data class MessageKept(
 ) : EventData {
     override val eventKind: String get() = "source.message_kept"
 }
+/** A message was sent. Its text is not kept. */
+@Serializable
+public data class MessageSent(
+    /** Where: `mail`, `chat`, `issue`, `review` … */
+    @SerialName("channel") val channel: String,
+    /** Emoji in it. */
+    @SerialName("emoji") val emoji: Long? = null,
+    /** Who wrote it. */
+    @SerialName("from") val from: String? = null,
+    /** Time since the message it answers, seconds, ≥ 0. */
+    @SerialName("latency_s") val latencyS: Double? = null,
+    /** Characters. */
+    @SerialName("length") val length: Long? = null,
+    /** It asks something. */
+    @SerialName("question") val question: Boolean? = null,
+    /** It answers another message. */
+    @SerialName("reply") val reply: Boolean? = null,
+    /** How it is written; only where reading the text was granted, and made on the device. */
+    @SerialName("style") val style: MessageStyle? = null,
+    /** The conversation. */
+    @SerialName("thread") val thread: String? = null,
+    /** To whom, where that is known; a channel's readers are not. */
+    @SerialName("to") val to: List<String>? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.message_sent"
+}
+/** How a message is written, as rates 0..=1 of its words. */
+@Serializable
+public data class MessageStyle(
+    /** Adverbs. */
+    @SerialName("adverbs") val adverbs: Double,
+    /** Articles. */
+    @SerialName("articles") val articles: Double,
+    /** Auxiliary verbs. */
+    @SerialName("auxiliary_verbs") val auxiliaryVerbs: Double,
+    /** Conjunctions. */
+    @SerialName("conjunctions") val conjunctions: Double,
+    /** Impersonal pronouns. */
+    @SerialName("impersonal_pronouns") val impersonalPronouns: Double,
+    /** Negations. */
+    @SerialName("negations") val negations: Double,
+    /** Personal pronouns. */
+    @SerialName("personal_pronouns") val personalPronouns: Double,
+    /** Prepositions. */
+    @SerialName("prepositions") val prepositions: Double,
+    /** Quantifiers. */
+    @SerialName("quantifiers") val quantifiers: Double,
+    /** Words. */
+    @SerialName("words") val words: Long,
+    /** Affect, −1 (bad) to 1 (good). */
+    @SerialName("affect") val affect: Double? = null,
+    /** How direct, 0..=1. */
+    @SerialName("directness") val directness: Double? = null,
+    /** How formal, 0..=1. */
+    @SerialName("formality") val formality: Double? = null,
+)
 public typealias MethodId = String
 public typealias MetricId = String
 /** Any metric of a day. */
@@ -926,6 +1264,20 @@ public data class MetricView(
     /** UCUM unit, where the catalogue has one. */
     @SerialName("unit") val unit: String? = null,
 )
+/** A model was changed. */
+@Serializable
+public data class ModelUpdated(
+    /** The model. */
+    @SerialName("model") val model: String,
+    /** The version now. */
+    @SerialName("version") val version: String,
+    /** The version before. */
+    @SerialName("before") val before: String? = null,
+    /** Why. */
+    @SerialName("reason") val reason: String? = null,
+) : EventData {
+    override val eventKind: String get() = "system.model_updated"
+}
 /** A model. */
 @Serializable
 public data class ModelView(
@@ -1049,6 +1401,34 @@ public data class PastImportView(
     /** What it did. */
     @SerialName("import") val import: ImportView,
 )
+/** Somebody's level in a skill. */
+@Serializable
+public data class PersonSkill(
+    /** The level, 0..=100. */
+    @SerialName("level") val level: Double,
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+)
+/** Somebody who can take tasks. */
+@Serializable
+public data class PersonToTake(
+    /** Hours they have, ≥ 0. */
+    @SerialName("hours") val hours: Double,
+    /** Who; each name once. */
+    @SerialName("person") val person: String,
+    /** What they can do. */
+    @SerialName("skills") val skills: List<PersonSkill>? = null,
+)
+/** A stretch of time for a task. */
+@Serializable
+public data class PlanBlock(
+    /** End. */
+    @SerialName("end") val end: Timestamp,
+    /** Start. */
+    @SerialName("start") val start: Timestamp,
+    /** The task. */
+    @SerialName("task") val task: String,
+)
 /** A change of the coming days. Days count from 0, the rest of today; a night belongs to the day of waking. */
 @Serializable(with = PlanChange.Serializer::class)
 public sealed class PlanChange {
@@ -1113,6 +1493,24 @@ public sealed class PlanChange {
         @SerialName("day") val day: Long,
     ) : PlanChange()
 
+    /** The meeting that is held at this time is dropped. */
+    @Serializable
+    public data class DropMeeting(
+        /** A time within it, `HH:MM`. */
+        @SerialName("at") val at: String,
+        /** The day. */
+        @SerialName("day") val day: Long,
+    ) : PlanChange()
+
+    /** One more task. */
+    @Serializable
+    public data class TakeTask(
+        /** From this day on. */
+        @SerialName("day") val day: Long,
+        /** Estimated hours, > 0. */
+        @SerialName("estimate_h") val estimateH: Double,
+    ) : PlanChange()
+
     /** A case of a later version. */
     public data class Unknown(val raw: JsonObject) : PlanChange()
 
@@ -1125,6 +1523,8 @@ public sealed class PlanChange {
             is Caffeine -> tagged("caffeine", Caffeine.serializer(), value)
             is Alcohol -> tagged("alcohol", Alcohol.serializer(), value)
             is DayOff -> tagged("day_off", DayOff.serializer(), value)
+            is DropMeeting -> tagged("drop_meeting", DropMeeting.serializer(), value)
+            is TakeTask -> tagged("take_task", TakeTask.serializer(), value)
             is Unknown -> value.raw
         }
 
@@ -1136,10 +1536,154 @@ public sealed class PlanChange {
             "caffeine" -> json.decodeFromJsonElement(Caffeine.serializer(), raw)
             "alcohol" -> json.decodeFromJsonElement(Alcohol.serializer(), raw)
             "day_off" -> json.decodeFromJsonElement(DayOff.serializer(), raw)
+            "drop_meeting" -> json.decodeFromJsonElement(DropMeeting.serializer(), raw)
+            "take_task" -> json.decodeFromJsonElement(TakeTask.serializer(), raw)
             else -> Unknown(raw)
         }
     }
 }
+/** A kind of plan. */
+@Serializable(with = PlanKind.Serializer::class)
+public sealed class PlanKind {
+    /** The person's open tasks in the free working time of the coming days, where their energy is. Meetings, tasks with estimates, due dates and what they depend on are those the twin knows. */
+    @Serializable
+    public data class Week(
+        /** What is planned so far: the new plan moves little of it without need. */
+        @SerialName("current") val current: List<PlanBlock>? = null,
+        /** Days, today included, 1..=14; default: 5. */
+        @SerialName("days") val days: Long? = null,
+    ) : PlanKind()
+
+    /** What to learn for the newest role that was stated, one item after the other. */
+    @Serializable
+    public data class LearningPath(
+        /** Hours there are in all, ≥ 0. */
+        @SerialName("hours") val hours: Double,
+        /** Hours a week, > 0. */
+        @SerialName("hours_per_week") val hoursPerWeek: Double,
+        /** What can be learnt. */
+        @SerialName("items") val items: List<LearningItemRequest>? = null,
+    ) : PlanKind()
+
+    /** Teams of the people given: the most skills and chemistry with the least load. */
+    @Serializable
+    public data class Team(
+        /** People in each. */
+        @SerialName("size") val size: Long,
+        /** Greatest share of one unit in a team, 0..=1. */
+        @SerialName("most_of_unit") val mostOfUnit: Double? = null,
+        /** What each team needs. */
+        @SerialName("needs") val needs: List<TeamNeed>? = null,
+        /** Who may be in a team. */
+        @SerialName("people") val people: List<TeamCandidate>? = null,
+        /** Teams to make; default: 1. */
+        @SerialName("teams") val teams: Long? = null,
+    ) : PlanKind()
+
+    /** Each task to one person: who succeeds most likely, has the time, and learns by it. */
+    @Serializable
+    public data class Assign(
+        /** The people. */
+        @SerialName("people") val people: List<PersonToTake>? = null,
+        /** The tasks. */
+        @SerialName("tasks") val tasks: List<TaskToGive>? = null,
+    ) : PlanKind()
+
+    /** Tasks shared out so that the fullest person is as little full as can be, then the next. */
+    @Serializable
+    public data class Balance(
+        /** The people. */
+        @SerialName("people") val people: List<PersonToTake>? = null,
+        /** The tasks. */
+        @SerialName("tasks") val tasks: List<TaskToGive>? = null,
+    ) : PlanKind()
+
+    /** The most valuable projects that fit the weeks. */
+    @Serializable
+    public data class Allocate(
+        /** Hours there are in each week. */
+        @SerialName("capacity") val capacity: List<WeekHours>? = null,
+        /** Probability with which every week has to fit, 0.5..1; default: 0.8. */
+        @SerialName("fits") val fits: Double? = null,
+        /** The projects. */
+        @SerialName("projects") val projects: List<ProjectRequest>? = null,
+    ) : PlanKind()
+
+    /** A case of a later version. */
+    public data class Unknown(val raw: JsonObject) : PlanKind()
+
+    internal object Serializer : CasesSerializer<PlanKind>() {
+        override fun write(value: PlanKind): JsonObject = when (value) {
+            is Week -> tagged("week", Week.serializer(), value)
+            is LearningPath -> tagged("learning_path", LearningPath.serializer(), value)
+            is Team -> tagged("team", Team.serializer(), value)
+            is Assign -> tagged("assign", Assign.serializer(), value)
+            is Balance -> tagged("balance", Balance.serializer(), value)
+            is Allocate -> tagged("allocate", Allocate.serializer(), value)
+            is Unknown -> value.raw
+        }
+
+        override fun read(type: String?, raw: JsonObject): PlanKind = when (type) {
+            "week" -> json.decodeFromJsonElement(Week.serializer(), raw)
+            "learning_path" -> json.decodeFromJsonElement(LearningPath.serializer(), raw)
+            "team" -> json.decodeFromJsonElement(Team.serializer(), raw)
+            "assign" -> json.decodeFromJsonElement(Assign.serializer(), raw)
+            "balance" -> json.decodeFromJsonElement(Balance.serializer(), raw)
+            "allocate" -> json.decodeFromJsonElement(Allocate.serializer(), raw)
+            else -> Unknown(raw)
+        }
+    }
+}
+/** What to plan, and how long to search. The same request gives the same plan. */
+@Serializable
+public data class PlanRequest(
+    /** What to plan. */
+    @SerialName("plan") val plan: PlanKind,
+    /** At this moment; default: now. */
+    @SerialName("at") val at: Timestamp? = null,
+    /** As known at this moment; default: as known now. */
+    @SerialName("known_at") val knownAt: Timestamp? = null,
+    /** Seed of the search; default: 1. */
+    @SerialName("seed") val seed: Long? = null,
+    /** Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan. */
+    @SerialName("steps") val steps: Long? = null,
+)
+/** A step of a plan. */
+@Serializable
+public data class PlanStep(
+    /** It is done after it is due. */
+    @SerialName("late") val late: Boolean,
+    /** What: a task, an item, a project, a team. */
+    @SerialName("name") val name: String,
+    /** When it is done. */
+    @SerialName("done") val done: Timestamp? = null,
+    /** Hours it takes. */
+    @SerialName("hours") val hours: Double? = null,
+    /** What it is worth. */
+    @SerialName("value") val value: Double? = null,
+    /** Who. */
+    @SerialName("who") val who: String? = null,
+)
+/** A plan, and why it is so. */
+@Serializable
+public data class PlanView(
+    /** From which moment on. */
+    @SerialName("at") val at: Timestamp,
+    /** Stretches of time, in order; of a plan of days. */
+    @SerialName("blocks") val blocks: List<PlanBlock>,
+    /** No plan is worth more; where less is better (the fullest person), no plan has less. */
+    @SerialName("bound") val bound: Double,
+    /** Numbers of the plan with their intervals. */
+    @SerialName("estimates") val estimates: List<NamedEstimate>,
+    /** What found no place, and which rule holds it back. */
+    @SerialName("left_out") val leftOut: List<LeftOut>,
+    /** What the plan is worth, in the points of its kind. */
+    @SerialName("objective") val objective: Double,
+    /** What is done, by whom, in which order. */
+    @SerialName("steps") val steps: List<PlanStep>,
+    /** In plain words. */
+    @SerialName("words") val words: List<String>,
+)
 /** A quantity at a moment. */
 @Serializable
 public data class PointView(
@@ -1162,6 +1706,26 @@ public data class PredictRequest(
     /** As known at this moment; default: as known now. */
     @SerialName("known_at") val knownAt: Timestamp? = null,
 )
+/** A prediction was shown or used. */
+@Serializable
+public data class PredictionMade(
+    /** The model. */
+    @SerialName("model") val model: String,
+    /** What was estimated. */
+    @SerialName("name") val name: String,
+    /** Its version. */
+    @SerialName("version") val version: String,
+    /** High end of the 80 % interval. */
+    @SerialName("high") val high: Double? = null,
+    /** Low end of the 80 % interval. */
+    @SerialName("low") val low: Double? = null,
+    /** UCUM unit. */
+    @SerialName("unit") val unit: String? = null,
+    /** The value; absent where there was none. */
+    @SerialName("value") val value: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "system.prediction_made"
+}
 /** What a model says of the person. Nothing here is a diagnosis. */
 @Serializable
 public data class PredictionView(
@@ -1200,6 +1764,18 @@ public data class ProfileStated(
 ) : EventData {
     override val eventKind: String get() = "person.profile_stated"
 }
+/** A project. */
+@Serializable
+public data class ProjectRequest(
+    /** Its name. */
+    @SerialName("project") val project: String,
+    /** What it is worth, ≥ 0. */
+    @SerialName("value") val value: Double,
+    /** Hours it needs in each week; weeks that are missing need none. */
+    @SerialName("demand") val demand: List<WeekHours>? = null,
+    /** It must be done; default: no. */
+    @SerialName("must") val must: Boolean? = null,
+)
 /** What data is used for. */
 @Serializable(with = Purpose.Serializer::class)
 public sealed class Purpose(public val word: String) {
@@ -1248,6 +1824,52 @@ public data class ReadyWindowView(
 public data class ReadyWindowsView(
     /** By name. */
     @SerialName("windows") val windows: List<ReadyWindowView>,
+)
+/** A delivery as the host received it; its body comes beside, not one byte changed. */
+@Serializable
+public data class ReceiveRequest(
+    /** What was agreed with the service: the signing secret, the token, the client state. */
+    @SerialName("secret") val secret: String,
+    /** Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`, `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to. */
+    @SerialName("service") val service: String,
+    /** Name of the event, where the host knows it otherwise than by a header. */
+    @SerialName("event") val event: String? = null,
+    /** Headers as they came. */
+    @SerialName("headers") val headers: List<HeaderField>? = null,
+    /** Names of the twin's person in the service: logins, ids, addresses. */
+    @SerialName("me") val me: List<String>? = null,
+    /** Fields of the query, decoded. */
+    @SerialName("query") val query: List<HeaderField>? = null,
+    /** IANA zone of times that are written without one; default: the person's, else UTC. */
+    @SerialName("zone") val zone: String? = null,
+)
+/** What the host has to answer, and what came of the delivery. */
+@Serializable
+public data class ReceivedView(
+    /** The answer's body. */
+    @SerialName("body") val body: String,
+    /** Facts that were there already: a delivery sent again. */
+    @SerialName("duplicates") val duplicates: Long,
+    /** Events written. */
+    @SerialName("events") val events: Long,
+    /** Further headers of the answer. */
+    @SerialName("headers") val headers: List<HeaderField>,
+    /** Parts that are no facts about work, or could not be used, with why. */
+    @SerialName("ignored") val ignored: List<String>,
+    /** What was delivered: `issues.opened` …; empty where that is not known. */
+    @SerialName("kind") val kind: String,
+    /** Status of the answer. */
+    @SerialName("status") val status: Long,
+    /** Type of the answer's body, where it has one. */
+    @SerialName("content_type") val contentType: String? = null,
+    /** The sender's id of the delivery. */
+    @SerialName("delivery") val delivery: String? = null,
+    /** A secret that the service hands out once: keep it for the deliveries to come. */
+    @SerialName("new_secret") val newSecret: String? = null,
+    /** Why it is refused: `signature_wrong`, `timestamp_old` … */
+    @SerialName("refused") val refused: String? = null,
+    /** What proved who sent it: `signature` or `token`. */
+    @SerialName("verified") val verified: String? = null,
 )
 /** A record of a source was wrong; this is what it should have said. */
 @Serializable
@@ -1368,6 +1990,55 @@ public data class ReportRequest(
     /** The last day; default: today where something is known of it, else the newest day. */
     @SerialName("until") val until: LocalDate? = null,
 )
+/** Somebody's work was reviewed. */
+@Serializable
+public data class ReviewDone(
+    /** What was reviewed. */
+    @SerialName("item") val item: String,
+    /** What came of it. */
+    @SerialName("outcome") val outcome: ReviewOutcome,
+    /** Whose work. */
+    @SerialName("author") val author: String? = null,
+    /** Comments. */
+    @SerialName("comments") val comments: Long? = null,
+    /** Who reviewed. */
+    @SerialName("reviewer") val reviewer: String? = null,
+    /** Skills the work took. */
+    @SerialName("skills") val skills: List<String>? = null,
+    /** Time it waited for the review, seconds, ≥ 0. */
+    @SerialName("waited_s") val waitedS: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.review_done"
+}
+/** What came of a review. */
+@Serializable(with = ReviewOutcome.Serializer::class)
+public sealed class ReviewOutcome(public val word: String) {
+    /** It may go on. */
+    public data object APPROVED : ReviewOutcome("approved")
+    /** Something has to change. */
+    public data object CHANGES_REQUESTED : ReviewOutcome("changes_requested")
+    /** Only remarks. */
+    public data object COMMENTED : ReviewOutcome("commented")
+    /** It was turned down. */
+    public data object REJECTED : ReviewOutcome("rejected")
+    /** A word of a later version. */
+    public data class Unknown(val text: String) : ReviewOutcome(text)
+
+    final override fun toString(): String = word
+
+    public companion object {
+        /** The case of a word. */
+        public fun of(word: String): ReviewOutcome = when (word) {
+            "approved" -> APPROVED
+            "changes_requested" -> CHANGES_REQUESTED
+            "commented" -> COMMENTED
+            "rejected" -> REJECTED
+            else -> Unknown(word)
+        }
+    }
+
+    internal object Serializer : WordSerializer<ReviewOutcome>("ReviewOutcome", ReviewOutcome::word, ::of)
+}
 /** A grant to take back. */
 @Serializable
 public data class RevokeRequest(
@@ -1376,6 +2047,28 @@ public data class RevokeRequest(
     /** Which purpose; default: all. */
     @SerialName("purpose") val purpose: Purpose? = null,
 )
+/** One skill that a role asks for. */
+@Serializable
+public data class RoleNeed(
+    /** The level, 0..=100. */
+    @SerialName("level") val level: Double,
+    /** It must be met. */
+    @SerialName("must") val must: Boolean,
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+    /** How much it matters, > 0; 1 is usual. */
+    @SerialName("importance") val importance: Double? = null,
+)
+/** What a role asks for. The newest statement of a role holds. */
+@Serializable
+public data class RoleStated(
+    /** The role. */
+    @SerialName("role") val role: String,
+    /** What it asks for. */
+    @SerialName("needs") val needs: List<RoleNeed>? = null,
+) : EventData {
+    override val eventKind: String get() = "skill.role_stated"
+}
 /** One answer on a named scale. */
 @Serializable
 public data class ScaleAnswer(
@@ -1573,7 +2266,7 @@ public data class SimulatedQuantity(
     @SerialName("changed") val changed: List<BandView>,
     /** Changed minus planned, draw by draw. */
     @SerialName("difference") val difference: List<BandView>,
-    /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`. */
+    /** `energy`, `fatigue_9h`, `fatigue_15h`, `sleep_debt`, `fitness`, `fatigue_load`, `form`, `resting_hr_deviation`, `ln_rmssd_deviation`, `recovery`; of work `focus_hours` and `open_work`. */
     @SerialName("name") val name: String,
     /** Day by day as planned. */
     @SerialName("plan") val plan: List<BandView>,
@@ -1604,6 +2297,62 @@ public data class SimulationView(
     /** Its version. */
     @SerialName("version") val version: String,
 )
+/** How well somebody masters a skill, as a test, an assessor or a single answer shows. */
+@Serializable
+public data class SkillAssessed(
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+    /** Who assessed; absent: unknown. */
+    @SerialName("by") val by: String? = null,
+    /** Was one answer right? For tests that are told answer by answer. */
+    @SerialName("correct") val correct: Boolean? = null,
+    /** Which question was answered. */
+    @SerialName("item") val item: String? = null,
+    /** How: `test`, `self`, `manager`, `peer` … */
+    @SerialName("method") val method: String? = null,
+    /** Whose. */
+    @SerialName("person") val person: String? = null,
+    /** Level, 0 (nothing) to 100 (mastery). */
+    @SerialName("score") val score: Double? = null,
+    /** How sure that is: standard deviation in points. */
+    @SerialName("sd") val sd: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "skill.assessed"
+}
+/** What a skill is and what it has to do with others. */
+@Serializable
+public data class SkillDescribed(
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+    /** Hours it usually takes to close a gap in it, > 0. */
+    @SerialName("hours") val hours: Double? = null,
+    /** Skills next to it. */
+    @SerialName("related") val related: List<String>? = null,
+    /** Skills that have to be there before. */
+    @SerialName("requires") val requires: List<String>? = null,
+    /** Roles and occupations that use it. */
+    @SerialName("roles") val roles: List<String>? = null,
+    /** In words. */
+    @SerialName("text") val text: String? = null,
+) : EventData {
+    override val eventKind: String get() = "skill.described"
+}
+/** A skill grew, as the person or a tool states it. */
+@Serializable
+public data class SkillImproved(
+    /** Points gained, −100..=100. */
+    @SerialName("gain") val gain: Double,
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+    /** What did it: `practice`, `course` … */
+    @SerialName("cause") val cause: String? = null,
+    /** The skill it was carried over from, where knowledge of another one helped. */
+    @SerialName("from_skill") val fromSkill: String? = null,
+    /** Whose. */
+    @SerialName("person") val person: String? = null,
+) : EventData {
+    override val eventKind: String get() = "skill.improved"
+}
 /** One finished sleep episode. `at` is its end; it belongs to the day of waking. */
 @Serializable
 public data class SleepRecorded(
@@ -1744,6 +2493,18 @@ public data class StateView(
     /** IANA zone lived in. */
     @SerialName("zone") val zone: String? = null,
 )
+/** Stress was noticed, by the person or a device. */
+@Serializable
+public data class StressDetected(
+    /** How strong, 0..=1. */
+    @SerialName("level") val level: Double,
+    /** Who says so: `self`, a device. */
+    @SerialName("by") val by: String? = null,
+    /** What it comes from. */
+    @SerialName("cause") val cause: String? = null,
+) : EventData {
+    override val eventKind: String get() = "capacity.stress_detected"
+}
 /** A symptom, as the person notes it. */
 @Serializable
 public data class SymptomNoted(
@@ -1756,17 +2517,71 @@ public data class SymptomNoted(
 ) : EventData {
     override val eventKind: String get() = "health.symptom_noted"
 }
+/** One step of a sync: the first with `start`, each next with `machine` and the server's `answer`. */
+@Serializable
+public data class SyncCalendarRequest(
+    /** What the server answered to the step's request. */
+    @SerialName("answer") val answer: HttpAnswer? = null,
+    /** What the step before gave. */
+    @SerialName("machine") val machine: String? = null,
+    /** Begins a sync. */
+    @SerialName("start") val start: CalendarStart? = null,
+)
+/** What the host has to do next. */
+@Serializable
+public data class SyncCalendarView(
+    /** Events written by this step. */
+    @SerialName("events") val events: Long,
+    /** What it came to, when all is read. */
+    @SerialName("done") val done: CalendarSynced? = null,
+    /** Hand this back with the answer; absent when all is read. */
+    @SerialName("machine") val machine: String? = null,
+    /** Ask this; absent when all is read. The host adds `Authorization` and does not follow redirects. */
+    @SerialName("request") val request: HttpAsk? = null,
+    /** The server wants to be asked later: so many seconds, 0 where it does not say. */
+    @SerialName("wait_s") val waitS: Double? = null,
+)
+/** What is known of a task besides its name. */
+@Serializable
+public data class TaskAbout(
+    /** Who does it. */
+    @SerialName("assignee") val assignee: String? = null,
+    /** How hard it is by its nature, 0..=1. */
+    @SerialName("complexity") val complexity: Double? = null,
+    /** How long it was expected to take, seconds, ≥ 0. */
+    @SerialName("estimate_s") val estimateS: Double? = null,
+    /** Kind of work: `bug`, `feature`, `report` … */
+    @SerialName("kind") val kind: String? = null,
+    /** Priority, in the tool's words. */
+    @SerialName("priority") val priority: String? = null,
+    /** Project. */
+    @SerialName("project") val project: String? = null,
+    /** Who asked for it. */
+    @SerialName("requester") val requester: String? = null,
+    /** Skills it takes. */
+    @SerialName("skills") val skills: List<String>? = null,
+    /** A finer kind. */
+    @SerialName("subkind") val subkind: String? = null,
+)
 /** A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`. */
 @Serializable
 public data class TaskCompleted(
     /** The tool's id of the task. */
     @SerialName("task") val task: String,
+    /** What is known of it. */
+    @SerialName("about") val about: TaskAbout? = null,
     /** How difficult it was to the person, 0..=10. */
     @SerialName("difficulty") val difficulty: Double? = null,
     /** Time spent on it, seconds, ≥ 0. */
     @SerialName("duration_s") val durationS: Double? = null,
+    /** How good what came out is, as those who use it say, 0..=1. */
+    @SerialName("rating") val rating: Double? = null,
+    /** It had to be done again, in part or in whole. */
+    @SerialName("rework") val rework: Boolean? = null,
     /** What it is called. */
     @SerialName("title") val title: String? = null,
+    /** Who else worked on it. */
+    @SerialName("with") val with: List<String>? = null,
 ) : EventData {
     override val eventKind: String get() = "task.completed"
 }
@@ -1782,11 +2597,41 @@ public data class TaskDelayed(
 ) : EventData {
     override val eventKind: String get() = "task.delayed"
 }
+/** A task that is to be done. `at` is the moment that was decided. */
+@Serializable
+public data class TaskPlanned(
+    /** The tool's id of the task. */
+    @SerialName("task") val task: String,
+    /** What is known of it. */
+    @SerialName("about") val about: TaskAbout? = null,
+    /** Tasks that have to be finished before. */
+    @SerialName("depends_on") val dependsOn: List<String>? = null,
+    /** When it is due. */
+    @SerialName("due") val due: Timestamp? = null,
+    /** What it is called. */
+    @SerialName("title") val title: String? = null,
+    /** What it is worth beside other tasks, > 0; 1 is usual. */
+    @SerialName("value") val value: Double? = null,
+) : EventData {
+    override val eventKind: String get() = "task.planned"
+}
+/** A finished task came back. */
+@Serializable
+public data class TaskReopened(
+    /** The tool's id of the task. */
+    @SerialName("task") val task: String,
+    /** Why. */
+    @SerialName("reason") val reason: String? = null,
+) : EventData {
+    override val eventKind: String get() = "task.reopened"
+}
 /** Work on a task began. */
 @Serializable
 public data class TaskStarted(
     /** The tool's id of the task. */
     @SerialName("task") val task: String,
+    /** What is known of it. */
+    @SerialName("about") val about: TaskAbout? = null,
     /** When it is due. */
     @SerialName("due") val due: Timestamp? = null,
     /** How long the person expects it to take, seconds, ≥ 0. */
@@ -1796,6 +2641,22 @@ public data class TaskStarted(
 ) : EventData {
     override val eventKind: String get() = "task.started"
 }
+/** A task that somebody has to take. */
+@Serializable
+public data class TaskToGive(
+    /** Hours it will take, ≥ 0. */
+    @SerialName("hours") val hours: Double,
+    /** Its name; each name once. */
+    @SerialName("task") val task: String,
+    /** Who is able to do it; empty for everyone. */
+    @SerialName("able") val able: List<String>? = null,
+    /** Who does it now. */
+    @SerialName("now") val now: String? = null,
+    /** Skills it takes. */
+    @SerialName("skills") val skills: List<PersonSkill>? = null,
+    /** What it is worth, > 0; default: 1. */
+    @SerialName("value") val value: Double? = null,
+)
 /** Tasks of a day. */
 @Serializable
 public data class TasksView(
@@ -1808,6 +2669,68 @@ public data class TasksView(
     /** Hours spent on finished tasks, where told. */
     @SerialName("completed_h") val completedH: Double? = null,
 )
+/** Somebody who may be in a team. */
+@Serializable
+public data class TeamCandidate(
+    /** Who; each name once. */
+    @SerialName("person") val person: String,
+    /** Load over capacity, ≥ 0. */
+    @SerialName("load") val load: Double? = null,
+    /** Must be in a team; default: no. */
+    @SerialName("must") val must: Boolean? = null,
+    /** What they can do. */
+    @SerialName("skills") val skills: List<PersonSkill>? = null,
+    /** Others with whom they go well, each with a tie of 0..=1. */
+    @SerialName("ties") val ties: List<TeamTie>? = null,
+    /** Their unit. */
+    @SerialName("unit") val unit: String? = null,
+)
+/** Somebody came into the team or left it. */
+@Serializable
+public data class TeamChanged(
+    /** Came (or left). */
+    @SerialName("joined") val joined: Boolean,
+    /** Who; absent: the person of the twin. */
+    @SerialName("person") val person: String? = null,
+    /** The unit. */
+    @SerialName("unit") val unit: String? = null,
+) : EventData {
+    override val eventKind: String get() = "collaboration.team_changed"
+}
+/** A skill that a team needs. */
+@Serializable
+public data class TeamNeed(
+    /** The level, ≥ 0. */
+    @SerialName("level") val level: Double,
+    /** The skill. */
+    @SerialName("skill") val skill: String,
+)
+/** A tie. */
+@Serializable
+public data class TeamTie(
+    /** With whom. */
+    @SerialName("person") val person: String,
+    /** How strong, 0..=1. */
+    @SerialName("tie") val tie: Double,
+)
+/** Time was spent on something: a time sheet, an editor, a timer. `at` is the end. */
+@Serializable
+public data class TimeTracked(
+    /** End, at or after `start`. */
+    @SerialName("end") val end: Timestamp,
+    /** Start. */
+    @SerialName("start") val start: Timestamp,
+    /** What was done: `coding`, `writing`, `meeting` … */
+    @SerialName("activity") val activity: String? = null,
+    /** How often it was interrupted. */
+    @SerialName("interruptions") val interruptions: Long? = null,
+    /** The project. */
+    @SerialName("project") val project: String? = null,
+    /** The task. */
+    @SerialName("task") val task: String? = null,
+) : EventData {
+    override val eventKind: String get() = "capacity.time_tracked"
+}
 /** A mean over the last windows. */
 @Serializable
 public data class TrailingView(
@@ -1818,6 +2741,14 @@ public data class TrailingView(
     /** Their mean; absent where less than half of them are known. */
     @SerialName("mean") val mean: Double? = null,
 )
+/** A twin was made. */
+@Serializable
+public data class TwinCreated(
+    /** By which product. */
+    @SerialName("product") val product: String? = null,
+) : EventData {
+    override val eventKind: String get() = "system.twin_created"
+}
 /** A quantity against the person's own past. Says "unusual for you", never more. */
 @Serializable
 public data class UsualView(
@@ -1919,6 +2850,14 @@ public data class WatchView(
     @SerialName("at") val at: Timestamp,
     /** The differences, oldest span first. */
     @SerialName("changes") val changes: List<WatchChange>,
+)
+/** Hours of a week. */
+@Serializable
+public data class WeekHours(
+    /** Expected, ≥ 0. */
+    @SerialName("hours") val hours: Double,
+    /** Standard deviation, ≥ 0; default: 0. */
+    @SerialName("sd") val sd: Double? = null,
 )
 /** A day of which a figure changed. */
 @Serializable
@@ -2070,6 +3009,60 @@ public data class WindowsView(
     /** The metric, where it is one. */
     @SerialName("metric") val metric: String? = null,
 )
+/** Work, learning and working together on a day, beside meetings and tasks. Counts of the person's own part. */
+@Serializable
+public data class WorkView(
+    /** Skills assessed. */
+    @SerialName("assessments") val assessments: Long,
+    /** Machine checks of what was made. */
+    @SerialName("checks") val checks: Long,
+    /** Of these, failed. */
+    @SerialName("checks_failed") val checksFailed: Long,
+    /** Feedback given. */
+    @SerialName("feedback_given") val feedbackGiven: Long,
+    /** Feedback received. */
+    @SerialName("feedback_received") val feedbackReceived: Long,
+    /** Hand-offs, given or taken. */
+    @SerialName("hand_offs") val handOffs: Long,
+    /** Skills said to have grown. */
+    @SerialName("improvements") val improvements: Long,
+    /** Messages received. */
+    @SerialName("messages_received") val messagesReceived: Long,
+    /** Messages sent. */
+    @SerialName("messages_sent") val messagesSent: Long,
+    /** Tasks planned. */
+    @SerialName("planned") val planned: Long,
+    /** Finished tasks that came back. */
+    @SerialName("reopened") val reopened: Long,
+    /** Reviews given. */
+    @SerialName("reviews_given") val reviewsGiven: Long,
+    /** Reviews received. */
+    @SerialName("reviews_received") val reviewsReceived: Long,
+    /** Interruptions, in what was tracked. */
+    @SerialName("interruptions") val interruptions: Long? = null,
+    /** Hours of learning. */
+    @SerialName("learning_h") val learningH: Double? = null,
+    /** Hours of mentoring, given or received. */
+    @SerialName("mentoring_h") val mentoringH: Double? = null,
+    /** Hours planned for the coming week, as last told. */
+    @SerialName("planned_week_h") val plannedWeekH: Double? = null,
+    /** Changes from one project to another, in what was tracked. */
+    @SerialName("switches") val switches: Long? = null,
+    /** Hours tracked. */
+    @SerialName("tracked_h") val trackedH: Double? = null,
+)
+/** The workload changed. */
+@Serializable
+public data class WorkloadChanged(
+    /** Tasks in hand. */
+    @SerialName("open_tasks") val openTasks: Long? = null,
+    /** Hours planned for the coming week, ≥ 0. */
+    @SerialName("planned_h") val plannedH: Double? = null,
+    /** Why. */
+    @SerialName("reason") val reason: String? = null,
+) : EventData {
+    override val eventKind: String get() = "capacity.workload_changed"
+}
 /** One finished workout. `at` is its end. */
 @Serializable
 public data class WorkoutRecorded(

@@ -49,6 +49,30 @@ public abstract class TwinVerbs internal constructor() {
         decode(ImportView.serializer(), text("import", ImportRequest.serializer(), ImportRequest(consent = consent, mapping = mapping, name = name, path = path, subject = subject, zone = zone), bytes, progress))
 
     /**
+     * Takes what a service delivers by webhook: proves who sent it, records what it says of work, and says what to answer. Give the body as bytes, not one changed.
+     * @param secret What was agreed with the service: the signing secret, the token, the client state.
+     * @param service Who is said to have sent it: `github`, `gitlab`, `jira`, `asana`, `slack`, `microsoft_graph`, `zoom`, `google_calendar`. The host knows by the path it was sent to.
+     * @param event Name of the event, where the host knows it otherwise than by a header.
+     * @param headers Headers as they came.
+     * @param me Names of the twin's person in the service: logins, ids, addresses.
+     * @param query Fields of the query, decoded.
+     * @param zone IANA zone of times that are written without one; default: the person's, else UTC.
+     * @param bytes What is read, where there is no path.
+     * @param progress Hears how many bytes are read; `false` stops the work; what was read is kept.
+     */
+    public fun receive(secret: String, service: String, event: String? = null, headers: List<HeaderField>? = null, me: List<String>? = null, query: List<HeaderField>? = null, zone: String? = null, bytes: ByteArray? = null, progress: ((Long) -> Boolean)? = null): ReceivedView =
+        decode(ReceivedView.serializer(), text("receive", ReceiveRequest.serializer(), ReceiveRequest(secret = secret, service = service, event = event, headers = headers, me = me, query = query, zone = zone), bytes, progress))
+
+    /**
+     * One step of a sync with a calendar server: records what the last answer told, and says what to ask next.
+     * @param answer What the server answered to the step's request.
+     * @param machine What the step before gave.
+     * @param start Begins a sync.
+     */
+    public fun syncCalendar(answer: HttpAnswer? = null, machine: String? = null, start: CalendarStart? = null): SyncCalendarView =
+        decode(SyncCalendarView.serializer(), text("sync_calendar", SyncCalendarRequest.serializer(), SyncCalendarRequest(answer = answer, machine = machine, start = start), null, null))
+
+    /**
      * Merges another log of the same person, given as packed bytes or as a path. Merging again changes nothing, and the order of merges does not matter.
      * @param path A twin's file of this machine; not in a browser.
      * @param bytes What is read, where there is no path.
@@ -131,6 +155,17 @@ public abstract class TwinVerbs internal constructor() {
      */
     public fun simulate(at: Timestamp? = null, changes: List<PlanChange>? = null, days: Long? = null, draws: Long? = null, knownAt: Timestamp? = null, seed: Long? = null): SimulationView =
         decode(SimulationView.serializer(), text("simulate", Scenario.serializer(), Scenario(at = at, changes = changes, days = days, draws = draws, knownAt = knownAt, seed = seed), null, null))
+
+    /**
+     * A plan of work: a week of tasks, a learning path, teams, who takes which task, which projects fit; each with what found no place and the rule that holds it back.
+     * @param plan What to plan.
+     * @param at At this moment; default: now.
+     * @param knownAt As known at this moment; default: as known now.
+     * @param seed Seed of the search; default: 1.
+     * @param steps Steps of the search, 1..=10000000; default: 1000. More steps never give a worse plan.
+     */
+    public fun plan(plan: PlanKind, at: Timestamp? = null, knownAt: Timestamp? = null, seed: Long? = null, steps: Long? = null): PlanView =
+        decode(PlanView.serializer(), text("plan", PlanRequest.serializer(), PlanRequest(plan = plan, at = at, knownAt = knownAt, seed = seed, steps = steps), null, null))
 
     /** The models there are. */
     public fun models(): ModelsView =

@@ -22,6 +22,14 @@ internal fun dispatch(twin: Twin, verb: String, request: JsonObject, bytes: Byte
             val asked = typed(ImportRequest.serializer(), request) ?: return null
             encode(ImportView.serializer(), twin.import(consent = asked.consent, mapping = asked.mapping, name = asked.name, path = asked.path, subject = asked.subject, zone = asked.zone, bytes = bytes))
         }
+        "receive" -> {
+            val asked = typed(ReceiveRequest.serializer(), request) ?: return null
+            encode(ReceivedView.serializer(), twin.receive(secret = asked.secret, service = asked.service, event = asked.event, headers = asked.headers, me = asked.me, query = asked.query, zone = asked.zone, bytes = bytes))
+        }
+        "sync_calendar" -> {
+            val asked = typed(SyncCalendarRequest.serializer(), request) ?: return null
+            encode(SyncCalendarView.serializer(), twin.syncCalendar(answer = asked.answer, machine = asked.machine, start = asked.start))
+        }
         "merge" -> {
             val asked = typed(MergeRequest.serializer(), request) ?: return null
             encode(MergeReport.serializer(), twin.merge(path = asked.path, bytes = bytes))
@@ -57,6 +65,10 @@ internal fun dispatch(twin: Twin, verb: String, request: JsonObject, bytes: Byte
         "simulate" -> {
             val asked = typed(Scenario.serializer(), request) ?: return null
             encode(SimulationView.serializer(), twin.simulate(at = asked.at, changes = asked.changes, days = asked.days, draws = asked.draws, knownAt = asked.knownAt, seed = asked.seed))
+        }
+        "plan" -> {
+            val asked = typed(PlanRequest.serializer(), request) ?: return null
+            encode(PlanView.serializer(), twin.plan(plan = asked.plan, at = asked.at, knownAt = asked.knownAt, seed = asked.seed, steps = asked.steps))
         }
         "models" -> {
             typed(NothingRequest.serializer(), request) ?: return null
