@@ -71,6 +71,7 @@ def lightgbm(rows, first, every, trees, holdout):
     starts = [days[e] for e in ends]
     asked = rows.asked.to_numpy()
     newest = np.searchsorted(starts, asked, side="right") - 1
+    # a task estimated before the first fit is forecast by it all the same: a favour to LightGBM
     newest = np.maximum(newest, 0)
     for k, start in enumerate(starts):
         train = np.flatnonzero(days < start)

@@ -254,11 +254,13 @@ impl DurationModel {
 }
 
 /// A quantile is the estimate itself where the probability of less is below its level and that of no more is not: the
-/// mean of several quantiles would lie beside it, where hardly anybody books.
+/// mean of several quantiles would lie beside it, where hardly anybody books. Those that frame 80 % are left as they
+/// are, since they keep the coverage, and bound the others.
 fn keep_estimate(log_quantiles: &mut [f64; LEVELS.len()], [less, upto]: [f64; 2]) {
+    let [_, _, low, .., high, _, _] = *log_quantiles;
     for (q, level) in log_quantiles.iter_mut().zip(LEVELS) {
-        if less < level && level <= upto {
-            *q = 0.0;
+        if (0.2..=0.8).contains(&level) && less < level && level <= upto {
+            *q = 0.0_f64.max(low).min(high);
         }
     }
     log_quantiles.sort_by(f64::total_cmp);

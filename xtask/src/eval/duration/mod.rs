@@ -1,8 +1,8 @@
 //! Hours of tasks along a company's log: `eval duration [--csv FILE] [--warm SHARE] [--dump FILE] [--other]`.
 //!
 //! Each task is forecast from what was completed before the day it was estimated, by a model that learns task by task
-//! and is fitted anew at night; nothing is chosen on the rows that are scored. Without a file two simulated
-//! companies stand in, which prove nothing about real ones.
+//! and is fitted anew at night; nothing is chosen on the rows of a file that are scored. Without a file two simulated
+//! companies stand in, which prove nothing about real ones: the model's constants were chosen while looking at them.
 
 mod log;
 mod simulate;
@@ -60,7 +60,7 @@ pub(super) fn run(args: &[&str]) -> Result<Report, String> {
         }
         report.notes.push(
             "SIMULATED, no evidence of real companies: `own_` is a company of the model's own form, `other_` one of \
-             another form; give --csv for a real log"
+             another form; constants of the model were chosen while looking at both; give --csv for a real log"
                 .into(),
         );
         for (prefix, mut records) in [("own_", first), ("other_", second)] {
