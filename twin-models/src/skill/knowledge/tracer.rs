@@ -60,7 +60,7 @@ impl Tracer {
     /// # use twin_models::skill::knowledge::Tracer;
     /// let mut tracer = Tracer::default();
     /// assert_eq!(tracer.observe(1, 7, true), 0.5);
-    /// assert!(tracer.probability(1, 7) > 0.6);
+    /// assert!(tracer.probability(1, 7) > 0.55);
     /// ```
     pub fn observe(&mut self, person: u32, skill: u32, correct: bool) -> f64 {
         let row = self.row(person, skill);
