@@ -22,12 +22,12 @@ REPEATS = 3
 
 
 def best(work):
-    """The least wall seconds of some repeats, and what came out."""
+    """The least CPU seconds of some repeats, and what came out."""
     seconds, done = float("inf"), None
     for _ in range(REPEATS):
-        start = time.perf_counter()
+        start = time.process_time()
         done = work()
-        seconds = min(seconds, time.perf_counter() - start)
+        seconds = min(seconds, time.process_time() - start)
         if seconds > 5:
             break
     return seconds, done
@@ -83,20 +83,29 @@ def main():
 
     own = ours["leiden"]
     graph, runs = graphs[own["graph"]], own["seeds"]
-    for name, rounds in (("two rounds, its default", 2), ("until stable", -1)):
-        def leiden(rounds=rounds):
-            return [leidenalg.find_partition(graph, leidenalg.ModularityVertexPartition, weights="weight",
-                                             n_iterations=rounds, seed=seed) for seed in range(runs)]
-        start = time.perf_counter()
-        found = max(leiden(), key=lambda part: part.quality())
-        seconds = time.perf_counter() - start
-        # leidenalg reports modularity itself as quality of this kind of partition
+    def leidenalg_runs(rounds):
+        parts = [leidenalg.find_partition(graph, leidenalg.ModularityVertexPartition, weights="weight",
+                                          n_iterations=rounds, seed=seed) for seed in range(runs)]
+        return [part.membership for part in parts]
+
+    def igraph_runs(rounds):
+        return [graph.community_leiden(objective_function="modularity", weights="weight", n_iterations=rounds)
+                .membership for _ in range(runs)]
+
+    for name, peer, rounds in (("leidenalg, two rounds", leidenalg_runs, 2),
+                               ("leidenalg, until stable", leidenalg_runs, -1),
+                               ("igraph, two rounds", igraph_runs, 2),
+                               ("igraph, until stable", igraph_runs, -1)):
+        start = time.process_time()
+        found = peer(rounds)
+        seconds = time.process_time() - start
+        quality = max(graph.modularity(groups, weights="weight") for groups in found)
         print(f"{'leiden, ' + str(runs) + ' runs':<24} {own['graph']:<7} {own['seconds'] * 1e3:>10.1f} "
-              f"{seconds * 1e3:>10.1f} {seconds / own['seconds']:>8.2f}            {name}; modularity "
-              f"{own['values']['quality']:.6f} and {found.modularity:.6f}", flush=True)
-        if own["values"]["quality"] < found.modularity - 0.002:
+              f"{seconds * 1e3:>10.1f} {seconds / own['seconds']:>8.2f}           {name}; modularity "
+              f"{own['values']['quality']:.6f}, theirs {quality:.6f}", flush=True)
+        if own["values"]["quality"] < quality - 0.002:
             sys.exit("our groups are worse than the peer's")
-    wrong = [name for name, far in apart.items() if far > 1e-8]
+    wrong = [name for name, far in apart.items() if far > (1e-5 if "weighted" in name else 1e-12)]
     if wrong:
         sys.exit(f"values differ: {wrong}")
 

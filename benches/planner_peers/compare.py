@@ -13,6 +13,8 @@ import pathlib
 import sys
 import time
 
+import numpy
+from ortools.graph.python import linear_sum_assignment
 from ortools.sat.python import cp_model
 
 KINDS = ("schedule", "assignment", "balance", "team", "learning_path")
@@ -170,6 +172,19 @@ def model_learning_path(x, model):
     return 1
 
 
+def exact_assignment(x):
+    """The least cost, by OR-Tools' solver for assignments alone."""
+    cost = numpy.rint(100 * numpy.array(x["cost"])).astype(int)
+    size = max(cost.shape)
+    square = numpy.zeros((size, size), dtype=int)  # rows that are not there cost nothing
+    square[: cost.shape[0], : cost.shape[1]] = cost
+    solver = linear_sum_assignment.SimpleLinearSumAssignment()
+    rows, columns = numpy.divmod(numpy.arange(size * size), size)
+    solver.add_arcs_with_cost(rows, columns, square.ravel())
+    must(solver.solve() == solver.OPTIMAL, "an assignment that can be solved")
+    return solver.optimal_cost() / 100
+
+
 def peer(kind, x, seconds, workers):
     """Objective, bound, status and wall seconds of CP-SAT."""
     model = cp_model.CpModel()
@@ -226,6 +241,10 @@ def main():
             if asked.kept:
                 asked.kept.write_text(json.dumps(kept))
         best, bound, status, wall = kept[name]
+        if kind == "assignment":
+            # CP-SAT is far from the best here: the ratio is to the proven one
+            best = bound = exact_assignment(x)
+            status = "EXACT"
         row = f"{name:<26} {size(kind, x):>8} "
         if best is None:
             print(row + f"{'-':>10} {'-':>10} {status:>9} {wall:>5.1f} "

@@ -1,7 +1,7 @@
 //! How closed circles are, how deep the core, and whether ties are answered.
 
 use super::graph::Graph;
-use crate::cells::{at, put};
+use crate::cells::{add, at, put};
 use crate::stats::mean;
 
 /// Share of pairs of a person's contacts who know each other; 0 below two contacts. Undirected [watts1998].
@@ -19,25 +19,29 @@ pub fn clustering_weighted(graph: &Graph) -> Vec<f64> {
 }
 
 fn closed(graph: &Graph, worth: impl Fn(f64, f64, f64) -> f64) -> Vec<f64> {
+    let n = graph.nodes();
+    let mut sum = vec![0.0; n];
     // weight of the ties of the person looked at, by the other
-    let mut own = vec![0.0; graph.nodes()];
-    let mut of = |node| {
-        let ties = graph.out(node);
-        ties.iter().for_each(|tie| put(&mut own, tie.0, tie.1));
-        let mut sum = 0.0;
-        for &(a, weight) in ties {
-            for &(b, across) in graph.out(a).iter().filter(|tie| tie.0 > a) {
+    let mut own = vec![0.0; n];
+    let after = |node: usize| graph.out(node).iter().rev().take_while(move |tie| tie.0 > node);
+    for node in 0..n {
+        after(node).for_each(|tie| put(&mut own, tie.0, tie.1));
+        for &(a, weight) in after(node) {
+            for &(b, across) in after(a) {
                 let other = at(&own, b);
                 if other > 0.0 {
-                    sum += worth(weight, other, across);
+                    let closed = worth(weight, other, across);
+                    [node, a, b].into_iter().for_each(|i| add(&mut sum, i, closed));
                 }
             }
         }
-        ties.iter().for_each(|tie| put(&mut own, tie.0, 0.0));
-        let n = ties.len() as f64;
-        if n < 2.0 { 0.0 } else { 2.0 * sum / (n * (n - 1.0)) }
+        after(node).for_each(|tie| put(&mut own, tie.0, 0.0));
+    }
+    let share = |(i, sum): (usize, f64)| {
+        let ties = graph.out(i).len() as f64;
+        if ties < 2.0 { 0.0 } else { 2.0 * sum / (ties * (ties - 1.0)) }
     };
-    (0..graph.nodes()).map(&mut of).collect()
+    sum.into_iter().enumerate().map(share).collect()
 }
 
 /// The largest k such that a person belongs to a group in which everyone has k ties within it [seidman1983].

