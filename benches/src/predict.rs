@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::io::Cursor;
 use std::sync::Arc;
 use twin_core::Timestamp;
-use twin_testkit::{Person, SimOptions};
+use twin_testkit::{Person, SimOptions, WorkOptions, write_work};
 
 /// The twin of a simulated life that ends this evening.
 fn twin(days: u32) -> Result<Twin, Failure> {
@@ -20,6 +20,8 @@ fn twin(days: u32) -> Result<Twin, Failure> {
     for (name, bytes) in Person::simulate(1, &simulated)?.write_files() {
         twin.import(&name, &mut Cursor::new(bytes), &read, None)?;
     }
+    let work = WorkOptions { start: simulated.start, days, offset_s: 3600, meetings: false };
+    twin.import("work.jsonl", &mut Cursor::new(write_work(1, &work)), &read, None)?;
     Ok(twin)
 }
 

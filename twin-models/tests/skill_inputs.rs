@@ -1,5 +1,7 @@
 //! Each of the six things that a host can tell of learning moves what is predicted of it.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence, work_outcome};
 use twin_models::skill::gaps::{Held, Requirement, skill_gaps};
 use twin_models::skill::level::skill_level;

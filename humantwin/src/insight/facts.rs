@@ -15,7 +15,10 @@ const AHEAD: i32 = 60;
 
 /// Facts of whole days that were read, each with the mark of the day it was made of.
 #[derive(Debug, Default)]
-pub(crate) struct FactCache(Mutex<BTreeMap<LocalDate, ([u8; 16], Vec<DayFact>)>>);
+pub(crate) struct FactCache(Mutex<BTreeMap<LocalDate, Kept>>);
+
+/// A day's mark and its facts.
+type Kept = ([u8; 16], Vec<DayFact>);
 
 impl FactCache {
     /// Facts of work up to a moment, as known at a moment, in the order of their days and times; plans also of the

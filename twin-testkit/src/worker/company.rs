@@ -1,8 +1,11 @@
 //! Who works there, and on what.
 
+/// The person's own unit.
+pub(super) const WEB: &[&str] = &["ana", "ben", "cem", "dia", "eli", "fay", "gus", "hana"];
+
 /// Colleagues by unit; those next to the person first.
 pub(super) const UNITS: [(&str, &[&str]); 3] = [
-    ("web", &["ana", "ben", "cem", "dia", "eli", "fay", "gus", "hana"]),
+    ("web", WEB),
     ("data", &["ivo", "jun", "kim", "lea", "max", "nia", "ola", "pia"]),
     ("ops", &["qi", "rex", "sam", "tom", "uma", "vic", "wen", "yan"]),
 ];
@@ -10,8 +13,17 @@ pub(super) const UNITS: [(&str, &[&str]); 3] = [
 /// The person's closest colleagues.
 pub(super) const CLOSE: [&str; 4] = ["ana", "ben", "cem", "ivo"];
 
+/// Who comes to the smaller meetings.
+pub(super) const ANA: &[&str] = &["ana"];
+pub(super) const DATA: &[&str] = &["ivo"];
+
 /// Projects.
-pub(super) const PROJECTS: [&str; 3] = ["site", "search", "billing"];
+const PROJECTS: [&str; 3] = ["site", "search", "billing"];
+
+/// The project of a number.
+pub(super) fn project(number: usize) -> &'static str {
+    PROJECTS.get(number % PROJECTS.len()).copied().unwrap_or("site")
+}
 
 /// Kinds of tasks: the usual hours, how much longer the person takes than said, skill, complexity.
 pub(super) const KINDS: [(&str, f64, f64, &str, f64); 4] = [

@@ -45,7 +45,7 @@ fn feelings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         asked.push(scale("support", draws.between(50.0, 90.0), false));
         asked.push(scale("control", draws.between(40.0, 80.0), false));
     }
-    if day % 4 == 0 {
+    if day.is_multiple_of(4) {
         for part in ["mental", "physical", "temporal", "performance", "effort", "frustration"] {
             asked.push(scale(&format!("tlx_{part}"), 40.0 + 40.0 * tense + draws.normal(0.0, 8.0), true));
         }

@@ -1,6 +1,6 @@
 //! Messages, meetings, reviews and help among people.
 
-use super::company::{CLOSE, PROJECTS, UNITS};
+use super::company::{ANA, CLOSE, DATA, UNITS, WEB, project};
 use super::{Out, digits};
 use crate::draws::Draws;
 use serde_json::{Value, json};
@@ -62,36 +62,35 @@ fn messages(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         for n in 0..draws.count(mean) {
             let (minute, thread) = (draws.whole(540, 1020), format!("t{day}-{with}-{n}"));
             let late = draws.whole(1, if with == "ana" { 20 } else { 90 });
-            let words = |from: Option<&str>, draws: &mut Draws| {
+            let mut words = |from: Option<&str>| {
+                let who = match from {
+                    Some(from) => json!({ "from": from, "reply": true, "latency_s": f64::from(late) * 60.0 }),
+                    None => json!({ "to": [with] }),
+                };
                 let mut data = json!({ "channel": "chat", "thread": thread, "length": draws.whole(20, 300),
                     "question": draws.chance(0.3), "emoji": draws.count(0.2), "style": style(from, draws) });
-                if let Some(from) = from {
-                    data["from"] = json!(from);
-                } else {
-                    data["to"] = json!([with]);
+                if let (Some(data), Value::Object(who)) = (data.as_object_mut(), who) {
+                    data.extend(who);
                 }
                 data
             };
-            let said = words(None, draws);
+            let (said, answer) = (words(None), words(Some(with)));
             out.tell(day, minute, "chat", "collaboration.message_sent", said);
-            let mut answer = words(Some(with), draws);
-            answer["reply"] = json!(true);
-            answer["latency_s"] = json!(f64::from(late) * 60.0);
             out.tell(day, minute + late, "chat", "collaboration.message_sent", answer);
         }
     }
 }
 
 fn meetings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
-    let stand_up = ("stand-up", 570, 15, &CLOSE[..]);
-    let planning = ("planning", 660, 60, UNITS[0].1);
-    let one_to_one = ("one-to-one", 840, 30, &CLOSE[..1]);
+    let stand_up = ("stand-up", 570, 15, CLOSE.as_slice());
+    let planning = ("planning", 660, 60, WEB);
+    let one_to_one = ("one-to-one", 840, 30, ANA);
     let weekday = out.weekday(day);
     let held = [
         (true, stand_up),
         (weekday == 0, planning),
         (weekday == 2, one_to_one),
-        (weekday == 3, ("data sync", 900, 45, &CLOSE[3..])),
+        (weekday == 3, ("data sync", 900, 45, DATA)),
     ];
     for (_, (uid, start, minutes, people)) in held.into_iter().filter(|(today, _)| *today) {
         let agenda = uid != "stand-up";
@@ -129,7 +128,7 @@ fn among_others(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
 fn together(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     let item = format!("pr-{day}");
     let waited = digits(draws.between(0.5, 8.0) * 3600.0, 0);
-    if day % 2 == 0 {
+    if day.is_multiple_of(2) {
         let outcome = if draws.chance(0.7) { "approved" } else { "changes_requested" };
         let data = json!({ "item": item, "reviewer": "ana", "outcome": outcome, "waited_s": waited, "comments": draws.whole(0, 6), "skills": ["rust"] });
         out.tell(day, 950, "forge", "collaboration.review_done", data);
@@ -141,7 +140,7 @@ fn together(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         let to = if draws.chance(0.6) { "ben" } else { "ivo" };
         let back = draws.chance(if to == "ben" { 0.1 } else { 0.35 });
         let ready = out.at(day, 600).to_string();
-        let task = format!("{}-{day}", PROJECTS[(day % 3) as usize]);
+        let task = format!("{}-{day}", project(day as usize));
         let data = json!({ "task": task, "to": to, "ready_at": ready, "returned": back, "rework_s": if back { 5400.0 } else { 0.0 } });
         out.tell(day, draws.whole(640, 1000), "tracker", "collaboration.handed_off", data);
     }

@@ -67,7 +67,7 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     for (place, (skill, ..)) in (0_u32..).zip(COURSE) {
         let now = level(skill, day);
         // A test every other week, each skill on a day of its own.
-        if week % 2 == 0 && out.weekday(day) == 1 + place {
+        if week.is_multiple_of(2) && out.weekday(day) == 1 + place {
             let score = digits((now + draws.normal(0.0, 4.0)).clamp(0.0, 100.0), 0);
             out.tell(
                 day,
@@ -85,7 +85,7 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     }
     let learnt = match out.weekday(day) {
         1 => Some(("rust", "practice", 1800.0)),
-        2 if week % 2 == 0 => Some(("sql", "course", 5400.0)),
+        2 if week.is_multiple_of(2) => Some(("sql", "course", 5400.0)),
         3 => Some(("writing", "reading", 2700.0)),
         _ => None,
     };

@@ -1,6 +1,6 @@
 //! Tasks: planned, worked on, finished, sometimes come back.
 
-use super::company::{CLOSE, KINDS, PROJECTS};
+use super::company::{CLOSE, KINDS, project};
 use super::skills::level;
 use super::{Out, digits};
 use crate::draws::Draws;
@@ -25,7 +25,7 @@ pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws, open: &mut Ope
             let Some((name, .., skill, complexity)) = KINDS.get(*kind) else { return };
             let share = (*left).min(f64::from(to - minute) / 60.0);
             let end = (minute + libm::ceil(share * 60.0) as u32).min(*to).max(minute + 1);
-            let project = PROJECTS[*kind % PROJECTS.len()];
+            let project = project(*kind);
             let tracked = json!({ "start": out.at(day, minute).to_string(), "end": out.at(day, end).to_string(), "task": id,
                 "project": project, "activity": name, "interruptions": draws.count(0.7) });
             out.tell(day, end, "timer", "capacity.time_tracked", tracked);
@@ -62,7 +62,7 @@ fn plan(out: &mut Out<'_>, day: u32, draws: &mut Draws, open: &mut Open) {
     open.next += 1;
     let id = format!("T-{}", open.next);
     let due = out.at(day + 3 + draws.whole(0, 6), 1020).to_string();
-    let about = json!({ "kind": name, "project": PROJECTS[kind % PROJECTS.len()], "requester": "pm", "priority": "normal",
+    let about = json!({ "kind": name, "project": project(kind), "requester": "pm", "priority": "normal",
         "skills": [skill], "complexity": complexity, "estimate_s": estimate * 3600.0 });
     let data = json!({ "task": id, "title": format!("{name} {}", open.next), "due": due, "value": f64::from(draws.whole(1, 3)), "about": about });
     out.tell(day, 530, "tracker", "task.planned", data);

@@ -66,7 +66,7 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
             meeting_usefulness: meeting_usefulness(features, span)?,
             detachment: told(&week, "detachment", false),
             sleep_h: mean(&slept),
-            days_off: known.then(|| 7.0 - working),
+            days_off: known.then_some(7.0 - working),
             effort_reward: week
                 .iter()
                 .flat_map(|d| &d.check_ins)

@@ -19,6 +19,9 @@ use crate::predict::{Asked, Features};
 use day::WORK_H;
 use twin_core::estimate::Estimate;
 
+/// Start and end, local hours.
+type Span = (f64, f64);
+
 /// Focus hours of a day so many days ago; below 0 it is to come.
 pub(super) fn day_capacity(features: &Features<'_>, ago: i32) -> Result<f64> {
     Ok(daily::day(features, &WorkDays::of(features)?, ago)?.focus_hours.value.unwrap_or(0.0))
@@ -30,7 +33,7 @@ pub(super) fn day_of(features: &Features<'_>, days: &WorkDays, ago: i32) -> Resu
 }
 
 /// Working hours and meetings of a day, local hours.
-pub(super) fn meetings_of(features: &Features<'_>, ago: i32) -> Result<((f64, f64), Vec<(f64, f64)>)> {
+pub(super) fn meetings_of(features: &Features<'_>, ago: i32) -> Result<(Span, Vec<Span>)> {
     let days = WorkDays::of(features)?;
     let work_h = if days.works(features, ago) { WORK_H } else { (WORK_H.0, WORK_H.0) };
     Ok((work_h, days.days.get(&ago).map(|day| day.meetings.clone()).unwrap_or_default()))

@@ -105,9 +105,12 @@ pub(in crate::predict::work) fn hand_off_shares(features: &Features<'_>) -> Resu
     Ok(HandOffShares { bounced: (!own.is_empty()).then_some(share) })
 }
 
+/// Meetings of each series with their ratings.
+pub(super) type Met = BTreeMap<String, Vec<(Meeting, Option<Rating>)>>;
+
 /// Meetings that took place, by series, oldest first, with what was said of them.
-pub(super) fn met(features: &Features<'_>) -> Result<BTreeMap<String, Vec<(Meeting, Option<Rating>)>>> {
-    let mut series: BTreeMap<String, Vec<(Meeting, Option<Rating>)>> = BTreeMap::new();
+pub(super) fn met(features: &Features<'_>) -> Result<Met> {
+    let mut series: Met = BTreeMap::new();
     let mut people: BTreeMap<String, (f64, Vec<String>)> = BTreeMap::new();
     for fact in features.facts()? {
         let EventBody::MeetingAttended(m) = &fact.body else { continue };
@@ -142,10 +145,10 @@ pub(super) fn met(features: &Features<'_>) -> Result<BTreeMap<String, Vec<(Meeti
     Ok(series)
 }
 
-pub(super) fn rated(met: &BTreeMap<String, Vec<(Meeting, Option<Rating>)>>) -> Vec<Rated> {
+pub(super) fn rated(met: &Met) -> Vec<Rated> {
     met.values()
         .flatten()
-        .filter_map(|(meeting, rating)| Some(Rated { meeting: meeting.clone(), rating: rating.clone()? }))
+        .filter_map(|(meeting, rating)| Some(Rated { meeting: meeting.clone(), rating: (*rating)? }))
         .collect()
 }
 
