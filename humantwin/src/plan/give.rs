@@ -132,7 +132,10 @@ pub(super) fn allocate(
     let found =
         resource_allocation(&asked, &weeks, fits.unwrap_or(allocation::FITS), budget).map_err(|error| {
             match error {
-                AllocationError::Must { .. } => conflict(error.to_string()),
+                AllocationError::Must { week, probability } => conflict(format!(
+                    "the projects that must be done fit week {} with a probability of {probability:.2} only",
+                    week + 1
+                )),
                 other => invalid(other.to_string()),
             }
         })?;

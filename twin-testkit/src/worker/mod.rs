@@ -46,6 +46,9 @@ pub fn write_work(seed: u64, options: &WorkOptions) -> String {
             day::lived(&mut out, day, &mut draws, &mut open);
         }
     }
+    if options.meetings {
+        people::ahead(&mut out);
+    }
     out.events.sort_by_key(|(at, n, _)| (*at, *n));
     out.events.iter().map(|(_, _, event)| format!("{event}\n")).collect()
 }

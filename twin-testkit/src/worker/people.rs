@@ -110,6 +110,16 @@ fn meetings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     }
 }
 
+/// Stand-ups of the days to come, as the calendar has them on the morning of the last day.
+pub(super) fn ahead(out: &mut Out<'_>) {
+    let last = out.options.days.saturating_sub(1);
+    for day in (last + 1..last + 6).filter(|day| out.weekday(*day) < 5).collect::<Vec<_>>() {
+        let entry = json!({ "uid": "stand-up", "occurrence": format!("{day}"), "start": out.at(day, 570).to_string(),
+            "end": out.at(day, 630).to_string(), "busy": "busy", "others": CLOSE.len(), "people": CLOSE });
+        out.tell(last, 480, "calendar", "collaboration.meeting_planned", json!({ "entry": entry }));
+    }
+}
+
 /// What colleagues have to do with each other, as the tools tell.
 fn among_others(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     for _ in 0..6 {
