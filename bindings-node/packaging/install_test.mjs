@@ -12,6 +12,7 @@ import { here, root, run, target } from "./platforms.mjs";
 
 const SAYS = "you slept 7.5 h, 80 mg caffeine, heart rate 61";
 const PREDICTS = (await readFile(join(root, "examples/predict.txt"), "utf8")).trim();
+const WORKS = (await readFile(join(root, "examples/work.txt"), "utf8")).trim();
 const { values, positionals } = parseArgs({ options: { wasm: { type: "boolean" } }, allowPositionals: true });
 const folder = resolve(positionals[0] ?? join(target, "npm"));
 const tarballs = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
@@ -36,6 +37,7 @@ async function project(packages, test) {
       await copyFile(join(root, from), join(path, to));
     }
     await copyFile(join(root, "examples/node/predict.mjs"), join(path, "predict.mjs"));
+    await copyFile(join(root, "examples/node/work.mjs"), join(path, "work.mjs"));
     await test(path);
   } finally {
     await rm(path, { recursive: true, force: true });
@@ -48,6 +50,7 @@ async function native(path) {
   assert.equal(node("quickstart.mjs", path), SAYS);
   assert.equal(node("quickstart.cjs", path), SAYS);
   assert.equal(node("predict.mjs", path), PREDICTS);
+  assert.equal(node("work.mjs", path), WORKS);
   const strict = ["--strict", "--target", "es2022", "--module", "nodenext", "--outDir", "out", "quickstart.mts"];
   run(process.execPath, [join(tools, "typescript/bin/tsc"), ...strict], { cwd: path });
   assert.equal(node("out/quickstart.mjs", path), SAYS);

@@ -47,6 +47,7 @@ expected="you slept 7.5 h, 80 mg caffeine, heart rate 61"
 [ "$told" = "$expected" ] || { echo "the quickstart says: $told"; exit 1; }
 echo "$told"
 "$empty/bin/python" "$root/examples/python/predict.py" | diff "$root/examples/predict.txt" -
+"$empty/bin/python" "$root/examples/python/work.py" | diff "$root/examples/work.txt" -
 "$empty/bin/humantwin" demo --days 3 -o "$target/python-demo" > /dev/null
 
 step "notebook"

@@ -31,6 +31,12 @@ def test_the_tutorial_says_what_the_quickstart_prints(capsys: pytest.CaptureFixt
     assert capsys.readouterr().out in TEXT
 
 
+def test_the_working_day_is_that_of_every_language(capsys: pytest.CaptureFixture[str]) -> None:
+    program = (ROOT / "examples/python/work.py").read_text(encoding="utf-8")
+    exec(compile(program, "work.py", "exec"), {})
+    assert capsys.readouterr().out == (ROOT / "examples/work.txt").read_text(encoding="utf-8")
+
+
 def test_the_prediction_is_that_of_every_language(capsys: pytest.CaptureFixture[str]) -> None:
     program = (ROOT / "examples/python/predict.py").read_text(encoding="utf-8")
     exec(compile(program, "predict.py", "exec"), {})

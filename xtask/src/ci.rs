@@ -39,6 +39,7 @@ const CHECK: &[Step] = &[
 
 const REST: &[Step] = &[
     ("tests", || cargo(&["test", "--workspace", "--profile", "ci"])),
+    ("calendar server", calendar_server),
     ("Node", node::check),
     ("browser", browser::check),
     ("Python", python::check),
@@ -130,6 +131,14 @@ pub(crate) fn shared(variable: &str, name: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let path = named.unwrap_or_else(|| root().join("../shared").join(name));
     path.is_dir().then_some(path)
+}
+
+/// Calendars of a real server on this machine.
+fn calendar_server() -> Result<Outcome, String> {
+    if !strict() && Command::new("python3").args(["-c", "import ensurepip"]).output().is_err() {
+        return Ok(Outcome::Skipped("there is no Python to run Radicale in".into()));
+    }
+    call(Command::new("sh").arg("twin-adapters/tests/caldav/run.sh").env("CARGO_TARGET_DIR", target()))
 }
 
 fn reference_values() -> Result<Outcome, String> {

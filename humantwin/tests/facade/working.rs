@@ -237,3 +237,39 @@ fn people_without_a_history_get_reasons() {
         }
     }
 }
+
+#[test]
+fn the_examples_print_what_is_said_here() {
+    let world = World::new();
+    world.clock.set("2026-03-02T07:00:00Z");
+    let event = |id: String, kind: &str, at: &str, data: Value| json!({ "specversion": "1.0", "id": id, "source": "tracker", "type": kind, "time": at, "data": data });
+    let about = |hours: f64| json!({ "kind": "bug", "estimate_s": hours * 3600.0 });
+    for n in 0..12_i64 {
+        let at = humantwin::Timestamp::from_secs(1_772_434_800 - (n + 1) * 86_400).to_string();
+        let data = json!({ "task": format!("old-{n}"), "duration_s": 3.0 * 3600.0, "about": about(2.0) });
+        world.me.record_json(&event(format!("{n}"), "task.completed", &at, data).to_string()).unwrap();
+    }
+    for (task, hours) in [("T-1", 2.0), ("T-2", 1.0)] {
+        let data = json!({ "task": task, "about": about(hours) });
+        let planned = event(task.into(), "task.planned", "2026-03-02T07:00:00Z", data);
+        world.me.record_json(&planned.to_string()).unwrap();
+    }
+    let mut lines: String = said(&world.me, "task_duration")
+        .estimates
+        .iter()
+        .map(|e| {
+            let [value, low, high] = [e.estimate.value, e.estimate.low, e.estimate.high].map(Option::unwrap);
+            format!("{}: {value:.1} h, {low:.1} to {high:.1} h\n", e.name)
+        })
+        .collect();
+    let week = PlanKind::Week { days: Some(2), current: vec![] };
+    let request = PlanRequest { plan: week, steps: None, seed: None, at: None, known_at: None };
+    let plan = world.me.plan(&request).unwrap();
+    let first = plan.blocks.iter().min_by_key(|b| b.start).unwrap();
+    lines += &format!(
+        "first {} at {}\n",
+        first.task,
+        first.start.to_string().chars().take(16).collect::<String>()
+    );
+    assert_eq!(lines, include_str!("../../../examples/work.txt"));
+}

@@ -14,7 +14,7 @@ python="$tools/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$root/twin-adapters/tests/caldav/requirements.txt"
 
 # Built first: the server only runs for the test itself.
-cargo test --quiet --profile ci -p twin-adapters --test caldav --no-run
+cargo test --quiet --profile ci --workspace --test caldav --no-run
 
 work=$(mktemp -d)
 server=
@@ -46,7 +46,7 @@ for _ in range(100):
 sys.exit("the server does not start")
 PY
 
-if ! HUMANTWIN_CALDAV="http://127.0.0.1:$port/" cargo test --quiet --profile ci -p twin-adapters --test caldav radicale; then
+if ! HUMANTWIN_CALDAV="http://127.0.0.1:$port/" cargo test --quiet --profile ci --workspace --test caldav radicale; then
   cat "$work/log" >&2
   exit 1
 fi

@@ -84,10 +84,11 @@ pub(super) fn found(features: &Features<'_>, days: &WorkDays) -> Result<Peaks> {
 
 fn windows(features: &Features<'_>) -> Result<Said> {
     let days = WorkDays::of(features)?;
-    let peaks = found(features, &days)?;
-    if peaks.best_hour.value.is_none() && peaks.windows.is_empty() {
-        return Ok(Said::default().and("best_hour", peaks.best_hour));
+    // Without anything observed it would be the curve of `energy_curve` once more.
+    if observations(features, &days)?.is_empty() {
+        return Ok(Said::default());
     }
+    let peaks = found(features, &days)?;
     let start = midnight(features);
     let at = |slot: usize| start.plus_secs(i64::try_from(slot).unwrap_or(0) * SLOT_MIN * 60);
     let points = peaks.slots.iter().enumerate().filter_map(|(i, slot)| {
