@@ -20,7 +20,7 @@ fn twin(days: u32) -> Result<Twin, Failure> {
     for (name, bytes) in Person::simulate(1, &simulated)?.write_files() {
         twin.import(&name, &mut Cursor::new(bytes), &read, None)?;
     }
-    let work = WorkOptions { start: simulated.start, days, offset_s: 3600, meetings: false };
+    let work = WorkOptions { start: simulated.start, days, offset_s: 3600, alone: false };
     twin.import("work.jsonl", &mut Cursor::new(write_work(1, &work)), &read, None)?;
     Ok(twin)
 }

@@ -53,7 +53,7 @@ const MODELS: [&str; 31] = [
 fn main() -> Done {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/scenarios");
     let start = LocalDate::from_days(LAST + 1).plus_days(-(DAYS as i32));
-    let lines = write_work(7, &WorkOptions { start, days: DAYS, offset_s: 3600, meetings: true });
+    let lines = write_work(7, &WorkOptions { start, days: DAYS, offset_s: 3600, alone: true });
     std::fs::write(folder.join("files/worker.jsonl"), lines)?;
     std::fs::write(folder.join("files/github_issue.json"), ISSUE)?;
     write(&folder, "work", "What every model of work says of six weeks of an invented person.", work())?;

@@ -15,7 +15,7 @@ use humantwin::{
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
-use twin_testkit::{Person, SimOptions, World};
+use twin_testkit::{Person, SimOptions, WorkOptions, World, write_work};
 
 const SEED: u64 = 7;
 const DAYS: u32 = 120;
@@ -78,6 +78,9 @@ fn simulated(seed: u64, days: u32) -> Result<(Twin, World, Timestamp), humantwin
     for (name, bytes) in world.write_files() {
         twin.import(&name, &mut Cursor::new(bytes), &import, None)?;
     }
+    // A working life beside it; winter time is near enough for both.
+    let work = WorkOptions { start: options.start, days, offset_s: 3600, alone: false };
+    twin.import("work.jsonl", &mut Cursor::new(write_work(seed, &work)), &import, None)?;
     Ok((twin, world, now))
 }
 

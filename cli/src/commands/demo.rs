@@ -32,7 +32,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Error> {
     // What trackers, timers and messengers tell of the same days; the calendar has the meetings.
     let zone = Zone::named(&options.home_zone)?;
     let offset_s = zone.offset_at(zone.day_bounds(options.start).0);
-    let work = WorkOptions { start: options.start, days: args.days, offset_s, meetings: false };
+    let work = WorkOptions { start: options.start, days: args.days, offset_s, alone: false };
     let path = files.join("work.jsonl");
     std::fs::write(&path, write_work(args.seed, &work)).map_err(written(&path))?;
     paths.push(path);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::{DayFact, DayState};
-use twin_core::log::{Cutoff, Log};
+use twin_core::log::{Cutoff, DayReader, Log};
 use twin_core::{LocalDate, Purpose};
 
 /// Days looked back on: twice the longest half-life of a model that is not told in years.
@@ -26,6 +26,9 @@ impl FactCache {
     pub(crate) fn of(&self, log: &Log, today: LocalDate, cutoff: Cutoff) -> Result<Vec<DayFact>> {
         let (from, to) = (today.plus_days(-BACK), today.plus_days(AHEAD));
         let marks: BTreeMap<LocalDate, [u8; 16]> = log.day_marks(from, to)?.into_iter().collect();
+        // As known then: with the zones and windows that were known then, read once for all days.
+        let then = cutoff.known_at.map(|known_at| log.context_until(Some(known_at))).transpose()?;
+        let mut reader = DayReader::new(log, then.as_ref().unwrap_or(log.context()), cutoff);
         let mut found = Vec::new();
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|date, (mark, _)| marks.get(date) == Some(mark));
@@ -33,7 +36,7 @@ impl FactCache {
             // Days that are over at the moment are the same with and without it; what was learnt later is not.
             let whole = cutoff.known_at.is_none() && (cutoff.at.is_none() || date < today);
             if !whole {
-                found.extend(work_of(&log.day_until(date, cutoff)?));
+                found.extend(work_of(&reader.day(date)?));
                 continue;
             }
             if let Some((_, facts)) = known.get(&date) {

@@ -22,7 +22,7 @@ const SECTIONS: [(&str, &str, &str); 11] = [
     ("heart", "Heart rate and variability", "Heart"),
     ("activity", "Activity", "Activity"),
     ("training", "Training", "Training"),
-    ("work", "Work calendar", "Work"),
+    ("work", "Work", "Work"),
     ("felt", "How you felt", "Felt"),
     ("estimates", "Estimates", "Estimates"),
     ("sources", "Sources and coverage", "Sources"),

@@ -13,7 +13,7 @@ const DAYS: u32 = 70;
 fn world(rule: impl Fn(Value) -> Option<Value>) -> World {
     let last = LocalDate::from_days(20_522);
     let start = last.plus_days(1 - DAYS as i32);
-    let lines = write_work(5, &WorkOptions { start, days: DAYS, offset_s: 3600, meetings: true });
+    let lines = write_work(5, &WorkOptions { start, days: DAYS, offset_s: 3600, alone: true });
     let world = World::new();
     let zone = json!({ "specversion": "1.0", "id": "zone", "source": "me", "type": "person.profile_stated",
         "time": "2025-12-01T08:00:00Z", "data": { "zone": "Europe/Paris" } });

@@ -16,7 +16,7 @@ const HEADINGS: [&str; 12] = [
     "Heart rate and variability",
     "Activity",
     "Training",
-    "Work calendar",
+    "Work",
     "How you felt",
     "Estimates",
     "Sources and coverage",

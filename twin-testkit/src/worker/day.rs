@@ -38,7 +38,11 @@ fn feelings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         );
     }
     let scale = |name: &str, value: f64, worse: bool| json!({ "scale": name, "value": digits(value.clamp(0.0, 100.0), 0), "min": 0.0, "max": 100.0, "higher_is_better": !worse });
-    let mut asked: Vec<Value> = vec![scale("stress", 100.0 * tense, true)];
+    let mut asked: Vec<Value> = Vec::new();
+    // Beside another diary the same question is not asked twice.
+    if out.options.alone {
+        asked.push(scale("stress", 100.0 * tense, true));
+    }
     if out.weekday(day) == 4 {
         asked.push(scale("exhaustion", 35.0 + 30.0 * tense + draws.normal(0.0, 5.0), true));
         asked.push(scale("detachment", draws.between(40.0, 80.0), false));
@@ -49,6 +53,9 @@ fn feelings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         for part in ["mental", "physical", "temporal", "performance", "effort", "frustration"] {
             asked.push(scale(&format!("tlx_{part}"), 40.0 + 40.0 * tense + draws.normal(0.0, 8.0), true));
         }
+    }
+    if asked.is_empty() {
+        return;
     }
     out.tell(
         day,

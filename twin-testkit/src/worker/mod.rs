@@ -21,8 +21,8 @@ pub struct WorkOptions {
     pub days: u32,
     /// Seconds east of UTC where the person works.
     pub offset_s: i32,
-    /// Meetings that took place. Without them a calendar beside these events counts alone.
-    pub meetings: bool,
+    /// The person has no other calendar and no other diary: meetings and how stressed they are stand here, too.
+    pub alone: bool,
 }
 
 /// The events of a working life, one JSON object a line, in time order.
@@ -30,9 +30,9 @@ pub struct WorkOptions {
 /// ```
 /// use twin_testkit::{WorkOptions, write_work};
 /// let start = twin_core::LocalDate::from_days(20_465);
-/// let lines = write_work(1, &WorkOptions { start, days: 14, offset_s: 3600, meetings: true });
+/// let lines = write_work(1, &WorkOptions { start, days: 14, offset_s: 3600, alone: true });
 /// assert!(lines.lines().filter(|line| line.contains("task.completed")).count() >= 5);
-/// assert_eq!(lines, write_work(1, &WorkOptions { start, days: 14, offset_s: 3600, meetings: true }));
+/// assert_eq!(lines, write_work(1, &WorkOptions { start, days: 14, offset_s: 3600, alone: true }));
 /// ```
 #[must_use]
 pub fn write_work(seed: u64, options: &WorkOptions) -> String {
@@ -46,7 +46,7 @@ pub fn write_work(seed: u64, options: &WorkOptions) -> String {
             day::lived(&mut out, day, &mut draws, &mut open);
         }
     }
-    if options.meetings {
+    if options.alone {
         people::ahead(&mut out);
     }
     out.events.sort_by_key(|(at, n, _)| (*at, *n));

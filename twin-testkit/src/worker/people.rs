@@ -23,7 +23,7 @@ pub(super) fn company(out: &mut Out<'_>) {
 /// One day among people.
 pub(super) fn day(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
     messages(out, day, draws);
-    if out.options.meetings {
+    if out.options.alone {
         meetings(out, day, draws);
     }
     among_others(out, day, draws);

@@ -11,7 +11,7 @@ pub struct Outlook {
     /// What each model said. Models that the page does not know are left out of it.
     #[serde(default)]
     pub said: Vec<PredictionView>,
-    /// A plan of the open tasks of today and tomorrow.
+    /// A plan of the open tasks of the coming days.
     #[serde(default)]
     pub plan: Option<PlanView>,
 }

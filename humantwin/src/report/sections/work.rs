@@ -42,13 +42,15 @@ fn said(page: &mut Page<'_>) {
         let given = said.estimates.iter().filter(|e| e.estimate.value.is_some_and(f64::is_finite));
         // Details of a figure carry its name and a comma.
         let main = given.filter(|e| !e.name.contains(", ") || *model == "capacity_forecast");
+        // A day off holds nothing, and that is no news.
+        let main = main.filter(|e| *model != "daily_capacity" || e.estimate.value.is_some_and(|v| v > 0.0));
         for (i, e) in main.take(MAX_ESTIMATES).enumerate() {
             if !shown {
                 page.out.push_str("<ul class=\"cards said\">");
                 shown = true;
             }
             let words = if i == 0 { said.words.as_slice() } else { &[] };
-            card(&mut page.out, &title(&said.model, &e.name), &e.name, &e.estimate, words);
+            card(&mut page.out, &heading(model, &e.name), &e.name, &e.estimate, words);
         }
     }
     if shown {
@@ -56,7 +58,21 @@ fn said(page: &mut Page<'_>) {
     }
 }
 
-/// The plan of today and tomorrow, and what found no place.
+/// What a figure is about: the names of these models are those of tasks, skills and people.
+fn heading(model: &str, name: &str) -> String {
+    match (model, name) {
+        ("task_duration", task) => format!("Task {task}"),
+        ("skill_level", skill) => format!("Skill: {skill}"),
+        ("skill_gaps", "readiness" | "coverage") => format!("Your role: {name}"),
+        ("skill_gaps", skill) => format!("Gap: {skill}"),
+        ("ties", person) => format!("Tie with {person}"),
+        ("strain_recovery", "recovery") => "Until the strain of work is gone".into(),
+        ("daily_capacity", "focus_hours") => "Focus hours of today".into(),
+        _ => title(model, name),
+    }
+}
+
+/// The plan of the coming days, and what found no place.
 fn plan(page: &mut Page<'_>) {
     let Some((plan, at)) = page.frame.data.outlook.as_ref().and_then(|o| Some((o.plan.as_ref()?, o.at)))
     else {
@@ -74,9 +90,9 @@ fn plan(page: &mut Page<'_>) {
             .iter()
             .map(|out| vec!["not planned".into(), String::new(), out.name.clone(), out.reason.clone()]),
     );
-    page.out.push_str("<div class=\"fig whole\"><h3>A plan for today and tomorrow</h3>");
+    page.out.push_str("<div class=\"fig whole\"><h3>A plan for the coming days</h3>");
     page.out.push_str("<p>Open tasks where your energy is, within what the days hold.</p>");
-    list(&mut page.out, "A plan for today and tomorrow", &["From", "To", "Task", "Why not"], &rows);
+    list(&mut page.out, "A plan for the coming days", &["From", "To", "Task", "Why not"], &rows);
     page.out.push_str("</div>");
 }
 

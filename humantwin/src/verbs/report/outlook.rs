@@ -31,7 +31,7 @@ pub(super) fn outlook(
         .filter_map(|asked| Some((asked, registry::model(asked.id)?)))
         .map(|(asked, info)| ask(asked, info, &features))
         .collect::<Result<Vec<_>>>()?;
-    let week = PlanKind::Week { days: Some(2), current: Vec::new() };
+    let week = PlanKind::Week { days: Some(3), current: Vec::new() };
     let asked = PlanRequest { plan: week, steps: Some(STEPS), seed: None, at: None, known_at: None };
     // A circle of tasks or the like is told where a plan is asked for.
     let plan = plan(&features, &asked).ok().filter(|p| !p.blocks.is_empty() || !p.left_out.is_empty());
