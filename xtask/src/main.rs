@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         ["share"] => share::run(),
         ["snippets", rest @ ..] => snippets::run(rest.contains(&"--check")),
         ["check"] => ci::check(),
-        ["ci"] => ci::run(),
+        ["ci", only @ ..] => ci::run(only),
         ["long"] => long::run(),
         ["measures", rest @ ..] => measures::run(rest),
         ["vectors", rest @ ..] => vectors::run(rest),

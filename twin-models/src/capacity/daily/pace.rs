@@ -72,6 +72,17 @@ pub fn pace(periods: &[Throughput]) -> Pace {
         // a Gamma value of mean b h: −ln density = shape (ln b + y / (b h)) + what does not depend on b
         let loss = |b: f64| 0.5 * ((b - SLOPE.0) / SLOPE.1).powi(2) + shape * (n * b.ln() + sum / b);
         out.slope = lowest(loss, RANGE.0, RANGE.1);
+        // Near the bottom the loss is too flat to tell the last digits, which differ from machine to machine: its
+        // slope tells them.
+        for _ in 0..3 {
+            let b = out.slope;
+            let steep = (b - SLOPE.0) / SLOPE.1.powi(2) + shape * (n / b - sum / (b * b));
+            let bend = SLOPE.1.powi(-2) + shape * (2.0 * sum / b.powi(3) - n / (b * b));
+            let next = b - steep / bend;
+            if bend > 0.0 && (RANGE.0..=RANGE.1).contains(&next) {
+                out.slope = next;
+            }
+        }
         let b = out.slope;
         let bend = SLOPE.1.powi(-2) + shape * (2.0 * sum / b.powi(3) - n / (b * b));
         // at an end of the range the bend may be small: no surer than one period makes it
