@@ -2171,27 +2171,6 @@ class TaskAbout(TypedDict):
     """A finer kind."""
 
 
-class TaskCompleted(TypedDict):
-    """A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`."""
-
-    task: str
-    """The tool's id of the task."""
-    about: NotRequired[TaskAbout | None]
-    """What is known of it."""
-    difficulty: NotRequired[float | None]
-    """How difficult it was to the person, 0..=10."""
-    duration_s: NotRequired[float | None]
-    """Time spent on it, seconds, ≥ 0."""
-    rating: NotRequired[float | None]
-    """How good what came out is, as those who use it say, 0..=1."""
-    rework: NotRequired[bool | None]
-    """It had to be done again, in part or in whole."""
-    title: NotRequired[str | None]
-    """What it is called."""
-    with: NotRequired[Sequence[str] | None]
-    """Who else worked on it."""
-
-
 class TaskDelayed(TypedDict):
     """A task was put off."""
 
@@ -3185,6 +3164,21 @@ SimulationView = TypedDict(
     },
 )
 """What would happen with the plan and with the changed plan. Nothing here is a diagnosis."""
+
+TaskCompleted = TypedDict(
+    "TaskCompleted",
+    {
+        "task": "str",
+        "about": "NotRequired[TaskAbout | None]",
+        "difficulty": "NotRequired[float | None]",
+        "duration_s": "NotRequired[float | None]",
+        "rating": "NotRequired[float | None]",
+        "rework": "NotRequired[bool | None]",
+        "title": "NotRequired[str | None]",
+        "with": "NotRequired[Sequence[str] | None]",
+    },
+)
+"""A task was finished. Version 2 gives the effort in seconds; version 1 gave `duration_min`."""
 
 WatchRequest: TypeAlias = WatchDays | WatchWindows
 """What to watch."""

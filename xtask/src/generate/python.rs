@@ -10,7 +10,9 @@ const HEAD: &str = "# Written by `cargo xtask schema`; not to be edited.\n";
 
 /// Words that Python keeps for itself, where they name fields.
 const KEYWORDS: &[&str] = &[
-    "and", "as", "class", "def", "for", "from", "global", "import", "in", "is", "lambda", "not", "or", "pass",
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+    "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
+    "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
 /// Built-in errors that a code is one of, too.
