@@ -3124,12 +3124,7 @@ waking.
 """
 
 PlanKind: TypeAlias = (
-    PlanKindWeek
-    | PlanKindLearningPath
-    | PlanKindTeam
-    | PlanKindAssign
-    | PlanKindBalance
-    | PlanKindAllocate
+    PlanKindWeek | PlanKindLearningPath | PlanKindTeam | PlanKindAssign | PlanKindBalance | PlanKindAllocate
 )
 """A kind of plan."""
 

@@ -207,8 +207,12 @@ fn alias(kind: &TypeDef, of: &str) -> String {
 
 fn union(name: &str, about: &str, of: &[String]) -> String {
     let text = docstring(about, 0);
+    // As the formatter lays it out in its 110 columns.
     match of.join(" | ") {
-        line if line.len() < 90 => format!("\n{name}: TypeAlias = {line}\n{text}"),
+        line if name.len() + ": TypeAlias = ".len() + line.len() <= 110 => {
+            format!("\n{name}: TypeAlias = {line}\n{text}")
+        }
+        line if line.len() <= 106 => format!("\n{name}: TypeAlias = (\n    {line}\n)\n{text}"),
         _ => format!("\n{name}: TypeAlias = (\n    {}\n)\n{text}", of.join("\n    | ")),
     }
 }
