@@ -1063,7 +1063,7 @@ export interface MessageStyle {
   quantifiers: number;
   /** Words. */
   words: number;
-  /** Affect, −1 (bad) to 1 (good). */
+  /** Affect, -1 (bad) to 1 (good). */
   affect?: number | null | undefined;
   /** How direct, 0..=1. */
   directness?: number | null | undefined;
@@ -1978,7 +1978,7 @@ export interface SkillDescribed {
 
 /** A skill grew, as the person or a tool states it. */
 export interface SkillImproved {
-  /** Points gained, −100..=100. */
+  /** Points gained, -100..=100. */
   gain: number;
   /** The skill. */
   skill: string;

@@ -1066,7 +1066,7 @@ class MessageStyle(TypedDict):
     words: int
     """Words."""
     affect: NotRequired[float | None]
-    """Affect, −1 (bad) to 1 (good)."""
+    """Affect, -1 (bad) to 1 (good)."""
     directness: NotRequired[float | None]
     """How direct, 0..=1."""
     formality: NotRequired[float | None]
@@ -1985,7 +1985,7 @@ class SkillImproved(TypedDict):
     """A skill grew, as the person or a tool states it."""
 
     gain: float
-    """Points gained, −100..=100."""
+    """Points gained, -100..=100."""
     skill: str
     """The skill."""
     cause: NotRequired[str | None]

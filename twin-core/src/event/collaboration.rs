@@ -57,7 +57,7 @@ pub struct MessageStyle {
     pub formality: Option<f64>,
     /// How direct, 0..=1.
     pub directness: Option<f64>,
-    /// Affect, −1 (bad) to 1 (good).
+    /// Affect, -1 (bad) to 1 (good).
     pub affect: Option<f64>,
 }
 

@@ -31,7 +31,7 @@ pub struct SkillImproved {
     pub skill: String,
     /// Whose.
     pub person: Option<String>,
-    /// Points gained, −100..=100.
+    /// Points gained, -100..=100.
     pub gain: f64,
     /// The skill it was carried over from, where knowledge of another one helped.
     pub from_skill: Option<String>,

@@ -2279,7 +2279,7 @@ public struct MessageStyle: Codable, Sendable, Equatable {
     public var quantifiers: Double
     /// Words.
     public var words: Int
-    /// Affect, −1 (bad) to 1 (good).
+    /// Affect, -1 (bad) to 1 (good).
     public var affect: Double?
     /// How direct, 0..=1.
     public var directness: Double?
@@ -4188,7 +4188,7 @@ public struct SkillDescribed: Codable, Sendable, Equatable {
 
 /// A skill grew, as the person or a tool states it.
 public struct SkillImproved: Codable, Sendable, Equatable {
-    /// Points gained, −100..=100.
+    /// Points gained, -100..=100.
     public var gain: Double
     /// The skill.
     public var skill: String

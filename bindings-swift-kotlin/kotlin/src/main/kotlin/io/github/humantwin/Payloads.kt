@@ -1233,7 +1233,7 @@ public data class MessageStyle(
     @SerialName("quantifiers") val quantifiers: Double,
     /** Words. */
     @SerialName("words") val words: Long,
-    /** Affect, −1 (bad) to 1 (good). */
+    /** Affect, -1 (bad) to 1 (good). */
     @SerialName("affect") val affect: Double? = null,
     /** How direct, 0..=1. */
     @SerialName("directness") val directness: Double? = null,
@@ -2340,7 +2340,7 @@ public data class SkillDescribed(
 /** A skill grew, as the person or a tool states it. */
 @Serializable
 public data class SkillImproved(
-    /** Points gained, −100..=100. */
+    /** Points gained, -100..=100. */
     @SerialName("gain") val gain: Double,
     /** The skill. */
     @SerialName("skill") val skill: String,
