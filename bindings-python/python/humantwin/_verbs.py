@@ -64,8 +64,8 @@ class Verbs(Calls):
         request: dict[str, object] = {
             "events": one_or_many(events),
         }
-        answer: RecordedView = self._json("record", request)
-        return answer
+        told: RecordedView = self._json("record", request)
+        return told
 
     def correct(
         self,
@@ -95,8 +95,8 @@ class Verbs(Calls):
             "source": source,
             "reason": reason,
         }
-        answer: RecordedView = self._json("correct", request)
-        return answer
+        told: RecordedView = self._json("correct", request)
+        return told
 
     def delete(
         self,
@@ -116,8 +116,8 @@ class Verbs(Calls):
             "record": record,
             "source": source,
         }
-        answer: RecordedView = self._json("delete", request)
-        return answer
+        told: RecordedView = self._json("delete", request)
+        return told
 
     def import_file(
         self,
@@ -158,8 +158,8 @@ class Verbs(Calls):
             "subject": subject,
             "zone": zone,
         }
-        answer: ImportView = self._json("import", request, file, progress)
-        return answer
+        told: ImportView = self._json("import", request, file, progress)
+        return told
 
     def receive(
         self,
@@ -206,8 +206,8 @@ class Verbs(Calls):
             "query": query,
             "zone": zone,
         }
-        answer: ReceivedView = self._json("receive", request, file)
-        return answer
+        told: ReceivedView = self._json("receive", request, file)
+        return told
 
     def sync_calendar(
         self,
@@ -233,8 +233,8 @@ class Verbs(Calls):
             "machine": machine,
             "start": start,
         }
-        answer: SyncCalendarView = self._json("sync_calendar", request)
-        return answer
+        told: SyncCalendarView = self._json("sync_calendar", request)
+        return told
 
     def merge(
         self,
@@ -249,8 +249,8 @@ class Verbs(Calls):
             A path, the bytes themselves, or another twin.
         """
         request: dict[str, object] = {}
-        answer: MergeReport = self._json("merge", request, file)
-        return answer
+        told: MergeReport = self._json("merge", request, file)
+        return told
 
     def state(
         self,
@@ -271,8 +271,8 @@ class Verbs(Calls):
             "at": at,
             "known_at": known_at,
         }
-        answer: StateView = self._json("state", request)
-        return answer
+        told: StateView = self._json("state", request)
+        return told
 
     def days(
         self,
@@ -292,8 +292,8 @@ class Verbs(Calls):
             "from": from_,
             "to": to,
         }
-        answer: DaysView = self._json("days", request)
-        return answer
+        told: DaysView = self._json("days", request)
+        return told
 
     def history(
         self,
@@ -330,8 +330,8 @@ class Verbs(Calls):
             "raw": raw,
             "to": to,
         }
-        answer: HistoryView = self._json("history", request)
-        return answer
+        told: HistoryView = self._json("history", request)
+        return told
 
     def windows(
         self,
@@ -377,14 +377,14 @@ class Verbs(Calls):
             "shape": shape,
             "to": to,
         }
-        answer: WindowsView = self._json("windows", request)
-        return answer
+        told: WindowsView = self._json("windows", request)
+        return told
 
     def ready_windows(self) -> ReadyWindowsView:
         """The ready-made windows."""
         request: dict[str, object] = {}
-        answer: ReadyWindowsView = self._json("ready_windows", request)
-        return answer
+        told: ReadyWindowsView = self._json("ready_windows", request)
+        return told
 
     def why(
         self,
@@ -406,8 +406,8 @@ class Verbs(Calls):
             "since": since,
             "score": score,
         }
-        answer: WhyView = self._json("why", request)
-        return answer
+        told: WhyView = self._json("why", request)
+        return told
 
     def predict(
         self,
@@ -432,8 +432,8 @@ class Verbs(Calls):
             "at": at,
             "known_at": known_at,
         }
-        answer: PredictionView = self._json("predict", request)
-        return answer
+        told: PredictionView = self._json("predict", request)
+        return told
 
     def simulate(
         self,
@@ -471,8 +471,8 @@ class Verbs(Calls):
             "known_at": known_at,
             "seed": seed,
         }
-        answer: SimulationView = self._json("simulate", request)
-        return answer
+        told: SimulationView = self._json("simulate", request)
+        return told
 
     def plan(
         self,
@@ -507,14 +507,14 @@ class Verbs(Calls):
             "seed": seed,
             "steps": steps,
         }
-        answer: PlanView = self._json("plan", request)
-        return answer
+        told: PlanView = self._json("plan", request)
+        return told
 
     def models(self) -> ModelsView:
         """The models there are."""
         request: dict[str, object] = {}
-        answer: ModelsView = self._json("models", request)
-        return answer
+        told: ModelsView = self._json("models", request)
+        return told
 
     def report(
         self,
@@ -556,8 +556,8 @@ class Verbs(Calls):
     def verify(self) -> VerifyView:
         """Checks every hash, folds the whole log again and compares it with what is stored."""
         request: dict[str, object] = {}
-        answer: VerifyView = self._json("verify", request)
-        return answer
+        told: VerifyView = self._json("verify", request)
+        return told
 
     def maintain(
         self,
@@ -575,8 +575,8 @@ class Verbs(Calls):
         request: dict[str, object] = {
             "steps": steps,
         }
-        answer: MaintainView = self._json("maintain", request)
-        return answer
+        told: MaintainView = self._json("maintain", request)
+        return told
 
     def grant(
         self,
@@ -601,8 +601,8 @@ class Verbs(Calls):
             "purpose": purpose,
             "until": until,
         }
-        answer: DoneView = self._json("grant", request)
-        return answer
+        told: DoneView = self._json("grant", request)
+        return told
 
     def revoke(
         self,
@@ -623,14 +623,14 @@ class Verbs(Calls):
             "actor": actor,
             "purpose": purpose,
         }
-        answer: DoneView = self._json("revoke", request)
-        return answer
+        told: DoneView = self._json("revoke", request)
+        return told
 
     def imports(self) -> ImportsView:
         """The imports so far."""
         request: dict[str, object] = {}
-        answer: ImportsView = self._json("imports", request)
-        return answer
+        told: ImportsView = self._json("imports", request)
+        return told
 
     def refused(
         self,
@@ -647,16 +647,16 @@ class Verbs(Calls):
         request: dict[str, object] = {
             "limit": limit,
         }
-        answer: RefusedRecordsView = self._json("refused", request)
-        return answer
+        told: RefusedRecordsView = self._json("refused", request)
+        return told
 
     def drill(self) -> DoneView:
         """Fails as a bug of ours would, with `internal`: for a host that wants to see what it does
         then. Nothing is harmed.
         """
         request: dict[str, object] = {}
-        answer: DoneView = self._json("drill", request)
-        return answer
+        told: DoneView = self._json("drill", request)
+        return told
 
     def series(
         self,

@@ -156,7 +156,7 @@ fn written(method: &Method) -> String {
     let mut body = format!("        request: dict[str, object] = {given}\n");
     body += &match call.starts_with("_json") {
         true => {
-            format!("        answer: {gives} = self.{call}request{after})\n        return answer\n")
+            format!("        told: {gives} = self.{call}request{after})\n        return told\n")
         }
         false => format!("        return self.{call}request{after})\n"),
     };
