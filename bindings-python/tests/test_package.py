@@ -17,7 +17,7 @@ from humantwin._verbs import Verbs
 VERBS = json.loads((ROOT / "schemas/verbs.json").read_text())["verbs"]
 LANES = {"series", "series_frame"}
 NAMES = {"import": "import_file"}
-PARAMETERS = {"import": {"file", "progress"}, "merge": {"file"}}
+PARAMETERS = {"import": {"file", "progress"}, "merge": {"file"}, "receive": {"file"}}
 
 
 def test_methods_are_the_verbs() -> None:
