@@ -4,7 +4,7 @@ use super::{Edge, moment, open};
 use crate::args::PlanArgs;
 use crate::print;
 use humantwin::core::Zone;
-use humantwin::{Code, Error, PlanKind, PlanRequest, PlanView, Timestamp};
+use humantwin::{Code, Error, PlanBlock, PlanKind, PlanRequest, PlanView, Timestamp};
 use std::process::ExitCode;
 
 pub(crate) fn run(args: &PlanArgs) -> Result<ExitCode, Error> {
@@ -53,8 +53,17 @@ fn tell(plan: &PlanView, zone: &Zone) {
     let mut blocks = plan.blocks.clone();
     blocks.sort_by_key(|block| block.start);
     if !blocks.is_empty() {
-        let rows = blocks.iter().map(|b| vec![local(b.start), local(b.end), b.task.clone()]).collect();
-        print::table(&["from", "to", "task"], rows);
+        let day = |t: Timestamp| local(t).chars().take(10).collect::<String>();
+        let clock = |t: Timestamp| local(t).chars().skip(11).collect::<String>();
+        let row = |i: usize, b: &PlanBlock| {
+            let same =
+                i.checked_sub(1).and_then(|i| blocks.get(i)).is_some_and(|a| day(a.start) == day(b.start));
+            let named = if same { String::new() } else { day(b.start) };
+            let hours = format!("{:.2} h", b.end.secs_since(b.start) / 3600.0);
+            vec![named, clock(b.start), clock(b.end), hours, b.task.clone()]
+        };
+        let rows = blocks.iter().enumerate().map(|(i, b)| row(i, b)).collect();
+        print::table(&["day", "from", "to", "", "task"], rows);
     }
     if !plan.steps.is_empty() {
         let hours = |h: Option<f64>| h.map_or_else(String::new, |h| format!("{h:.1} h"));
@@ -69,7 +78,8 @@ fn tell(plan: &PlanView, zone: &Zone) {
         print::line(format_args!("not planned: {}: {}", out.name, out.reason));
     }
     plan.words.iter().for_each(print::line);
-    if plan.bound > 0.0 {
-        print::line(format_args!("{:.0} points; no plan has more than {:.0}", plan.objective, plan.bound));
+    if plan.objective != 0.0 && plan.bound != 0.0 {
+        let (worth, most) = (plan.objective, plan.bound);
+        print::line(format_args!("worth {worth:.0} points; no plan can be worth more than {most:.0}"));
     }
 }

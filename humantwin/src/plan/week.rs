@@ -33,7 +33,7 @@ pub(super) fn plan(
         slots_per_day: SLOTS,
         slots: slots(features, &known, days),
         tasks: known.tasks.iter().map(|task| work_task(features, task, &known, days)).collect(),
-        daily_capacity: known.days.iter().map(|day| (4.0 * day.focus_h) as usize).collect(),
+        daily_capacity: known.days.iter().map(|day| (4.0 * day.workable_h) as usize).collect(),
         lunch: Some(Lunch { from: 46, to: 56 }),
         current: current.iter().filter_map(|block| slot_block(features, block, days)).collect(),
         ..WeekProblem::default()
@@ -53,7 +53,10 @@ pub(super) fn plan(
         let mut late = Estimate::absent(week::ID, week::VERSION, "1", status, Vec::new());
         (late.value, late.kind, late.confidence) = (Some(p), EstimateKind::Probability, 0.5);
         view.estimates.push(NamedEstimate { name: format!("late: {}", deadline.task), estimate: late });
-        if p > 0.5 {
+        let due = known.tasks.iter().find(|task| task.id == deadline.task).and_then(|task| task.due);
+        if due.is_some_and(|due| due <= features.moment()) {
+            view.words.push(format!("`{}` is overdue", deadline.task));
+        } else if p > 0.5 {
             view.words.push(format!("`{}` will more likely than not be late", deadline.task));
         }
     }
@@ -144,7 +147,7 @@ fn words(reason: &Reason) -> String {
         Reason::Breaks => "it would need more than 90 minutes without a break".into(),
         Reason::BeforeLocked => "a task at a fixed time waits for it".into(),
         Reason::WaitsFor { tasks } => format!("it waits for {}, which found no place", tasks.join(", ")),
-        Reason::NotWorthIt => "it would lose more by being late or after hours than it gains".into(),
+        Reason::NotWorthIt => "it would lose more, as after hours, than it gains".into(),
         Reason::Displaced { by } => format!("in the same time {} are worth more", by.join(", ")),
         Reason::Event => "an event lies where it was".into(),
     }

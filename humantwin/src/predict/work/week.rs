@@ -1,6 +1,6 @@
 //! What a plan of the coming days is made of: the days as they are, and open tasks with their durations.
 
-use super::capacity::{day_capacity, durations_of, meetings_of, peak_energy};
+use super::capacity::{durations_of, meetings_of, peak_energy, workable_h};
 use super::tasks::tasks;
 use crate::error::Result;
 use crate::predict::Features;
@@ -13,8 +13,8 @@ pub(crate) struct DayAhead {
     pub(crate) meetings: Vec<(f64, f64)>,
     /// Energy 0..=1 each quarter of an hour from midnight; empty where not known.
     pub(crate) energy: Vec<Option<f64>>,
-    /// Focused work the day holds, h.
-    pub(crate) focus_h: f64,
+    /// Work that can be planned, hours on the clock.
+    pub(crate) workable_h: f64,
 }
 
 /// An open task.
@@ -49,10 +49,10 @@ impl WorkWeek {
         for day in 0..days {
             let ago = -i32::try_from(day).unwrap_or(0);
             let (work_h, meetings) = meetings_of(features, ago)?;
-            let focus_h = day_capacity(features, ago)?;
+            let workable_h = workable_h(features, ago)?;
             // What lies beyond tomorrow is taken to be as tomorrow.
             let energy = energy.get(day.min(1)).cloned().unwrap_or_default();
-            ahead.push(DayAhead { work_h, meetings, energy, focus_h });
+            ahead.push(DayAhead { work_h, meetings, energy, workable_h });
         }
         let lives = tasks(features.facts()?);
         let told = durations_of(features, &lives)?;

@@ -72,6 +72,9 @@ pub struct DailyCapacity {
     pub work_units: Estimate,
     /// Working hours outside meetings.
     pub free_h: f64,
+    /// Hours on the clock that can be planned, 0..=`free_h`: less coming back to the task, and less on a day of low
+    /// readiness or late in a long week. Energy and the own pace are left aside: how long tasks take has them in it.
+    pub workable_h: f64,
     /// Focus hours before the own pace: what [`Throughput::foreseen_h`] wants to know later.
     pub foreseen_h: f64,
 }
@@ -128,6 +131,7 @@ pub fn effective_week(hours: f64) -> f64 {
 /// assert!((free.value.unwrap() - 4.5).abs() < 1e-9);
 /// let busy = daily_capacity(&DayPlan { meetings: &[(10.0, 11.0), (13.0, 14.5)], ..plan });
 /// assert!((busy.free_h, busy.focus_hours.value < free.value) == (5.5, true));
+/// assert_eq!(busy.workable_h, 5.5 - 3.0 * 0.25); // three blocks, each with 15 minutes to come back
 /// ```
 #[must_use]
 pub fn daily_capacity(plan: &DayPlan<'_>) -> DailyCapacity {
@@ -155,6 +159,7 @@ pub fn daily_capacity(plan: &DayPlan<'_>) -> DailyCapacity {
             focus_hours: absent("h"),
             work_units: absent("1"),
             free_h: 0.0,
+            workable_h: 0.0,
             foreseen_h: 0.0,
         };
     }
@@ -168,8 +173,9 @@ pub fn daily_capacity(plan: &DayPlan<'_>) -> DailyCapacity {
     let share = (pace.sd * pace.sd / (pace.slope * pace.slope) + DAY_SPREAD * DAY_SPREAD).sqrt();
     let focus_hours = focus_estimate(plan, &pace, value, share, parts);
     let work_units = units_estimate(&focus_hours, &plan.units, value, share);
-    let foreseen_h = slots.energy_h * factor * week_share(plan, &slots);
-    DailyCapacity { focus_hours, work_units, free_h: slots.free_h, foreseen_h }
+    let share = factor * week_share(plan, &slots);
+    let (foreseen_h, workable_h) = (slots.energy_h * share, slots.whole_h * share.min(1.0));
+    DailyCapacity { focus_hours, work_units, free_h: slots.free_h, workable_h, foreseen_h }
 }
 
 /// What an hour yields this late in the week, 0..=1.

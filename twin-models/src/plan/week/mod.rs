@@ -20,7 +20,7 @@ pub use reasons::Reason;
 /// Id of the model.
 pub const ID: &str = "work_plan";
 /// Its version.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 /// Slots of 15 minutes that work may go on without a break: 90 minutes.
 pub const FOCUS_SLOTS: usize = 6;
 /// Slots of a lunch: 30 minutes.

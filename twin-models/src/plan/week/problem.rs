@@ -88,7 +88,8 @@ pub struct Lunch {
 /// `100 · value · load · energy`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// A slot after the deadline, times the value.
+    /// A working slot after the deadline, times the value, and as much for being late at all; a task that finds no
+    /// place is late as if it ended with the last day.
     pub late: f64,
     /// Going from one task to another within a day.
     pub switch: f64,
@@ -184,6 +185,8 @@ pub(super) struct Week<'a> {
     pub(super) order: Vec<usize>,
     /// Slots that may be planned.
     pub(super) usable: Vec<bool>,
+    /// Working slots before each slot, and before the end.
+    pub(super) worked: Vec<usize>,
     /// Slots of events and of locked tasks.
     pub(super) fixed: Vec<bool>,
     /// Days on which lunch is kept free.
@@ -249,6 +252,11 @@ impl<'a> Week<'a> {
         }
         let away = (0..slots.len()).map(|i| away(&current, i)).collect();
         let usable = problem.slots.iter().map(|s| (s.working || s.after_hours) && !s.busy).collect();
+        let mut worked = vec![0];
+        worked.extend(problem.slots.iter().scan(0, |sum, slot| {
+            *sum += usize::from(slot.working);
+            Some(*sum)
+        }));
         let mut week = Self {
             problem,
             slots,
@@ -256,6 +264,7 @@ impl<'a> Week<'a> {
             followers,
             order,
             usable,
+            worked,
             fixed,
             lunch: Vec::new(),
             due,

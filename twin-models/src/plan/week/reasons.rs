@@ -25,7 +25,7 @@ pub enum Reason {
         /// Ids of these tasks.
         tasks: Vec<String>,
     },
-    /// Wherever it could be it would lose more by being late or after hours than it gains.
+    /// Wherever it could be it would lose more, as after hours, than it gains.
     NotWorthIt,
     /// Other tasks are worth more in the same time.
     Displaced {

@@ -3,7 +3,7 @@
 use super::FOCUS_SLOTS;
 use super::problem::Week;
 use super::state::{ALL, State};
-use super::worth::{added, bound, gone, own, worth};
+use super::worth::{added, gone, most, own, worth};
 use crate::cells::{add, at, put, row};
 use crate::noise::Noise;
 use crate::plan::Budget;
@@ -30,7 +30,7 @@ pub(super) fn search<'a>(week: &'a Week<'a>, budget: Budget<'_>) -> State<'a> {
     let judged = starts.into_iter().map(|state| (worth(week, &state), state));
     let Some(mut best) = judged.max_by(|a, b| a.0.total_cmp(&b.0)) else { return State::new(week, ALL) };
     let (mut now, mut state) = best.clone();
-    let mean = bound(week) / n.max(1) as f64;
+    let mean = most(week) / n.max(1) as f64;
     let movable: Vec<usize> = (0..n).filter(|&i| week.locked(i).is_none()).collect();
     let mut step = 0;
     while !movable.is_empty() && budget.allows(step) {
@@ -215,13 +215,14 @@ fn in_one_go(
         if !one_day || !at(&state.week.usable, start) || state.owner(start).is_some() {
             continue;
         }
-        let (mut from, mut gain, mut placed) = (start, 0.0, Vec::new());
+        let (mut from, mut end, mut gain, mut placed) = (start, 0, 0.0, Vec::new());
         for &part in &parts {
             if !state.fits(task, from, from + part) {
                 break;
             }
-            gain += added(state, task, from, from + part, from);
-            placed.push((from, from + part));
+            gain += added(state, task, from, from + part, end);
+            end = from + part;
+            placed.push((from, end));
             state.mark(task, from, from + part, true);
             from += part + 1;
         }

@@ -125,6 +125,10 @@ fn points(problem: &WeekProblem, blocks: &[Block]) -> f64 {
         let first = |at: usize| problem.current.iter().find(|b| (b.start..b.end).contains(&at));
         let old: Vec<usize> =
             (0..problem.slots.len()).filter(|&at| first(at).is_some_and(|b| b.task == t.id)).collect();
+        let working = |from: usize, to: usize| problem.slots[from..to].iter().filter(|s| s.working).count();
+        let end = mine.iter().map(|b| b.end).max().unwrap_or(problem.slots.len());
+        let late = t.deadline.filter(|d| *d < end).map_or(0, |d| 1 + working(d, end));
+        sum -= w.late * t.value * late as f64;
         if mine.is_empty() {
             sum -= if old.is_empty() { 0.0 } else { w.moved * problem.slots_per_day as f64 };
             continue;
@@ -140,8 +144,6 @@ fn points(problem: &WeekProblem, blocks: &[Block]) -> f64 {
             sum += if t.deep && b.end - b.start >= 6 { w.focus } else { 0.0 };
             sum -= if b.end - b.start < 2 && slots >= 2 { w.fragment } else { 0.0 };
         }
-        let end = mine.iter().map(|b| b.end).max().unwrap();
-        sum -= w.late * t.value * t.deadline.map_or(0, |d| end.saturating_sub(d)) as f64;
     }
     sum
 }
@@ -185,9 +187,8 @@ fn a_long_task_gets_its_breaks_and_lunch_is_kept() {
 
 #[test]
 fn what_binds_is_named() {
-    let mut problem = days(1, vec![task("long", 20.0, 9.0), task("late", 2.0, 1.0), task("waits", 1.0, 1.0)]);
-    problem.tasks[1].deadline = Some(0);
-    problem.weights.late = 1e4;
+    let mut problem = days(1, vec![task("long", 20.0, 9.0), task("idle", 2.0, 1.0), task("waits", 1.0, 1.0)]);
+    problem.tasks[1].value = 0.0;
     problem.tasks[2].depends_on = vec!["long".into()];
     let reason = |problem: &WeekProblem, id: &str| {
         let found = plan(problem, 50);
@@ -195,7 +196,7 @@ fn what_binds_is_named() {
         found.unplaced.into_iter().find(|u| u.task == id).map(|u| u.reason)
     };
     assert_eq!(reason(&problem, "long"), Some(Reason::NoRoom));
-    assert_eq!(reason(&problem, "late"), Some(Reason::NotWorthIt));
+    assert_eq!(reason(&problem, "idle"), Some(Reason::NotWorthIt));
     assert_eq!(reason(&problem, "waits"), Some(Reason::WaitsFor { tasks: vec!["long".into()] }));
     problem.tasks[0] = task("long", 4.0, 9.0);
     problem.daily_capacity = vec![3];
@@ -309,6 +310,27 @@ fn deep_work_is_kept_together_and_deadlines_have_probabilities() {
     assert!(p > 0.05 && p < 0.2, "{p}");
     problem.slots[1].busy = true;
     assert!(plan(&problem, 200).deadlines[0].p_late > p);
+}
+
+#[test]
+fn what_is_overdue_comes_first() {
+    let mut problem =
+        days(2, vec![task("overdue", 3.0, 1.0), task("rich", 4.0, 9.0), task("today", 3.0, 1.0)]);
+    problem.tasks[0].deadline = Some(0);
+    problem.tasks[2].deadline = Some(15);
+    problem.daily_capacity = vec![6, 6];
+    let found = plan(&problem, 300);
+    assert_eq!(broken(&problem, &found), None);
+    let day = |id: &str| found.blocks.iter().find(|b| b.task == id).map(|b| b.start / 16);
+    // four slots of work that is worth more wait a day, at no price
+    assert_eq!((day("overdue"), day("today"), day("rich")), (Some(0), Some(0), Some(1)));
+    // it is late in every plan, and the bound knows: one for being late, three working slots at least
+    assert!(found.bound < 100.0 * 0.9 * (4.0 * 9.0 + 6.0) - 60.0 * 4.0 + 1e-9, "{}", found.bound);
+    // after hours are not used to be less late overnight
+    problem.slots.iter_mut().enumerate().for_each(|(t, s)| s.after_hours = t % 16 == 15);
+    problem.daily_capacity = vec![12, 12];
+    let found = plan(&problem, 300);
+    assert!(found.blocks.iter().all(|b| b.end <= 15 || b.start >= 16), "{:?}", found.blocks);
 }
 
 #[test]

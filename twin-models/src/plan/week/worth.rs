@@ -24,13 +24,11 @@ fn of_slots(week: &Week<'_>, task: usize, start: usize, end: usize) -> f64 {
     (start..end).map(price).sum()
 }
 
-/// What it costs that a task of the current plan finds no place.
+/// What it costs that a task finds no place: it is late as if it ended with the last day, and gone from the current
+/// plan.
 pub(super) fn gone(week: &Week<'_>, task: usize) -> f64 {
-    if row(&week.away, task).is_empty() {
-        0.0
-    } else {
-        week.problem.weights.moved * week.problem.slots_per_day as f64
-    }
+    let moved = if row(&week.away, task).is_empty() { 0 } else { week.problem.slots_per_day };
+    lateness(week, task, week.problem.slots.len()) + week.problem.weights.moved * moved as f64
 }
 
 /// Deep work at length gains, and a part that is too short costs.
@@ -41,10 +39,13 @@ fn of_length(week: &Week<'_>, task: usize, long: usize) -> f64 {
     focus - if short { week.problem.weights.fragment } else { 0.0 }
 }
 
+/// The price of being late: of the working slots after the deadline, and of one for being late at all.
 fn lateness(week: &Week<'_>, task: usize, end: usize) -> f64 {
     let Some(task) = week.task(task) else { return 0.0 };
-    let late = task.deadline.map_or(0, |deadline| end.saturating_sub(deadline));
-    week.problem.weights.late * task.value * late as f64
+    let late = |deadline: &usize| end > *deadline;
+    let Some(deadline) = task.deadline.filter(late) else { return 0.0 };
+    let working = at(&week.worked, end).saturating_sub(at(&week.worked, deadline));
+    week.problem.weights.late * task.value * (1 + working) as f64
 }
 
 /// What a plan is worth.
@@ -96,9 +97,20 @@ pub(super) fn added(plan: &State<'_>, task: usize, start: usize, end: usize, kno
         - (lateness(week, task, end.max(known)) - lateness(week, task, known))
 }
 
-/// What no plan exceeds: the weightiest slots of work in the slots of most energy, and all deep work in blocks of
-/// 90 minutes; or each task by itself in its best slots.
+/// What no plan exceeds: the most that all work can gain, less what is late in every plan.
 pub(super) fn bound(week: &Week<'_>) -> f64 {
+    let soonest = |task: usize| {
+        let usable = (0..week.usable.len()).filter(|&t| at(&week.usable, t));
+        let last = at(&week.slots, task).checked_sub(1);
+        let end = last.map_or(Some(0), |last| usable.map(|t| t + 1).nth(last));
+        lateness(week, task, end.unwrap_or(week.usable.len()))
+    };
+    most(week) - (0..week.slots.len()).map(soonest).sum::<f64>()
+}
+
+/// The most that work can gain: the weightiest slots of work in the slots of most energy, and all deep work in
+/// blocks of 90 minutes; or each task by itself in its best slots.
+pub(super) fn most(week: &Week<'_>) -> f64 {
     let problem = week.problem;
     let best_first = |mut list: Vec<f64>| {
         list.sort_by(|a, b| b.total_cmp(a));

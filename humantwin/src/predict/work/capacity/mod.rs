@@ -22,12 +22,12 @@ use twin_core::estimate::Estimate;
 /// Start and end, local hours.
 type Span = (f64, f64);
 
-/// Focus hours of a day so many days ago; below 0 it is to come.
-pub(super) fn day_capacity(features: &Features<'_>, ago: i32) -> Result<f64> {
-    Ok(daily::day(features, &WorkDays::of(features)?, ago)?.focus_hours.value.unwrap_or(0.0))
+/// Hours on the clock that can be planned on a day so many days ago; below 0 it is to come.
+pub(super) fn workable_h(features: &Features<'_>, ago: i32) -> Result<f64> {
+    Ok(daily::day(features, &WorkDays::of(features)?, ago)?.workable_h)
 }
 
-/// The same with its interval, of days as they are given.
+/// Focus hours of a day with their interval, of days as they are given.
 pub(super) fn day_of(features: &Features<'_>, days: &WorkDays, ago: i32) -> Result<Estimate> {
     Ok(daily::day(features, days, ago)?.focus_hours)
 }
