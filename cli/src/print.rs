@@ -46,3 +46,17 @@ pub(crate) fn table(head: &[&str], rows: Vec<Vec<String>>) {
     }
     line(table);
 }
+
+/// Three digits that count.
+pub(crate) fn figure(value: f64) -> String {
+    match value.abs() {
+        a if a >= 100.0 => format!("{value:.0}"),
+        a if a >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// A unit behind a figure. What UCUM writes for plain numbers, and in braces (`{step}`), is not for people.
+pub(crate) fn of_unit(ucum: &str) -> String {
+    if ucum == "1" || ucum.starts_with('{') { String::new() } else { format!(" {ucum}") }
+}

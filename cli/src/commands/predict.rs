@@ -2,7 +2,7 @@
 
 use super::{Edge, moment, open};
 use crate::args::PredictArgs;
-use crate::print;
+use crate::print::{self, figure, of_unit};
 use humantwin::core::Zone;
 use humantwin::core::estimate::{Contribution, Estimate, EstimateStatus};
 use humantwin::{CurveView, Error, NamedEstimate, PredictionView, SpanView, Timestamp, Twin};
@@ -94,17 +94,4 @@ fn span(span: &SpanView, zone: &Zone) {
 fn local(t: Timestamp, zone: &Zone) -> String {
     let text = t.plus_secs(i64::from(zone.offset_at(t))).to_string();
     text.chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
-}
-
-/// Three digits that count.
-fn figure(value: f64) -> String {
-    match value.abs() {
-        a if a >= 100.0 => format!("{value:.0}"),
-        a if a >= 10.0 => format!("{value:.1}"),
-        _ => format!("{value:.2}"),
-    }
-}
-
-fn of_unit(unit: &str) -> String {
-    if unit == "1" { String::new() } else { format!(" {unit}") }
 }

@@ -94,7 +94,7 @@ fn day_rows(day: &DayView, zone: Option<&str>) -> Vec<Vec<String>> {
 fn usual_row(view: &UsualView) -> Option<Vec<String>> {
     let value = view.value?;
     let range = match (view.range_low, view.range_high) {
-        (Some(low), Some(high)) => format!("{low:.1} to {high:.1}"),
+        (Some(low), Some(high)) => format!("{} to {}", print::figure(low), print::figure(high)),
         _ => "not known yet".into(),
     };
     let word = match view.flag {
@@ -104,7 +104,8 @@ fn usual_row(view: &UsualView) -> Option<Vec<String>> {
         None => view.z.gaps.first().map_or("too little data", String::as_str),
     };
     let z = view.z.value.map_or_else(String::new, |z| format!("{z:+.1}"));
-    Some(vec![view.name.replace('_', " "), format!("{value:.1} {}", view.unit), range, z, word.to_owned()])
+    let value = format!("{}{}", print::figure(value), print::of_unit(&view.unit));
+    Some(vec![view.name.replace('_', " "), value, range, z, word.to_owned()])
 }
 
 fn duration(minutes: f64) -> String {
