@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tests the CalDAV engine against Radicale: makes an environment inside the target folder, starts the server on a
-# free port of this machine, runs the test, stops the server.
+# free port of this machine, runs the test, or the command that is given, and stops the server.
 # Needs Python 3.9 or later with venv, Rust, and the package index. PYTHON names another Python.
 set -eu
 
@@ -13,8 +13,11 @@ python="$tools/bin/python"
 [ -x "$python" ] || "${PYTHON:-python3}" -m venv "$tools"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$root/twin-adapters/tests/caldav/requirements.txt"
 
-# Built first: the server only runs for the test itself.
-cargo test --quiet --profile ci --workspace --test caldav --no-run
+if [ $# -eq 0 ]; then
+  # Built first: the server only runs for the test itself.
+  cargo test --quiet --profile ci --workspace --test caldav --no-run
+  set -- cargo test --quiet --profile ci --workspace --test caldav radicale
+fi
 
 work=$(mktemp -d)
 server=
@@ -46,7 +49,7 @@ for _ in range(100):
 sys.exit("the server does not start")
 PY
 
-if ! HUMANTWIN_CALDAV="http://127.0.0.1:$port/" cargo test --quiet --profile ci --workspace --test caldav radicale; then
+if ! HUMANTWIN_CALDAV="http://127.0.0.1:$port/" "$@"; then
   cat "$work/log" >&2
   exit 1
 fi
