@@ -19,6 +19,7 @@ mod facts;
 mod github;
 mod gitlab;
 mod google_calendar;
+mod google_meet;
 mod graph_calendar;
 mod jira;
 mod json;

@@ -2,8 +2,8 @@
 
 use super::facts::Facts;
 use super::{
-    WorkOptions, asana, ci, google_calendar, graph_calendar, jira, mail, tasks_csv, teams, time_csv,
-    wakatime, zoom,
+    WorkOptions, asana, ci, google_calendar, google_meet, graph_calendar, jira, mail, tasks_csv, teams,
+    time_csv, wakatime, zoom,
 };
 use crate::files::ReadOptions;
 use crate::files::shared::rows::delimiter;
@@ -34,6 +34,8 @@ pub enum Format {
     GitHubRuns,
     /// A meeting of Zoom's API with its participants.
     ZoomReport,
+    /// Participants of conferences of Google Meet's API.
+    GoogleMeet,
     /// Heartbeats and durations of WakaTime.
     WakaTime,
     /// A table of tasks.
@@ -56,6 +58,7 @@ impl Format {
             Self::AsanaTasks => "asana",
             Self::GitHubRuns => "github",
             Self::ZoomReport => "zoom",
+            Self::GoogleMeet => "google_meet",
             Self::WakaTime => "wakatime",
             Self::TasksCsv => "tasks_csv",
             Self::TimeCsv => "time_csv",
@@ -76,6 +79,7 @@ const MARKS: &[(&[&str], Format)] = &[
     (&["\"check_runs\"", "\"total_count\""], Format::GitHubRuns),
     (&["\"jobs\"", "\"total_count\"", "\"workflow_name\""], Format::GitHubRuns),
     (&["\"participants\"", "\"join_time\""], Format::ZoomReport),
+    (&["\"participants\"", "\"earliestStartTime\""], Format::GoogleMeet),
     (&["\"time\"", "\"entity\"", "\"category\""], Format::WakaTime),
     (&["\"time\"", "\"entity\"", "\"project\""], Format::WakaTime),
     (&["\"time\"", "\"duration\"", "\"project\"", "\"data\""], Format::WakaTime),
@@ -149,6 +153,7 @@ pub fn read(
         Format::AsanaTasks => asana::tasks(&v, &mut facts)?,
         Format::GitHubRuns => ci::runs(&v, &mut facts)?,
         Format::ZoomReport => zoom::report(&v, &mut facts)?,
+        Format::GoogleMeet => google_meet::read(&v, &mut facts)?,
         Format::WakaTime => wakatime::read(&v, &mut facts)?,
         Format::TasksCsv | Format::TimeCsv | Format::Mail => {}
     }
