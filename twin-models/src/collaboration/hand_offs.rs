@@ -98,7 +98,7 @@ pub fn hand_offs(from: &str, to: &str, team: &[HandOff]) -> HandOffs {
     let mut noise = Noise::of(seed(&[ID, from, to]), [1, 0, 0]);
     let bounce_range = interval((0..DRAWS).map(|_| beta(&mut noise, own_rate.0, own_rate.1)).collect());
     let n = own.len() as f64;
-    let prior_share = waits.as_ref().map_or(1.0, |w| w.prior_share).max(TEAM_WORTH / (TEAM_WORTH + n));
+    let prior_share = waits.as_ref().map_or(0.0, |w| w.prior_share).max(TEAM_WORTH / (TEAM_WORTH + n));
     let mut gaps = Vec::new();
     if own.len() < MIN_HAND_OFFS {
         gaps.push("fewer than five hand-offs of the two: mostly as the team".to_owned());
