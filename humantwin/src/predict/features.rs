@@ -26,12 +26,14 @@ pub(crate) struct Sees {
     pub(crate) work: bool,
     /// What the person says of how they are.
     pub(crate) companion: bool,
+    /// What is for the person alone.
+    pub(crate) own: bool,
 }
 
 impl Sees {
     /// The person themselves.
     #[cfg(feature = "report")]
-    pub(crate) const ALL: Self = Self { health: true, work: true, companion: true };
+    pub(crate) const ALL: Self = Self { health: true, work: true, companion: true, own: true };
 }
 
 /// Samples of one metric: starts in UTC microseconds, ascending, with their values.
@@ -60,6 +62,11 @@ impl<'a> Features<'a> {
             seen && fact.at <= self.moment()
         });
         Ok(self.facts.get_or_init(|| facts))
+    }
+
+    /// Does the person themselves ask? What is for them alone may not enter what others are told either.
+    pub(crate) const fn are_own(&self) -> bool {
+        self.sees.own
     }
 
     /// Civil days from a moment to the day asked about: 0 is today, below 0 is to come.

@@ -304,6 +304,14 @@ mod tests {
     }
 
     #[test]
+    fn reports_alone_are_not_sure_of_anything() {
+        let quiet = vec![PairWeek::default(); 6];
+        let told = risk(quiet, &[Reported { kind: ConflictKind::Task, age_days: 10.0 }]).any;
+        assert!(told.value.is_some() && told.confidence == 0.0);
+        assert_eq!(told.status, twin_core::estimate::EstimateStatus::Provisional);
+    }
+
+    #[test]
     fn the_two_worst_signals_are_what_to_do() {
         let tense =
             PairWeek { decline_rate: Some(0.5), negative_share: Some(0.12), latency_h: Some(2.1), ..CALM };

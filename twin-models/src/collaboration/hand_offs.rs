@@ -230,6 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn without_waiting_times_what_comes_back_still_counts() {
+        let known = hand_offs("a", "z", &vec![HandOff { wait_h: None, ..of("a", 1.0, false) }; 20]);
+        for estimate in [&known.efficiency, &known.bounce] {
+            assert_eq!((estimate.status, estimate.prior_share), (EstimateStatus::Ok, 0.2));
+            assert!(estimate.confidence > 0.5, "{estimate:?}");
+        }
+    }
+
+    #[test]
     fn four_of_five_pairs_lie_in_their_interval() {
         let (mut inside, pairs) = (0, 400);
         for pair in 0..pairs {

@@ -299,6 +299,18 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_names_each_skill_as_a_skill() {
+        let able = |person: &str, skills: [f64; 3]| Candidate {
+            person: person.into(),
+            skills: skills.map(Some).into(),
+            ..Candidate::default()
+        };
+        let people = [able("ann", [4.0, 1.0, 4.0]), able("bob", [1.0, 4.0, 1.0])];
+        let team = &of(&people, &[], &wish(1, 2)).unwrap().teams[0];
+        assert_eq!(team.reasons, ["ann: best at skill 0, skill 2", "bob: best at skill 1"]);
+    }
+
+    #[test]
     fn several_teams_are_near_the_best_weakest_one() {
         let people = many(6);
         let fair = of(&people, &[], &wish(2, 3)).unwrap();
