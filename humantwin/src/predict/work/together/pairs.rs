@@ -194,7 +194,7 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
             .collect();
         let between = Between {
             past,
-            hand_offs: handed.as_ref().and_then(|e| measured(e)),
+            hand_offs: handed.as_ref().and_then(measured),
             meetings: meeting,
             tie: measured(&tie.strength),
             reciprocity: Some(Measured { value: tie.reciprocity, sd: 0.1 }),

@@ -14,7 +14,7 @@ pub(crate) fn named(reason: &str, skills: &[&str]) -> String {
         let (number, rest) = after.split_at_checked(end).unwrap_or((after, ""));
         out.push_str(before);
         match number.parse::<usize>().ok().and_then(|n| skills.get(n)) {
-            Some(skill) => out.extend(["`", skill, "`"]),
+            Some(skill) => out.extend(["`", *skill, "`"]),
             None => out.extend(["skill ", number]),
         }
         why = rest;
