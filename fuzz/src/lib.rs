@@ -45,7 +45,7 @@ pub fn named(data: &[u8]) -> Option<(&str, &[u8])> {
 }
 
 /// What an adapter accepted is taken or refused by a log, and what was taken folds.
-fn folds(seen: Collected) {
+pub fn folds(seen: Collected) {
     let mut log = log();
     let mut intake = Intake::new(&mut log, now());
     let facts = seen.facts.into_iter().map(Observation::Fact);
