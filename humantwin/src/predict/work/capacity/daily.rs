@@ -3,6 +3,7 @@
 use super::day::{WORK_H, WorkDay, WorkDays};
 use super::load::proficiency;
 use super::peaks;
+use super::waiting::wait_share;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
 use crate::predict::work::together::hand_off_shares;
@@ -71,7 +72,7 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
     Ok(UnitFactors {
         proficiency: mean(&skilled),
         bounce_share: hand_off_shares(features)?.bounced,
-        wait_share: None,
+        wait_share: wait_share(features, days)?,
         velocity: mean(&grows),
     })
 }

@@ -1,7 +1,8 @@
 //! Teams: what they may create, who may teach whom, and whom to put together.
 
 use super::facts::{ME, name, own_ties};
-use super::pairs::{closest, compatibilities};
+use super::loads::Loads;
+use super::pairs::{closest, compatibilities, whole};
 use crate::error::Result;
 use crate::predict::energy::seed;
 use crate::predict::work::skills::evidence::people;
@@ -207,6 +208,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
         }
     }
     let need: Vec<f64> = asked.iter().map(|n| n.level).collect();
+    let loads = Loads::of(features)?;
     let candidates: Vec<Candidate> = everybody
         .names
         .iter()
@@ -218,7 +220,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
                 .map(|n| levels.iter().find(|l| l.skill == n.skill).map(|l| l.points))
                 .collect(),
             skill_sd: 5.0,
-            load: None,
+            load: loads.stated(person, 0.0),
             unit: units.get(person).cloned().unwrap_or_default(),
             must: person == ME,
         })
@@ -232,7 +234,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     }
     let fits: BTreeMap<String, f64> = compatibilities(features)?
         .into_iter()
-        .filter_map(|(other, e)| Some((other, e.value? / if e.unit == "1" { 1.0 } else { 100.0 })))
+        .filter_map(|(other, e)| Some((other, e.value? / whole(&e))))
         .collect();
     let chemistry: Vec<Chemistry> = own_ties(features)?
         .into_iter()
