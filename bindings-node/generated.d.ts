@@ -99,8 +99,14 @@ export interface CalendarEntry {
   cancelled?: boolean | null | undefined;
   /** Words the calendar files it under. */
   categories?: Array<string> | null | undefined;
+  /** Did the person decline? Absent where the calendar tells no answers. */
+  declined?: boolean | null | undefined;
+  /** Which of `people` declined, where the calendar tells answers. */
+  declined_by?: Array<string> | null | undefined;
   /** Which occurrence: its original start, as the calendar writes it; absent for a single entry. */
   occurrence?: string | null | undefined;
+  /** Who did, by the calendar's id, where it was somebody else. */
+  organised_by?: string | null | undefined;
   /** Did the person organise it? */
   organiser?: boolean | null | undefined;
   /** Other people invited, 0 when alone. */
@@ -2633,10 +2639,14 @@ export interface WorkView {
 export interface WorkloadChanged {
   /** Tasks in hand. */
   open_tasks?: number | null | undefined;
+  /** Whose; absent: the person of the twin. */
+  person?: string | null | undefined;
   /** Hours planned for the coming week, ≥ 0. */
   planned_h?: number | null | undefined;
   /** Why. */
   reason?: string | null | undefined;
+  /** Hours that they can or wish to work in it, ≥ 0. */
+  sustainable_h?: number | null | undefined;
 }
 
 /** One finished workout. `at` is its end. */

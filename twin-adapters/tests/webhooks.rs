@@ -213,9 +213,16 @@ fn answers_to_what_cannot_be_read() {
     let deep = "[".repeat(100_000);
     assert_eq!(reply(Service::Jira, deep.as_bytes()).status, 400);
     assert_eq!(sent(Service::GitHub, &Vec::new(), &[], b"{}", b"").status, 500, "the host has no secret");
-    let mut form = signed(Service::GitHub, "issues", b"payload=%7B%7D", now());
-    form.push(("content-type".into(), "application/x-www-form-urlencoded".into()));
-    assert_eq!(sent(Service::GitHub, &form, &[], b"payload=%7B%7D", SECRET).status, 415);
+    let form = |service, body: &[u8]| {
+        let mut headers = signed(service, "issues", body, now());
+        headers.push(("content-type".into(), "application/x-www-form-urlencoded".into()));
+        let reply = sent(service, &headers, &[], body, SECRET);
+        (reply.status, reply.refused.map(|r| r.code))
+    };
+    assert_eq!(form(Service::Slack, b"payload=%7B%7D"), (415, Some("unsupported")));
+    for none in [&b""[..], b"payload", b"other=%7B%7D", b"payload=%7B", b"payload=%ff%fe", b"%"] {
+        assert_eq!(form(Service::GitHub, none), (400, Some("malformed")), "{none:?}");
+    }
     let large = vec![b' '; (25 << 20) + 1];
     assert_eq!(sent(Service::GitHub, &Vec::new(), &[], &large, SECRET).status, 413);
     let changed = vec![
@@ -226,6 +233,59 @@ fn answers_to_what_cannot_be_read() {
     let reply = sent(Service::GoogleCalendar, &changed, &[], b"", b"t");
     assert_eq!((reply.status, reply.kind.as_str(), reply.ignored), (200, "calendar.exists", 1));
     assert_eq!(reply.delivery.as_deref(), Some("7"));
+}
+
+#[test]
+fn a_form_of_github_is_the_same_facts_and_signed_as_it_came() {
+    let json = issue();
+    let coded: String = json.iter().map(|b| format!("%{b:02X}")).collect();
+    let body = format!("payload={coded}").into_bytes();
+    let mut headers = signed(Service::GitHub, "issues", &body, now());
+    headers.push(("Content-Type".into(), "application/x-www-form-urlencoded; charset=utf-8".into()));
+    let take = |headers: &Headers, body: &[u8]| {
+        let mut seen = Collected::default();
+        let delivery = Delivery::new(Service::GitHub, headers, body);
+        let reply = receive(&delivery, SECRET, &WorkOptions::default(), now(), &mut seen).unwrap();
+        (reply, seen.facts)
+    };
+    let (reply, facts) = take(&headers, &body);
+    assert_eq!(
+        (reply.status, reply.verified, reply.kind.as_str()),
+        (200, Some(Verified::Signature), "issues.closed")
+    );
+    let (_, plain) = take(&signed(Service::GitHub, "issues", &json, now()), &json);
+    assert!(!facts.is_empty() && facts == plain, "{facts:?}");
+    // A plus is a space, and bytes that say the same are still other bytes.
+    let spaced = b"payload=%7B%22zen%22:+%22a+b%22%7D";
+    let mut signed_so = signed(Service::GitHub, "ping", spaced, now());
+    signed_so.push(("content-type".into(), "application/x-www-form-urlencoded".into()));
+    assert_eq!(take(&signed_so, spaced).0.status, 200);
+    assert_eq!(
+        take(&signed_so, b"payload=%7B%22zen%22:%20%22a+b%22%7D").0.refused.unwrap().code,
+        "signature_wrong"
+    );
+}
+
+#[test]
+fn rich_notifications_of_graph_are_notices_and_say_what_is_not_checked() {
+    // learn.microsoft.com: change notifications with resource data.
+    let body = br##"{"value": [{"subscriptionId": "76222963-cc7b-42d2-882d-8aaa69cb2ba3", "changeType": "created",
+        "clientState": "t", "resource": "teams('d29828b8')/channels('19')/messages('1565045325517')",
+        "resourceData": {"id": "1565293727947", "@odata.type": "#Microsoft.Graph.ChatMessage"},
+        "encryptedContent": {"data": "<<EncryptedContent>>", "dataKey": "<<EncryptedDataKeyUsedForEncryption>>",
+        "encryptionCertificateId": "<<IdOfTheCertificateUsedForEncryption>>"}}],
+        "validationTokens": ["<<--ValidationToken-->>", "<<--ValidationToken-->>"]}"##;
+    let mut seen = Collected::default();
+    let delivery = Delivery::new(Service::MicrosoftGraph, &[], body);
+    let reply = receive(&delivery, b"t", &WorkOptions::default(), now(), &mut seen).unwrap();
+    assert_eq!((reply.status, reply.verified, reply.accepted), (200, Some(Verified::Token), 0));
+    assert_eq!(reply.kind, "ChatMessage.created");
+    let why: Vec<&str> = seen.refused.iter().map(|r| r.message.as_str()).collect();
+    assert_eq!(why.len(), 2, "{why:?}");
+    assert!(why[0].contains("not checked") && why[1].contains("encrypted"), "{why:?}");
+    // A token of Microsoft's is no client state.
+    let forged = br#"{"value": [{"changeType": "created"}], "validationTokens": ["x.y.z"]}"#;
+    assert_eq!(code(Service::MicrosoftGraph, &Vec::new(), forged, b"t"), "token_missing");
 }
 
 // --- recorded deliveries ---------------------------------------------------------------------------

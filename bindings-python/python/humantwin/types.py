@@ -244,8 +244,14 @@ class CalendarEntry(TypedDict):
     """The calendar has it as cancelled or the person declined."""
     categories: NotRequired[Sequence[str] | None]
     """Words the calendar files it under."""
+    declined: NotRequired[bool | None]
+    """Did the person decline? Absent where the calendar tells no answers."""
+    declined_by: NotRequired[Sequence[str] | None]
+    """Which of `people` declined, where the calendar tells answers."""
     occurrence: NotRequired[str | None]
     """Which occurrence: its original start, as the calendar writes it; absent for a single entry."""
+    organised_by: NotRequired[str | None]
+    """Who did, by the calendar's id, where it was somebody else."""
     organiser: NotRequired[bool | None]
     """Did the person organise it?"""
     others: NotRequired[int | None]
@@ -2625,10 +2631,14 @@ class WorkloadChanged(TypedDict):
 
     open_tasks: NotRequired[int | None]
     """Tasks in hand."""
+    person: NotRequired[str | None]
+    """Whose; absent: the person of the twin."""
     planned_h: NotRequired[float | None]
     """Hours planned for the coming week, ≥ 0."""
     reason: NotRequired[str | None]
     """Why."""
+    sustainable_h: NotRequired[float | None]
+    """Hours that they can or wish to work in it, ≥ 0."""
 
 
 class WorkoutRecorded(TypedDict):

@@ -39,7 +39,9 @@ fn count(view: &mut WorkView, body: &EventBody) -> bool {
         EventBody::LearningCompleted(l) if own(&l.person) => {
             *view.learning_h.get_or_insert(0.0) += hours(l.duration_s);
         }
-        EventBody::WorkloadChanged(w) => view.planned_week_h = w.planned_h.or(view.planned_week_h),
+        EventBody::WorkloadChanged(w) if own(&w.person) => {
+            view.planned_week_h = w.planned_h.or(view.planned_week_h);
+        }
         EventBody::TimeTracked(t) => {
             *view.tracked_h.get_or_insert(0.0) += t.end.secs_since(t.start) / 3600.0;
             if let Some(n) = t.interruptions {

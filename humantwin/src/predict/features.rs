@@ -14,6 +14,8 @@ pub(crate) struct Features<'a> {
     gathered: &'a Gathered,
     views: &'a Views,
     sees: Sees,
+    /// An earlier moment than the one gathered for, and its day.
+    then: Option<(Timestamp, LocalDate)>,
     facts: OnceCell<Vec<DayFact>>,
 }
 
@@ -46,7 +48,15 @@ pub(crate) struct Samples {
 impl<'a> Features<'a> {
     /// From what was gathered, as far as the asker may see it.
     pub(crate) const fn new(log: &'a Log, gathered: &'a Gathered, views: &'a Views, sees: Sees) -> Self {
-        Self { log, gathered, views, sees, facts: OnceCell::new() }
+        Self { log, gathered, views, sees, then: None, facts: OnceCell::new() }
+    }
+
+    /// The same person as the facts of work told of them at an earlier moment; days and samples stay as they are.
+    pub(crate) fn earlier(&self, then: Timestamp) -> Result<Self> {
+        let facts: Vec<DayFact> = self.facts()?.iter().filter(|fact| fact.at <= then).cloned().collect();
+        let date = self.log.context().zones.date_of(then);
+        let Self { log, gathered, views, sees, .. } = *self;
+        Ok(Self { log, gathered, views, sees, then: Some((then, date)), facts: OnceCell::from(facts) })
     }
 
     /// Facts of work of the last two years up to the moment, oldest first, and plans for the weeks to come; none
@@ -81,12 +91,18 @@ impl<'a> Features<'a> {
 
     /// The moment that is asked about.
     pub(crate) const fn moment(&self) -> Timestamp {
-        self.gathered.moment
+        match self.then {
+            Some((then, _)) => then,
+            None => self.gathered.moment,
+        }
     }
 
     /// Its day.
     pub(crate) const fn date(&self) -> LocalDate {
-        self.gathered.date
+        match self.then {
+            Some((_, date)) => date,
+            None => self.gathered.date,
+        }
     }
 
     /// The day so far.

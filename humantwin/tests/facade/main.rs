@@ -16,6 +16,7 @@ mod past;
 #[path = "../../examples/sample_person/mod.rs"]
 mod person;
 mod predicting;
+mod receiving;
 mod reporting;
 mod watching;
 mod windows;

@@ -204,7 +204,10 @@ fn meeting(uid: &str, start: &str, others: u32, cancelled: Option<bool>) -> Cale
         others: Some(others),
         people: Vec::new(),
         organiser: None,
+        organised_by: None,
         cancelled,
+        declined: None,
+        declined_by: Vec::new(),
         categories: vec![],
         zone: None,
     }

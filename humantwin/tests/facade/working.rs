@@ -1,7 +1,7 @@
 //! What models say of a working life, and what each input of it changes.
 
 use super::help::World;
-use humantwin::core::estimate::EstimateStatus;
+use humantwin::core::estimate::{EstimateKind, EstimateStatus};
 use humantwin::{Code, LocalDate, PlanKind, PlanRequest, PredictionView, Purpose, Twin};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -102,6 +102,111 @@ inputs! {
     creative_output_is_heard: "synergy", stripped("task.completed", "with");
     meetings_are_heard: "compatibility", stripped("collaboration.meeting_attended", "quality");
     shared_knowledge_is_heard: "mentoring", without(&["collaboration.mentoring_session"]);
+}
+
+/// An answer of that name has a value, and is another one without the input.
+fn answer_changes(model: &str, name: &str, world: &World, other: &World) {
+    let of = |world: &World| values(&said(&world.me, model)).into_iter().find(|(n, _)| n == name);
+    let with = of(world).and_then(|(_, value)| value);
+    assert!(with.is_some(), "{model} says nothing of {name}");
+    assert_ne!(with, of(other).and_then(|(_, value)| value), "{name} of {model} does not hear of it");
+}
+
+macro_rules! named_inputs {
+    ($($test:ident: $model:literal $name:literal, $rule:expr;)+) => {
+        $(#[test]
+        fn $test() {
+            answer_changes($model, $name, whole(), &world($rule));
+        })+
+    };
+}
+
+named_inputs! {
+    waiting_for_others_is_heard: "daily_capacity" "work_units", without_waits;
+    declined_meetings_are_heard: "conflict_risk" "cem", without_answers;
+    the_loads_of_others_are_heard: "conflict_risk" "ana", without_others_loads;
+    unclear_roles_are_heard: "conflict_risk" "ana", without_scale("role_clarity");
+    what_is_sustainable_is_heard: "burnout_forecast" "exhaustion",
+        stripped("capacity.workload_changed", "sustainable_h");
+}
+
+/// Without the times that work waited to be taken up or reviewed.
+fn without_waits(event: Value) -> Option<Value> {
+    let event = stripped("collaboration.handed_off", "ready_at")(event)?;
+    stripped("collaboration.review_done", "waited_s")(event)
+}
+
+/// Without what people answered to invitations.
+fn without_answers(mut event: Value) -> Option<Value> {
+    if is(&event, &["collaboration.meeting_attended"]) {
+        let entry = event["data"]["entry"].as_object_mut().unwrap();
+        entry.retain(|name, _| !name.starts_with("declined"));
+    }
+    Some(event)
+}
+
+fn without_others_loads(event: Value) -> Option<Value> {
+    let others = is(&event, &["capacity.workload_changed"]) && event["data"].get("person").is_some();
+    (!others).then_some(event)
+}
+
+fn without_scale(scale: &'static str) -> impl Fn(Value) -> Option<Value> {
+    move |mut event| {
+        if let Some(asked) = event["data"].get_mut("scales").and_then(Value::as_array_mut) {
+            asked.retain(|answer| answer["scale"] != scale);
+            if asked.is_empty() {
+                return None;
+            }
+        }
+        Some(event)
+    }
+}
+
+#[test]
+fn tasks_in_the_hands_of_others_are_their_load_where_they_say_none() {
+    let shared = |event: Value| {
+        let mut event = without_others_loads(event)?;
+        let number = event["data"]["task"].as_str().and_then(|id| id.strip_prefix("T-")?.parse::<u32>().ok());
+        if is(&event, &["task.planned"]) && number.is_some_and(|n| n % 2 == 0 && n > 20) {
+            event["data"]["about"]["assignee"] = json!("ana");
+        }
+        Some(event)
+    };
+    answer_changes("conflict_risk", "ana", &world(shared), &world(without_others_loads));
+}
+
+#[test]
+fn thirty_joint_outcomes_make_compatibility_a_probability() {
+    let shared = |mut event: Value| {
+        if is(&event, &["task.completed"]) {
+            let ana = (event["data"]["duration_s"].as_f64().unwrap() as u64).is_multiple_of(2);
+            event["data"]["with"] = json!([if ana { "ana" } else { "ben" }]);
+        }
+        Some(event)
+    };
+    let untold = |event: Value| {
+        let event = stripped("task.completed", "rework")(shared(event)?)?;
+        stripped("task.completed", "rating")(event)
+    };
+    let (with, without) = (world(shared), world(untold));
+    answer_changes("compatibility", "ana", &with, &without);
+    let kind = |world: &World| {
+        let view = said(&world.me, "compatibility");
+        view.estimates.into_iter().find(|e| e.name == "ana").unwrap().estimate
+    };
+    let (known, index) = (kind(&with), kind(&without));
+    assert_eq!((known.kind, index.kind), (EstimateKind::Probability, EstimateKind::Index));
+    assert!(known.n_effective >= 30.0 && known.value.is_some_and(|p| (0.0..1.0).contains(&p)), "{known:?}");
+    assert!(index.gaps[0].starts_with("0 joint outcomes"), "{:?}", index.gaps);
+    // Others' work is not the person's.
+    let others = world(|event| {
+        let mut event = shared(event)?;
+        if is(&event, &["task.completed"]) {
+            event["data"]["about"]["assignee"] = json!("cem");
+        }
+        Some(event)
+    });
+    assert!(kind(&others).gaps[0].starts_with("0 joint outcomes"));
 }
 
 /// The eighteen outputs and the models that give them.

@@ -69,16 +69,23 @@ fn event(e: &Value, zone: Option<&Zone>, facts: &mut Facts<'_>) -> Result<()> {
         facts.refuse("bad_time", "event", "an event without a start and end that can be read");
         return Ok(());
     };
-    let mut declined = false;
-    let mut people = Vec::new();
-    for attendee in list(e, "/attendees") {
+    // Nothing is known of answers until one is told.
+    let mut declined: Option<bool> = None;
+    let (mut people, mut declined_by) = (Vec::new(), Vec::new());
+    for attendee in list(e, "/attendees").iter().filter(|a| flag(a, "/resource") != Some(true)) {
         let address = text(attendee, "/email");
-        if flag(attendee, "/self") == Some(true) || facts.is_me(address) {
-            declined |= text(attendee, "/responseStatus") == Some("declined");
-        } else if flag(attendee, "/resource") != Some(true) {
-            people.push(address.or_else(|| text(attendee, "/id")).unwrap_or("unknown").to_lowercase());
+        let answer = text(attendee, "/responseStatus");
+        let no = answer == Some("declined");
+        let mine = flag(attendee, "/self") == Some(true) || facts.is_me(address);
+        declined = answer.map(|_| declined == Some(true) || (mine && no)).or(declined);
+        if !mine {
+            let name = address.or_else(|| text(attendee, "/id")).unwrap_or("unknown").to_lowercase();
+            declined_by.extend(no.then(|| name.clone()));
+            people.push(name);
         }
     }
+    let organiser = text(e, "/organizer/email").or_else(|| text(e, "/organizer/id"));
+    let owned = flag(e, "/organizer/self").or_else(|| organiser.map(|o| facts.is_me([o])));
     let busy = match (own_kind.as_str(), text(e, "/transparency"), text(e, "/status")) {
         ("outOfOffice", ..) => Busy::OutOfOffice,
         (_, Some("transparent"), _) => Busy::Free,
@@ -97,9 +104,11 @@ fn event(e: &Value, zone: Option<&Zone>, facts: &mut Facts<'_>) -> Result<()> {
         title: text(e, "/summary").map(str::to_owned),
         others: Some(u32::try_from(people.len()).unwrap_or(u32::MAX)),
         people,
-        organiser: flag(e, "/organizer/self")
-            .or_else(|| text(e, "/organizer/email").map(|a| facts.is_me([a]))),
-        cancelled: Some(cancelled || declined),
+        organiser: owned,
+        organised_by: organiser.filter(|_| owned != Some(true)).map(str::to_lowercase),
+        cancelled: Some(cancelled || declined == Some(true)),
+        declined,
+        declined_by,
         categories: if own_kind == "default" { Vec::new() } else { vec![own_kind] },
         zone: zone_name.map(str::to_owned).or_else(|| zone.and_then(Zone::name).map(str::to_owned)),
     };

@@ -70,6 +70,9 @@ fn told(v: &Value, name: &str, participants: &[&Value], facts: &mut Facts<'_>) -
         others: Some(u32::try_from(people.len()).unwrap_or(u32::MAX)),
         people,
         organiser: None,
+        organised_by: None,
+        declined: None,
+        declined_by: Vec::new(),
         cancelled: Some(false),
         categories: Vec::new(),
         zone: None,
@@ -92,8 +95,6 @@ fn names(participant: &Value) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
     use crate::work::{Format, WorkOptions, matches, read};
     use serde_json::{Value, json};
     use twin_core::event::{EventBody, MeetingAttended};

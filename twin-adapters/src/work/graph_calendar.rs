@@ -71,11 +71,17 @@ fn event(e: &Value, facts: &mut Facts<'_>) -> Result<()> {
     let organiser = address(e, "/organizer/emailAddress/address");
     let mut people: Vec<String> = Vec::new();
     let owned = flag(e, "/isOrganizer").or_else(|| organiser.as_deref().map(|o| facts.is_me([o])));
+    let organised_by = organiser.filter(|o| owned != Some(true) && !facts.is_me([o.as_str()]));
     // The list may leave out who organises.
-    people.extend(organiser.filter(|o| owned != Some(true) && !facts.is_me([o.as_str()])));
+    people.extend(organised_by.clone());
+    let mut answered = text(e, "/responseStatus/response").is_some_and(|a| a != "none");
+    let mut declined_by: Vec<String> = Vec::new();
     for attendee in list(e, "/attendees").iter().filter(|a| text(a, "/type") != Some("resource")) {
         let Some(name) = address(attendee, "/emailAddress/address") else { continue };
+        let answer = text(attendee, "/status/response");
+        answered |= answer.is_some_and(|a| a != "none");
         if !facts.is_me([name.as_str()]) && !people.contains(&name) {
+            declined_by.extend((answer == Some("declined")).then(|| name.clone()));
             people.push(name);
         }
     }
@@ -103,7 +109,10 @@ fn event(e: &Value, facts: &mut Facts<'_>) -> Result<()> {
         others: Some(u32::try_from(people.len()).unwrap_or(u32::MAX)),
         people,
         organiser: owned,
+        organised_by,
         cancelled: Some(flag(e, "/isCancelled") == Some(true) || declined),
+        declined: answered.then_some(declined),
+        declined_by,
         categories: list(e, "/categories").iter().filter_map(|c| text(c, "")).map(str::to_owned).collect(),
         zone: zoned.and_then(zone).and_then(|z| z.name().map(str::to_owned)).filter(|_| span.days.is_none()),
     };

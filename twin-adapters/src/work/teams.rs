@@ -6,16 +6,24 @@ use super::message::Message;
 use serde_json::Value;
 use twin_core::Result;
 
-/// Reads notices; gives their kind. They hold ids only: what they are about has to be fetched.
+/// Reads notices; gives their kind. They hold ids only: what they are about has to be fetched. Of rich ones, whose
+/// content is encrypted for the host and whose tokens only keys of Microsoft's can prove, no more is read.
 pub(super) fn notified(v: &Value, facts: &mut Facts<'_>) -> String {
     let mut kind = String::from("notification");
+    if !list(v, "/validationTokens").is_empty() {
+        facts.ignore("validation_tokens", "the tokens of rich notifications are not checked here");
+    }
     for notice in list(v, "/value") {
         let change =
             text(notice, "/changeType").or_else(|| text(notice, "/lifecycleEvent")).unwrap_or("changed");
         let what = text(notice, "/resourceData/@odata.type").unwrap_or("resource");
         let what = what.rsplit('.').next().unwrap_or("resource");
         kind = format!("{what}.{change}");
-        facts.ignore(&kind, "a notice that something changed; fetch it and read that");
+        let why = match notice.pointer("/encryptedContent") {
+            Some(_) => "its content is encrypted for the host and not read; fetch what changed and read that",
+            None => "a notice that something changed; fetch it and read that",
+        };
+        facts.ignore(&kind, why);
     }
     kind
 }

@@ -63,6 +63,7 @@ fn meeting(
     );
     let known = !list(o, "/participants").is_empty();
     let host = [text(o, "/host_id"), text(o, "/host_email")];
+    let owned = facts.knows_me().then(|| facts.is_me(host.into_iter().flatten()));
     let zone = text(o, "/timezone").filter(|name| Zone::named(name).is_ok()).map(str::to_owned);
     // An id names a series; the uuid one meeting of it, which is only given when it begins.
     let occurrence = start.to_string();
@@ -77,8 +78,17 @@ fn meeting(
         title: text(o, "/topic").map(str::to_owned),
         others: known.then(|| u32::try_from(people.len()).unwrap_or(u32::MAX)),
         people,
-        organiser: facts.knows_me().then(|| facts.is_me(host.into_iter().flatten())),
+        organiser: owned,
+        organised_by: host
+            .into_iter()
+            .rev()
+            .flatten()
+            .next()
+            .filter(|_| owned != Some(true))
+            .map(str::to_owned),
         cancelled: Some(cancelled),
+        declined: None,
+        declined_by: Vec::new(),
         categories: Vec::new(),
         zone,
     };

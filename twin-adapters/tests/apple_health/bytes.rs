@@ -1,5 +1,6 @@
 //! No bytes make it panic.
 
+use super::zips::{ECG, GPX, zip};
 use super::{document, event, options, quantity, record, try_read, with, workout};
 use proptest::prelude::*;
 use std::io::Cursor;

@@ -1,12 +1,12 @@
 //! Whole exports: routes, electrocardiograms, zips that are none.
 
-use super::{at, document, messages, options, quantity, read, refused, texts, values, workout};
+use super::{at, document, messages, options, quantity, refused, texts, values, workout};
 use std::io::{Cursor, Write};
 use twin_adapters::files::{Format, read_file};
 use twin_core::Code;
 use twin_core::observation::Collected;
 
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -15,10 +15,10 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-const GPX: &str = "<?xml version=\"1.0\"?><gpx version=\"1.1\"><trk><trkseg>\
+pub(super) const GPX: &str = "<?xml version=\"1.0\"?><gpx version=\"1.1\"><trk><trkseg>\
     <trkpt lon=\"8.5\" lat=\"47.25\"><ele>410.5</ele><time>2020-03-01T07:00:01Z</time><extensions><speed>2.5</speed><course>-1</course><hAcc>4</hAcc></extensions></trkpt>\
     <trkpt lon=\"8.6\" lat=\"47.26\"><ele>411.5</ele></trkpt></trkseg></trk></gpx>";
-const ECG: &str = "Name,Jo Example\nDate of Birth,\"Jan 1, 1980\"\nRecorded Date,2020-03-01 08:00:00 +0100\nClassification,Sinus Rhythm\nSymptoms,\nSoftware Version,1.90\nDevice,\"Watch4,2\"\nSample Rate,512 hertz\n\n\nLead,Lead I\nUnit,µV\n\n-12.5\n\"13,5\"\nx\n20\n";
+pub(super) const ECG: &str = "Name,Jo Example\nDate of Birth,\"Jan 1, 1980\"\nRecorded Date,2020-03-01 08:00:00 +0100\nClassification,Sinus Rhythm\nSymptoms,\nSoftware Version,1.90\nDevice,\"Watch4,2\"\nSample Rate,512 hertz\n\n\nLead,Lead I\nUnit,µV\n\n-12.5\n\"13,5\"\nx\n20\n";
 
 #[test]
 fn a_zip_is_read_whole() {

@@ -2,7 +2,7 @@
 
 use super::fit_builder::{Fit, Part, T0, U0};
 use super::{BYTE, ENUM, I16, U8, U16, U32, activity, field, kept, read, rows, session, workouts};
-use twin_core::event::{DeviceKind, EventBody, KeptValue, MessageKept, Recording, SleepStage};
+use twin_core::event::{DeviceKind, EventBody, KeptValue, Recording, SleepStage};
 
 #[test]
 fn sessions_become_workouts_with_their_laps_and_offset() {

@@ -1,6 +1,6 @@
 //! No bytes make it panic.
 
-use super::{options, read, sample, samples, try_read};
+use super::{options, samples, try_read};
 use proptest::prelude::*;
 use std::io::Cursor;
 use twin_adapters::files::tables;

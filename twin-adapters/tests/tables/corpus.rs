@@ -1,6 +1,6 @@
 //! The corpus against an independent decoder, where it is at hand.
 
-use super::{options, samples};
+use super::options;
 use twin_adapters::files::{ReadOptions, read_file};
 use twin_core::event::EventBody;
 use twin_core::observation::Collected;

@@ -1,6 +1,6 @@
 //! Days, hours, sleep and exercise of Fitbit, by its exports and by Fitabase.
 
-use super::{DAILY, codes, read, sample, try_read, us, warned};
+use super::{DAILY, codes, options, read, sample, try_read, us, warned};
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, read_file};
 use twin_core::event::{EventBody, SleepStage};

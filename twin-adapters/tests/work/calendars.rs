@@ -3,7 +3,7 @@
 use super::{at, ignored, json_file, only, told};
 use serde_json::json;
 use twin_adapters::work::{Format, Service};
-use twin_core::event::{EventBody, MeetingAttended};
+use twin_core::event::EventBody;
 
 #[test]
 fn events_of_google_calendar() {
@@ -66,6 +66,48 @@ fn events_of_outlook() {
         (&["Red".to_owned()][..], twin_core::event::Busy::OutOfOffice)
     );
     assert_eq!(ignored(&seen).len(), 1);
+}
+
+#[test]
+fn answers_to_invitations_are_told() {
+    let google = |organizer: serde_json::Value, attendees: serde_json::Value| {
+        let page = json!({"items": [{"kind": "calendar#event", "id": "a", "organizer": organizer, "attendees": attendees,
+            "start": {"dateTime": "2026-03-02T09:30:00Z"}, "end": {"dateTime": "2026-03-02T09:45:00Z"}}]});
+        only!(json_file(Format::GoogleCalendar, &page), MeetingAttended).entry
+    };
+    let own = google(
+        json!({"email": "ann@example.org", "self": true}),
+        json!([{"email": "ann@example.org", "self": true, "responseStatus": "accepted"},
+            {"email": "Bob@example.org", "responseStatus": "declined"},
+            {"email": "cy@example.org", "responseStatus": "needsAction"},
+            {"email": "room@example.org", "resource": true, "responseStatus": "declined"}]),
+    );
+    assert_eq!((own.organiser, own.organised_by, own.declined), (Some(true), None, Some(false)));
+    assert_eq!((own.declined_by.join(","), own.others), ("bob@example.org".to_owned(), Some(2)));
+    let refused = google(
+        json!({"email": "Bob@example.org"}),
+        json!([{"email": "ann@example.org", "self": true, "responseStatus": "declined"},
+            {"email": "bob@example.org", "responseStatus": "accepted"}]),
+    );
+    assert_eq!(refused.organised_by.as_deref(), Some("bob@example.org"));
+    assert_eq!((refused.declined, refused.cancelled, refused.declined_by.len()), (Some(true), Some(true), 0));
+    let silent =
+        google(json!({"email": "bob@example.org"}), json!([{"email": "ann@example.org", "self": true}]));
+    assert_eq!(silent.declined, None, "a calendar that tells no answers");
+
+    let outlook = |answer: &str, theirs: &str| {
+        let page = json!({"value": [{"id": "A", "isAllDay": false, "showAs": "busy", "type": "singleInstance",
+            "start": {"dateTime": "2026-03-02T09:00:00", "timeZone": "UTC"}, "end": {"dateTime": "2026-03-02T10:00:00", "timeZone": "UTC"},
+            "organizer": {"emailAddress": {"address": "Bob@example.org"}}, "responseStatus": {"response": answer},
+            "attendees": [{"type": "required", "status": {"response": theirs}, "emailAddress": {"address": "cy@example.org"}}]}]});
+        only!(json_file(Format::GraphCalendar, &page), MeetingAttended).entry
+    };
+    let told = outlook("declined", "declined");
+    assert_eq!((told.organised_by.as_deref(), told.declined), (Some("bob@example.org"), Some(true)));
+    assert_eq!(told.declined_by, ["cy@example.org"]);
+    let told = outlook("tentativelyAccepted", "accepted");
+    assert_eq!((told.declined, told.declined_by.len()), (Some(false), 0));
+    assert_eq!(outlook("none", "none").declined, None);
 }
 
 #[test]

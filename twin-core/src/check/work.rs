@@ -56,7 +56,10 @@ pub(super) fn check(body: &mut EventBody) -> Result<()> {
             seconds("duration_s", &mut l.duration_s)?;
             share("score", &mut l.score)
         }
-        EventBody::WorkloadChanged(w) => optional("planned_h", &mut w.planned_h, 0.0, 10_000.0),
+        EventBody::WorkloadChanged(w) => {
+            optional("planned_h", &mut w.planned_h, 0.0, 10_000.0)?;
+            optional("sustainable_h", &mut w.sustainable_h, 0.0, 10_000.0)
+        }
         EventBody::EnergyUpdated(e) => within("energy", &mut e.energy, 0.0, 1.0),
         EventBody::StressDetected(s) => within("level", &mut s.level, 0.0, 1.0),
         EventBody::TimeTracked(t) => {

@@ -6,8 +6,12 @@ use twin_macros::payload;
 /// The workload changed.
 #[payload]
 pub struct WorkloadChanged {
+    /// Whose; absent: the person of the twin.
+    pub person: Option<String>,
     /// Hours planned for the coming week, ≥ 0.
     pub planned_h: Option<f64>,
+    /// Hours that they can or wish to work in it, ≥ 0.
+    pub sustainable_h: Option<f64>,
     /// Tasks in hand.
     pub open_tasks: Option<u32>,
     /// Why.

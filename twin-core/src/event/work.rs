@@ -63,8 +63,14 @@ pub struct CalendarEntry {
     pub people: Vec<String>,
     /// Did the person organise it?
     pub organiser: Option<bool>,
+    /// Who did, by the calendar's id, where it was somebody else.
+    pub organised_by: Option<String>,
     /// The calendar has it as cancelled or the person declined.
     pub cancelled: Option<bool>,
+    /// Did the person decline? Absent where the calendar tells no answers.
+    pub declined: Option<bool>,
+    /// Which of `people` declined, where the calendar tells answers.
+    pub declined_by: Vec<String>,
     /// Words the calendar files it under.
     pub categories: Vec<String>,
     /// IANA zone the entry was written in, where it has one.

@@ -96,7 +96,10 @@ fn entry() -> CalendarEntry {
         others: None,
         people: Vec::new(),
         organiser: None,
+        organised_by: None,
         cancelled: None,
+        declined: None,
+        declined_by: Vec::new(),
         categories: vec![],
         zone: None,
     }

@@ -2,6 +2,7 @@
 
 use super::graph::Graph;
 use crate::cells::{add, at, cell, put};
+use crate::noise::Noise;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -44,23 +45,13 @@ pub fn betweenness(graph: &Graph, length: Length) -> Betweenness {
     let mut share = vec![0.0; n];
     for source in 0..n {
         paths.search(graph, source, length);
-        for &node in paths.order.iter().rev() {
-            let (own, rank) = (at(&paths.count, node), at(&paths.rank, node));
-            let mut sum = 0.0;
-            let flows = edges.get_mut(node).map_or(&mut [][..], Vec::as_mut_slice);
-            for (&(next, weight), edge) in graph.out(node).iter().zip(flows) {
-                // the tie is the last of a shortest path to the next
-                let far = at(&paths.distance, node) + long(length, weight);
-                if far <= at(&paths.distance, next) && at(&paths.rank, next) > rank {
-                    let flow = own / at(&paths.count, next) * (1.0 + at(&share, next));
-                    *edge += flow;
-                    sum += flow;
-                }
+        paths.dependencies(graph, length, &mut share, |node, place, flow| {
+            if let Some(edge) = edges.get_mut(node).and_then(|list| list.get_mut(place)) {
+                *edge += flow;
             }
-            put(&mut share, node, sum);
-            if node != source {
-                add(&mut nodes, node, sum);
-            }
+        });
+        for &node in paths.order.iter().filter(|node| **node != source) {
+            add(&mut nodes, node, at(&share, node));
         }
     }
     let mut both: Vec<(usize, usize, f64)> = Vec::new();
@@ -78,6 +69,60 @@ pub fn betweenness(graph: &Graph, length: Length) -> Betweenness {
         nodes: nodes.into_iter().map(|x| x * of_node).collect(),
         edges: both.into_iter().map(|(a, b, x)| (a, b, x * of_edge)).collect(),
     }
+}
+
+/// Betweenness of people, estimated from the paths of some of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampled {
+    /// For each person, on the scale of [`Betweenness::nodes`].
+    pub nodes: Vec<f64>,
+    /// Standard errors.
+    pub sd: Vec<f64>,
+    /// People whose paths were counted.
+    pub pivots: usize,
+}
+
+/// Betweenness of people from the paths of `pivots` drawn at random, O(pivots · ties) [brandes2007]. Without bias:
+/// each person's is the mean over the others who were drawn. With as many pivots as people it is
+/// [`betweenness`], up to rounding.
+///
+/// ```
+/// use twin_models::collaboration::{centrality::{Length, betweenness_of_pivots}, graph::Graph};
+/// let line = Graph::undirected(3, &[(0, 1, 1.0), (1, 2, 1.0)]).unwrap();
+/// let some = betweenness_of_pivots(&line, Length::Steps, 2, 7);
+/// assert_eq!((some.nodes, some.pivots), (vec![0.0, 1.0, 0.0], 2));
+/// ```
+#[must_use]
+pub fn betweenness_of_pivots(graph: &Graph, length: Length, pivots: usize, seed: u64) -> Sampled {
+    let n = graph.nodes();
+    let pivots = pivots.min(n);
+    let (mut sums, mut squares, mut drawn) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+    let (mut paths, mut share) = (Paths::new(n), vec![0.0; n]);
+    let mut left: Vec<usize> = (0..n).collect();
+    let mut noise = Noise::of(seed, [0, 0, 0]);
+    for _ in 0..pivots {
+        let source = left.swap_remove(noise.below(left.len()));
+        put(&mut drawn, source, 1.0);
+        paths.search(graph, source, length);
+        paths.dependencies(graph, length, &mut share, |_, _, _| {});
+        for &node in paths.order.iter().filter(|node| **node != source) {
+            let flow = at(&share, node);
+            add(&mut sums, node, flow);
+            add(&mut squares, node, flow * flow);
+        }
+    }
+    let others = n as f64 - 1.0;
+    let scale = if n > 2 { 1.0 / (others - 1.0) } else { 0.0 };
+    let each = |i: usize| {
+        let k = pivots as f64 - at(&drawn, i);
+        let mean = if k > 0.0 { at(&sums, i) / k } else { 0.0 };
+        let spread = if k > 1.0 { (at(&squares, i) - k * mean * mean).max(0.0) / (k - 1.0) } else { 0.0 };
+        // drawn without putting back: what was seen of all is known
+        let doubt = if k > 0.0 { (spread / k * (1.0 - k / others).max(0.0)).sqrt() } else { 0.0 };
+        (mean * scale, doubt * scale)
+    };
+    let (nodes, sd) = (0..n).map(each).unzip();
+    Sampled { nodes, sd, pivots }
 }
 
 fn long(length: Length, weight: f64) -> f64 {
@@ -119,6 +164,31 @@ impl Paths {
         match length {
             Length::Steps => self.by_steps(graph, source),
             Length::Inverse => self.by_length(graph, source),
+        }
+    }
+
+    /// How much each on the shortest paths from the source carries of them, into `share`; `tell` hears of each tie
+    /// what flows over it, by person and place in the list of those they are tied to [brandes2001].
+    fn dependencies(
+        &self,
+        graph: &Graph,
+        length: Length,
+        share: &mut [f64],
+        mut tell: impl FnMut(usize, usize, f64),
+    ) {
+        for &node in self.order.iter().rev() {
+            let (own, rank) = (at(&self.count, node), at(&self.rank, node));
+            let mut sum = 0.0;
+            for (place, &(next, weight)) in graph.out(node).iter().enumerate() {
+                // the tie is the last of a shortest path to the next
+                let far = at(&self.distance, node) + long(length, weight);
+                if far <= at(&self.distance, next) && at(&self.rank, next) > rank {
+                    let flow = own / at(&self.count, next) * (1.0 + at(share, next));
+                    tell(node, place, flow);
+                    sum += flow;
+                }
+            }
+            put(share, node, sum);
         }
     }
 
@@ -224,6 +294,78 @@ mod tests {
             let graph = Graph::undirected(n, &[]).unwrap();
             let all = [betweenness(&graph, Length::Inverse).nodes, closeness(&graph), pagerank(&graph)];
             assert!(all.iter().all(|m| m.len() == n && m.iter().all(|x| x.is_finite())));
+        }
+    }
+
+    /// 300 people in groups of thirty, with ties of all strengths.
+    fn organisation() -> Graph {
+        let mut noise = Noise::of(11, [0, 0, 0]);
+        let mut ties = Vec::new();
+        for a in 0..300_usize {
+            for _ in 0..4 {
+                let near = a / 30 * 30 + noise.below(30);
+                let b = if noise.unit() < 0.9 { near } else { noise.below(300) };
+                if a != b {
+                    ties.push((a, b, 0.2 + noise.unit()));
+                }
+            }
+        }
+        Graph::undirected(300, &ties).unwrap()
+    }
+
+    fn ranks(values: &[f64]) -> Vec<f64> {
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+        let mut ranks = vec![0.0; values.len()];
+        order.iter().enumerate().for_each(|(rank, i)| ranks[*i] = rank as f64);
+        ranks
+    }
+
+    fn correlation(a: &[f64], b: &[f64]) -> f64 {
+        let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+        let (ma, mb) = (mean(a), mean(b));
+        let sum = |x: &[f64], mx: f64, y: &[f64], my: f64| -> f64 {
+            x.iter().zip(y).map(|(x, y)| (x - mx) * (y - my)).sum()
+        };
+        sum(a, ma, b, mb) / (sum(a, ma, a, ma) * sum(b, mb, b, mb)).sqrt()
+    }
+
+    #[test]
+    fn a_few_pivots_come_near_the_whole() {
+        let graph = organisation();
+        let exact = betweenness(&graph, Length::Inverse).nodes;
+        let mut most: Vec<usize> = (0..300).collect();
+        most.sort_by(|a, b| exact[*b].total_cmp(&exact[*a]));
+        let (mut inside, mut all) = (0, 0);
+        for (pivots, seeds, at_least, at_most) in [(50, 20, 0.90, 0.25), (150, 4, 0.97, 0.12)] {
+            let (mut rank, mut error) = (0.0, 0.0);
+            for seed in 0..seeds {
+                let some = betweenness_of_pivots(&graph, Length::Inverse, pivots, seed);
+                rank += correlation(&ranks(&exact), &ranks(&some.nodes)) / seeds as f64;
+                for &i in &most[..30] {
+                    error += (some.nodes[i] / exact[i] - 1.0).abs() / (30 * seeds) as f64;
+                    all += 1;
+                    inside += usize::from((some.nodes[i] - exact[i]).abs() <= crate::stats::Z80 * some.sd[i]);
+                }
+            }
+            println!("pivots {pivots}: rank correlation {rank:.3}, mean relative error {error:.3}");
+            assert!(rank > at_least && error < at_most, "{pivots}: {rank} {error}");
+        }
+        let held = inside as f64 / f64::from(all);
+        println!("of the most between {held:.3} lie in their 80 % interval");
+        assert!((0.65..0.92).contains(&held), "{held}");
+        let whole = betweenness_of_pivots(&graph, Length::Inverse, 1000, 1);
+        assert_eq!(whole.pivots, 300);
+        assert!(whole.nodes.iter().zip(&exact).all(|(a, b)| (a - b).abs() < 1e-12));
+        assert!(whole.sd.iter().all(|sd| *sd < 1e-9));
+        assert_eq!(whole, betweenness_of_pivots(&graph, Length::Inverse, 300, 1));
+    }
+
+    #[test]
+    fn pivots_of_nobody_or_none_are_no_numbers_of_their_own() {
+        for (n, pivots) in [(0, 5), (1, 5), (2, 5), (5, 0), (5, 1)] {
+            let some = betweenness_of_pivots(&Graph::undirected(n, &[]).unwrap(), Length::Inverse, pivots, 3);
+            assert_eq!((some.nodes, some.sd), (vec![0.0; n], vec![0.0; n]));
         }
     }
 

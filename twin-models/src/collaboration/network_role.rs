@@ -1,7 +1,7 @@
 //! Where a person stands in the network of their organisation: their own position only [burt2004].
 
 use super::answer::{DRAWS, Form, interval, part, poisson, quantity, seed, status};
-use super::centrality::{Length, betweenness, pagerank};
+use super::centrality::{Length, betweenness, betweenness_of_pivots, pagerank};
 use super::cohesion::{clustering, core};
 use super::communities::{Communities, Quality, STABLE, communities};
 use super::graph::Graph;
@@ -17,8 +17,11 @@ pub const ID: &str = "network_role";
 pub const VERSION: &str = "1";
 /// People from whom on a position is told; with fewer it says who is who.
 pub const MIN_PEOPLE: usize = 20;
-/// People above whom paths are no longer counted. OWN.
+/// People above whom only the paths of some of them are counted. OWN.
 pub const MOST_FOR_PATHS: usize = 5000;
+/// What these paths may cost, in people and ties seen, and how many people they are of at least and at most. OWN.
+const PIVOT_WORK: usize = 20_000_000;
+const PIVOTS: (usize, usize) = (50, 500);
 /// Work a bootstrap may do, in people times ties. OWN: about 0.2 s.
 const BOOTSTRAP_WORK: usize = 2_000_000;
 /// Draws below which there is no interval. OWN.
@@ -172,7 +175,7 @@ pub fn network_role(me: &str, ties: &[WeightedTie], knowledge: &[Knowledge]) -> 
     let ranges = ranges(me, own, people, &edges);
     let estimate = |i: usize| {
         let Some(value) = values.get(i).copied().flatten() else {
-            return nothing("too many people to count paths over");
+            return nothing("the inputs give no number");
         };
         let range = ranges.get(i).copied().unwrap_or((f64::NAN, f64::NAN));
         let unsure = !range.0.is_finite();
@@ -188,7 +191,7 @@ pub fn network_role(me: &str, ties: &[WeightedTie], knowledge: &[Knowledge]) -> 
         constraint: Estimate { contributions: constraint_parts(own, &names, &graphs.both), ..estimate(0) },
         effective_size: estimate(1),
         brokerage: estimate(2),
-        betweenness: estimate(3),
+        betweenness: graphs.between_some(own).unwrap_or_else(|| estimate(3)),
         pagerank: estimate(4),
         clustering: estimate(5),
         core: estimate(6),
@@ -216,6 +219,29 @@ impl Graphs {
         let ties: Vec<(usize, usize, f64)> = all.filter(|tie| tie.2 > 0.0).collect();
         let (both, directed) = (Graph::undirected(people, &ties).ok()?, Graph::directed(people, &ties).ok()?);
         Some(Self { both, directed })
+    }
+
+    /// Betweenness from the paths of people drawn at random, where there are too many to count those of all.
+    fn between_some(&self, own: usize) -> Option<Estimate> {
+        let people = self.both.nodes();
+        if people <= MOST_FOR_PATHS {
+            return None;
+        }
+        let pivots = (PIVOT_WORK / (people + self.both.edges().count())).clamp(PIVOTS.0, PIVOTS.1);
+        let some = betweenness_of_pivots(&self.both, Length::Inverse, pivots, seed(&[ID, "pivots"]));
+        let (value, sd) = (at(&some.nodes, own), at(&some.sd, own));
+        let (low, high) = crate::stats::interval80(value, sd);
+        let n = self.both.degree(own) as f64;
+        // a value as large as its error is worth half
+        let sure = if value > 0.0 { value / (value + sd) } else { 0.5 };
+        let known = FORM.given(value, (low.max(0.0), high.min(1.0)), EstimateStatus::Provisional);
+        let gap = format!(
+            "estimated from the paths of {} of {people} people, drawn at random; the interval holds this draw, not the \
+             chance in the interactions",
+            some.pivots
+        );
+        let confidence = n / (n + 5.0) * sure;
+        Some(Estimate { n_effective: n, confidence, coverage: 1.0, gaps: vec![gap], ..known })
     }
 
     fn measures(&self, own: usize) -> [Option<f64>; 7] {
@@ -351,6 +377,24 @@ mod tests {
         for e in [&bridge.constraint, &bridge.betweenness, &bridge.pagerank] {
             assert!(e.low < e.value && e.value < e.high, "{e:?}");
         }
+    }
+
+    #[test]
+    fn in_a_large_network_the_paths_of_some_are_counted() {
+        // A thousand circles of five; each is tied with the next, and person 0 with every hundredth.
+        let name = |i: usize| format!("p{i:05}");
+        let of = |a: usize, b: usize| WeightedTie { from: name(a), to: name(b), weight: 1.0, events: 3.0 };
+        let mut ties: Vec<WeightedTie> = (0..5005).map(|i| of(i, i / 5 * 5 + (i + 1) % 5)).collect();
+        ties.extend((0..1000).map(|c| of(5 * c, 5 * c + 5)));
+        ties.extend((1..10).map(|c| of(0, 500 * c)));
+        let (hub, other) = (network_role("p00000", &ties, &[]), network_role("p00003", &ties, &[]));
+        let known = &hub.betweenness;
+        assert!(hub.people > MOST_FOR_PATHS && known.value > other.betweenness.value, "{known:?}");
+        assert!(known.low < known.value && known.value < known.high);
+        assert_eq!(known.status, EstimateStatus::Provisional);
+        assert!(known.gaps[0].contains("500 of 5005 people"), "{:?}", known.gaps);
+        assert!(known.confidence < hub.pagerank.confidence);
+        assert_eq!(*known, network_role("p00000", &ties, &[]).betweenness);
     }
 
     #[test]

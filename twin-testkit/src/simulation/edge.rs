@@ -187,7 +187,10 @@ fn entry(start: i64, end: i64) -> CalendarEntry {
         others: None,
         people: Vec::new(),
         organiser: None,
+        organised_by: None,
         cancelled: None,
+        declined: None,
+        declined_by: Vec::new(),
         categories: Vec::new(),
         zone: None,
     }

@@ -13,7 +13,7 @@ pub(super) fn lived(out: &mut Out<'_>, day: u32, draws: &mut Draws, open: &mut O
     skills::day(out, day, draws);
     feelings(out, day, draws);
     if out.weekday(day) == 0 {
-        let data = json!({ "planned_h": digits(34.0 + f64::from(day % 5) + draws.normal(0.0, 2.0), 1), "open_tasks": 6 });
+        let data = json!({ "planned_h": digits(34.0 + f64::from(day % 5) + draws.normal(0.0, 2.0), 1), "sustainable_h": 36.0, "open_tasks": 6 });
         out.tell(day, 535, "tracker", "capacity.workload_changed", data);
     }
 }
@@ -48,6 +48,7 @@ fn feelings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         asked.push(scale("detachment", draws.between(40.0, 80.0), false));
         asked.push(scale("support", draws.between(50.0, 90.0), false));
         asked.push(scale("control", draws.between(40.0, 80.0), false));
+        asked.push(scale("role_clarity", 80.0 - 15.0 * f64::from(day / 7 % 4), false));
     }
     if day.is_multiple_of(4) {
         for part in ["mental", "physical", "temporal", "performance", "effort", "frustration"] {

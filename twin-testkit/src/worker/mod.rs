@@ -49,6 +49,7 @@ pub fn write_work(seed: u64, options: &WorkOptions) -> String {
     if options.alone {
         people::ahead(&mut out);
     }
+    people::loads(&mut out);
     out.events.sort_by_key(|(at, n, _)| (*at, *n));
     out.events.iter().map(|(_, _, event)| format!("{event}\n")).collect()
 }

@@ -96,8 +96,11 @@ fn meetings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
         let agenda = uid != "stand-up";
         let usefulness =
             digits((0.45 + 0.25 * f64::from(u8::from(agenda)) + draws.normal(0.0, 0.12)).clamp(0.0, 1.0), 2);
-        let entry = json!({ "uid": uid, "occurrence": format!("{day}"), "start": out.at(day, start).to_string(),
+        let mut entry = json!({ "uid": uid, "occurrence": format!("{day}"), "start": out.at(day, start).to_string(),
             "end": out.at(day, start + minutes).to_string(), "busy": "busy", "others": people.len(), "people": people });
+        if let Some(entry) = entry.as_object_mut() {
+            entry.extend(answers(uid, day));
+        }
         let quality = json!({ "agenda": agenda, "on_time": draws.chance(0.8), "decisions": draws.whole(0, 3),
             "speaking_gini": digits(draws.between(0.2, 0.6), 2), "usefulness": usefulness });
         out.tell(
@@ -107,6 +110,29 @@ fn meetings(out: &mut Out<'_>, day: u32, draws: &mut Draws) {
             "collaboration.meeting_attended",
             json!({ "entry": entry, "quality": quality }),
         );
+    }
+}
+
+/// Who asked for a meeting, and who did not come.
+fn answers(uid: &str, day: u32) -> serde_json::Map<String, Value> {
+    // In some weeks one of them has something else to do.
+    let away: &[&str] = if day / 7 % 5 > 2 { &["cem"] } else { &[] };
+    let told = match uid {
+        "planning" => json!({ "organiser": true, "declined": false, "declined_by": away }),
+        "one-to-one" => json!({ "organiser": false, "organised_by": "ana", "declined": false }),
+        _ => Value::Null,
+    };
+    if let Value::Object(told) = told { told } else { serde_json::Map::new() }
+}
+
+/// What the closest colleagues say each Monday of the week to come.
+pub(super) fn loads(out: &mut Out<'_>) {
+    for day in (0..out.options.days).filter(|day| out.weekday(*day) == 0).collect::<Vec<_>>() {
+        let week = f64::from(day / 7 % 6);
+        for (who, planned, sustainable) in [("ana", 30.0 + 2.0 * week, 32.0), ("ben", 40.0 - week, 40.0)] {
+            let data = json!({ "person": who, "planned_h": planned, "sustainable_h": sustainable });
+            out.tell(day, 536, "tracker", "capacity.workload_changed", data);
+        }
     }
 }
 

@@ -51,6 +51,7 @@ const ROOMS: &[Room] = &[
             "csv",
             "encoding_rs",
             "flate2",
+            "form_urlencoded",
             // Only its switch for browsers, on behalf of parsers.
             "getrandom",
             "hmac",

@@ -172,8 +172,14 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
     public var cancelled: Bool?
     /// Words the calendar files it under.
     public var categories: [String]?
+    /// Did the person decline? Absent where the calendar tells no answers.
+    public var declined: Bool?
+    /// Which of `people` declined, where the calendar tells answers.
+    public var declinedBy: [String]?
     /// Which occurrence: its original start, as the calendar writes it; absent for a single entry.
     public var occurrence: String?
+    /// Who did, by the calendar's id, where it was somebody else.
+    public var organisedBy: String?
     /// Did the person organise it?
     public var organiser: Bool?
     /// Other people invited, 0 when alone.
@@ -185,7 +191,7 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
     /// IANA zone the entry was written in, where it has one.
     public var zone: String?
 
-    public init(busy: Busy, end: Timestamp, start: Timestamp, uid: String, allDayFrom: LocalDate? = nil, allDayUntil: LocalDate? = nil, cancelled: Bool? = nil, categories: [String]? = nil, occurrence: String? = nil, organiser: Bool? = nil, others: Int? = nil, people: [String]? = nil, title: String? = nil, zone: String? = nil) {
+    public init(busy: Busy, end: Timestamp, start: Timestamp, uid: String, allDayFrom: LocalDate? = nil, allDayUntil: LocalDate? = nil, cancelled: Bool? = nil, categories: [String]? = nil, declined: Bool? = nil, declinedBy: [String]? = nil, occurrence: String? = nil, organisedBy: String? = nil, organiser: Bool? = nil, others: Int? = nil, people: [String]? = nil, title: String? = nil, zone: String? = nil) {
         self.busy = busy
         self.end = end
         self.start = start
@@ -194,7 +200,10 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
         self.allDayUntil = allDayUntil
         self.cancelled = cancelled
         self.categories = categories
+        self.declined = declined
+        self.declinedBy = declinedBy
         self.occurrence = occurrence
+        self.organisedBy = organisedBy
         self.organiser = organiser
         self.others = others
         self.people = people
@@ -211,7 +220,10 @@ public struct CalendarEntry: Codable, Sendable, Equatable {
         case allDayUntil = "all_day_until"
         case cancelled = "cancelled"
         case categories = "categories"
+        case declined = "declined"
+        case declinedBy = "declined_by"
         case occurrence = "occurrence"
+        case organisedBy = "organised_by"
         case organiser = "organiser"
         case others = "others"
         case people = "people"
@@ -5577,21 +5589,29 @@ public struct WorkView: Codable, Sendable, Equatable {
 public struct WorkloadChanged: Codable, Sendable, Equatable {
     /// Tasks in hand.
     public var openTasks: Int?
+    /// Whose; absent: the person of the twin.
+    public var person: String?
     /// Hours planned for the coming week, ≥ 0.
     public var plannedH: Double?
     /// Why.
     public var reason: String?
+    /// Hours that they can or wish to work in it, ≥ 0.
+    public var sustainableH: Double?
 
-    public init(openTasks: Int? = nil, plannedH: Double? = nil, reason: String? = nil) {
+    public init(openTasks: Int? = nil, person: String? = nil, plannedH: Double? = nil, reason: String? = nil, sustainableH: Double? = nil) {
         self.openTasks = openTasks
+        self.person = person
         self.plannedH = plannedH
         self.reason = reason
+        self.sustainableH = sustainableH
     }
 
     enum CodingKeys: String, CodingKey {
         case openTasks = "open_tasks"
+        case person = "person"
         case plannedH = "planned_h"
         case reason = "reason"
+        case sustainableH = "sustainable_h"
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Finish {
     pub(crate) hours: Option<f64>,
     pub(crate) with: Vec<String>,
     pub(crate) rework: bool,
+    /// It was told how it turned out.
+    pub(crate) judged: bool,
     pub(crate) rating: Option<f64>,
 }
 
@@ -98,6 +100,7 @@ pub(crate) fn tasks(facts: &[DayFact]) -> BTreeMap<String, TaskLife> {
                     hours: t.duration_s.map(|s| s / 3600.0),
                     with: t.with.clone(),
                     rework: t.rework == Some(true) || task.reopened,
+                    judged: t.rework.is_some() || t.rating.is_some() || task.reopened,
                     rating: t.rating,
                 });
                 (&t.task, task)

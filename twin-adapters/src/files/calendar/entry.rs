@@ -163,7 +163,10 @@ pub(super) fn fact(
         others: Some(details.others),
         people: Vec::new(),
         organiser: None,
+        organised_by: None,
         cancelled: details.cancelled,
+        declined: None,
+        declined_by: Vec::new(),
         categories: details.categories.clone(),
         zone: timing.zone.name.clone().filter(|_| placed.days.is_none()),
     };

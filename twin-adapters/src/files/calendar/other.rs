@@ -132,7 +132,10 @@ fn free_busy(
                 others: None,
                 people: Vec::new(),
                 organiser: None,
+                organised_by: None,
                 cancelled: None,
+                declined: None,
+                declined_by: Vec::new(),
                 categories: Vec::new(),
                 zone: None,
             };

@@ -11,6 +11,10 @@
 //! | Microsoft Graph | `clientState` of every notification | – | none: a notification holds no fact |
 //! | Google Calendar | `X-Goog-Channel-Token` | – | none: a notification holds no fact |
 //!
+//! GitHub's may be JSON or a form with the JSON in its field `payload`; the signature is over the bytes as they came.
+//! The tokens of rich notifications of Microsoft Graph (`validationTokens`) are not checked, and their encrypted content
+//! is not read: what they say is fetched like that of any other notice.
+//!
 //! All signatures are HMAC-SHA256 with the secret as key and compared in constant time, as are tokens.
 //! What is delivered twice has the same record, time and content, and is one fact.
 
@@ -28,6 +32,9 @@ use twin_core::{Result, Timestamp};
 
 /// Largest body read: the most that any of the services sends.
 const MAX_BODY: usize = 25 << 20;
+
+/// The type of a body that is a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request that a service made, as the host received it.
 #[derive(Clone, Debug)]
@@ -212,19 +219,28 @@ fn too_large() -> Reply {
     Reply::refused(413, Refused::new("too_large", "the body is longer than 25 MiB"))
 }
 
-/// The body as JSON; notices of Google Calendar have none.
+/// The body as JSON, which GitHub may send as the field `payload` of a form; notices of Google Calendar have none.
 fn opened(delivery: &Delivery<'_>, sink: &mut dyn Sink) -> std::result::Result<Value, Box<Reply>> {
     if delivery.service == Service::GoogleCalendar {
         return Ok(Value::Null);
     }
     let coded = header(delivery.headers, "Content-Type").unwrap_or_default().to_ascii_lowercase();
-    let (status, refused) = if coded.starts_with("application/x-www-form-urlencoded") {
-        (415, Refused::new("unsupported", "the body is a form; let the service send application/json"))
-    } else {
-        match serde_json::from_slice(delivery.body) {
+    let (status, refused) = match (coded.starts_with(FORM), delivery.service) {
+        (true, Service::GitHub) => {
+            let mut fields = form_urlencoded::parse(delivery.body);
+            match fields.find(|(name, _)| name == "payload").map(|(_, value)| serde_json::from_str(&value)) {
+                Some(Ok(body)) => return Ok(body),
+                Some(Err(_)) => (400, Refused::new("malformed", "the form's payload is no JSON")),
+                None => (400, Refused::new("malformed", "the form has no field payload")),
+            }
+        }
+        (true, _) => {
+            (415, Refused::new("unsupported", "the body is a form; let the service send application/json"))
+        }
+        (false, _) => match serde_json::from_slice(delivery.body) {
             Ok(body) => return Ok(body),
             Err(_) => (400, Refused::new("malformed", "the body is no JSON")),
-        }
+        },
     };
     sink.refuse(Refusal::new(refused.code, "delivery", refused.message));
     Err(Box::new(Reply { not_usable: 1, ..Reply::refused(status, refused) }))

@@ -27,6 +27,12 @@ fn told(week: &[&DayView], scale: &str, bad: bool) -> Option<f64> {
     mean(&of_scale.map(|a| share(&a)).collect::<Vec<f64>>())
 }
 
+/// How clear the person says their role is over a week, 0..=1; asked the one way or the other.
+pub(in crate::predict::work) fn role_clarity(week: &[&DayView]) -> Option<f64> {
+    told(week, "role_clarity", false)
+        .or_else(|| told(week, "role_ambiguity", true).map(|unclear| 1.0 - unclear))
+}
+
 fn ahead(features: &Features<'_>) -> Result<Said> {
     let days = WorkDays::of(features)?;
     let able = proficiency(features)?;
@@ -51,18 +57,21 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
         let working = (newest..newest + 7).filter(|a| days.works(features, *a)).count() as f64;
         let slept: Vec<f64> =
             week.iter().filter_map(|d| Some(d.sleep.as_ref()?.asleep_min? / 60.0)).collect();
+        // What the person says they can do goes before what the calendar has room for.
+        let sustainable = of_days().filter_map(|(_, d)| d.sustainable_week_h).next_back();
+        let room = (working > 0.0 && known).then_some(working * (WORK_H.1 - WORK_H.0));
         let span = f64::from(newest)..f64::from(newest + 7);
         weeks.push(WorkWeek {
             exhaustion,
             planned_h: of_days().filter_map(|(_, d)| d.planned_week_h).next_back(),
-            capacity_h: (working > 0.0 && known).then_some(working * (WORK_H.1 - WORK_H.0)),
+            capacity_h: sustainable.or(room),
             cognitive_load: mean(&loads),
             after_hours_share: (tracked > 0.0).then(|| late / tracked),
             emotional_demands: told(&week, "emotional_demands", true),
             control: told(&week, "control", false),
             support: told(&week, "support", false),
             feedback: told(&week, "feedback", false),
-            role_clarity: told(&week, "role_clarity", false),
+            role_clarity: role_clarity(&week),
             meeting_usefulness: meeting_usefulness(features, span)?,
             detachment: told(&week, "detachment", false),
             sleep_h: mean(&slept),

@@ -3,6 +3,7 @@
 use super::day::{WORK_H, WorkDay, WorkDays};
 use super::load::proficiency;
 use super::peaks;
+use super::waiting::wait_share;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
 use crate::predict::work::together::hand_off_shares;
@@ -72,7 +73,7 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
         proficiency: mean(&skilled),
         // Hand-offs tell of others: they are for the person alone.
         bounce_share: if features.are_own() { hand_off_shares(features)?.bounced } else { None },
-        wait_share: None,
+        wait_share: if features.are_own() { wait_share(features, days)? } else { None },
         velocity: mean(&grows),
     })
 }

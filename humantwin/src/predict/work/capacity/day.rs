@@ -8,7 +8,7 @@ use twin_core::Timestamp;
 use twin_core::event::{Busy, CalendarEntry, EventBody, TimeTracked};
 
 /// Working hours where the person states none.
-pub(super) const WORK_H: (f64, f64) = (9.0, 17.0);
+pub(in crate::predict::work) const WORK_H: (f64, f64) = (9.0, 17.0);
 
 /// Time that was tracked.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub(in crate::predict::work) struct WorkDay {
     pub(super) messages: u32,
     /// The last thing that was told of the workload of the coming week.
     pub(super) planned_week_h: Option<f64>,
+    /// And of the hours that the person can or wishes to work in it.
+    pub(super) sustainable_week_h: Option<f64>,
     /// People who came or left.
     pub(super) team_changes: u32,
     /// Away from work all day.
@@ -86,6 +88,7 @@ impl WorkDays {
                 }
                 EventBody::WorkloadChanged(w) => {
                     day.planned_week_h = w.planned_h.or(day.planned_week_h);
+                    day.sustainable_week_h = w.sustainable_h.or(day.sustainable_week_h);
                 }
                 EventBody::StressDetected(s) => {
                     day.stress = Some(day.stress.map_or(s.level, |most| most.max(s.level)));
@@ -165,10 +168,8 @@ impl WorkDay {
 fn told_of_days(body: &EventBody) -> bool {
     match body {
         EventBody::MessageSent(m) => m.from.is_none(),
-        EventBody::TaskCompleted(_)
-        | EventBody::WorkloadChanged(_)
-        | EventBody::StressDetected(_)
-        | EventBody::TeamChanged(_) => true,
+        EventBody::WorkloadChanged(w) => w.person.is_none(),
+        EventBody::TaskCompleted(_) | EventBody::StressDetected(_) | EventBody::TeamChanged(_) => true,
         _ => false,
     }
 }
@@ -197,7 +198,7 @@ fn spans(features: &Features<'_>, t: &TimeTracked) -> Vec<(i32, Tracked)> {
 }
 
 /// Hours of a span within the working hours.
-fn inside(start: f64, end: f64) -> f64 {
+pub(super) fn inside(start: f64, end: f64) -> f64 {
     (end.min(WORK_H.1) - start.max(WORK_H.0)).max(0.0)
 }
 
@@ -206,8 +207,8 @@ enum Held {
     Span((f64, f64)),
 }
 
-/// Meetings and days away by days ago, from what took place and what is planned; what took place replaces its plan.
-fn meetings(features: &Features<'_>) -> Result<Vec<(i32, Held)>> {
+/// Entries of the calendar, each once: what took place replaces its plan.
+pub(in crate::predict::work) fn entries<'f>(features: &'f Features<'_>) -> Result<Vec<&'f CalendarEntry>> {
     let mut entries: BTreeMap<(&str, Option<&str>), (&CalendarEntry, bool)> = BTreeMap::new();
     for fact in features.facts()? {
         let (entry, held) = match &fact.body {
@@ -221,8 +222,13 @@ fn meetings(features: &Features<'_>) -> Result<Vec<(i32, Held)>> {
             *known = (entry, held);
         }
     }
+    Ok(entries.into_values().map(|(entry, _)| entry).collect())
+}
+
+/// Meetings and days away by days ago, from what took place and what is planned.
+fn meetings(features: &Features<'_>) -> Result<Vec<(i32, Held)>> {
     let mut found = Vec::new();
-    for (entry, _) in entries.into_values().filter(|(e, _)| e.cancelled != Some(true)) {
+    for entry in entries(features)?.into_iter().filter(|e| e.cancelled != Some(true)) {
         let last = |t: Timestamp| features.days_ago(t);
         if entry.busy == Busy::OutOfOffice {
             let (from, to) = (last(entry.start), last(entry.end.plus_micros(-1)));

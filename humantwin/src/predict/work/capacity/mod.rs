@@ -10,13 +10,14 @@ mod load;
 mod peaks;
 mod strain;
 mod stress;
+mod waiting;
 
-pub(super) use day::WorkDays;
+pub(super) use burnout::role_clarity;
+pub(super) use day::{WORK_H, WorkDays, entries};
 pub(super) use durations::{duration_of, durations_of};
 
 use crate::error::Result;
 use crate::predict::{Asked, Features};
-use day::WORK_H;
 use twin_core::estimate::Estimate;
 
 /// Start and end, local hours.

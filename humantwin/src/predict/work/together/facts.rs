@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::predict::Features;
 use crate::predict::work::tasks::tasks;
 use std::collections::{BTreeMap, BTreeSet};
+use twin_core::Timestamp;
 use twin_core::event::{CalendarEntry, EventBody, FeedbackKind, MessageSent};
 use twin_models::collaboration::hand_offs::HandOff;
 use twin_models::collaboration::interaction::{Interaction, InteractionKind, MOST_PEOPLE};
@@ -33,7 +34,7 @@ pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> 
             EventBody::MeetingAttended(m) if is_met(&m.entry) => {
                 // One event: of a meeting the model ties everyone with everyone.
                 let minutes = m.entry.end.secs_since(m.entry.start) / 60.0;
-                let everyone = m.entry.people.clone();
+                let everyone = came(&m.entry);
                 let people = u32::try_from(everyone.len() + 1).unwrap_or(u32::MAX);
                 tell(ME.into(), everyone, InteractionKind::Meeting { minutes, people });
             }
@@ -81,6 +82,11 @@ pub(super) fn pairs(event: &Interaction) -> BTreeSet<(&str, &str)> {
     begin.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b).collect()
 }
 
+/// Who of those invited did not decline.
+fn came(entry: &CalendarEntry) -> Vec<String> {
+    entry.people.iter().filter(|p| !entry.declined_by.contains(p)).cloned().collect()
+}
+
 /// To whom a message went; one from somebody else to nobody in particular went to the person.
 pub(super) fn readers(m: &MessageSent) -> Vec<String> {
     if m.to.is_empty() && m.from.is_some() { vec![ME.into()] } else { m.to.clone() }
@@ -102,6 +108,21 @@ pub(super) fn passed(features: &Features<'_>) -> Result<Vec<HandOff>> {
             rework_h: h.rework_s.map(|s| s / 3600.0),
         }),
         _ => None,
+    });
+    Ok(told.collect())
+}
+
+/// Spans in which work of the person waited for somebody else: to be taken up, or to be reviewed.
+pub(in crate::predict::work) fn waits(features: &Features<'_>) -> Result<Vec<(Timestamp, Timestamp)>> {
+    let told = features.facts()?.iter().filter_map(|fact| {
+        let since = match &fact.body {
+            EventBody::HandedOff(h) if h.from.is_none() && h.to.is_some() => h.ready_at?,
+            EventBody::ReviewDone(r) if r.author.is_none() && r.reviewer.is_some() => {
+                fact.at.plus_micros((-1e6 * r.waited_s?) as i64)
+            }
+            _ => return None,
+        };
+        (since <= fact.at).then_some((since, fact.at))
     });
     Ok(told.collect())
 }

@@ -2,15 +2,18 @@
 //! it tells of others.
 
 mod facts;
+mod joint;
+mod loads;
 mod new_ties;
 mod pairs;
 mod teams;
 mod ties;
+mod weeks;
 mod wording;
 
 use crate::predict::Asked;
 
-pub(super) use facts::{hand_off_shares, meeting_usefulness};
+pub(super) use facts::{hand_off_shares, meeting_usefulness, waits};
 pub(crate) use wording::{LEVEL_POINTS, named};
 
 pub(super) const ASKED: [&[Asked]; 4] = [ties::ASKED, pairs::ASKED, teams::ASKED, new_ties::ASKED];

@@ -1,22 +1,25 @@
 //! The person and one other: style, compatibility, conflict.
 
-use super::facts::{ME, met, name, own_ties, passed, rated, readers};
+use super::facts::{ME, Met, met, name, own_ties, passed, rated};
+use super::joint::{joint, outcomes};
+use super::loads::Loads;
+use super::weeks::weeks;
 use crate::error::Result;
 use crate::predict::work::skills::{Level, levels};
-use crate::predict::work::tasks::tasks;
+use crate::predict::work::tasks::{TaskLife, tasks};
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::Timestamp;
 use twin_core::estimate::Estimate;
-use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle, ReviewOutcome};
+use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle};
 use twin_models::collaboration::compatibility::{self, Between, Measured, Side, compatibility};
 use twin_models::collaboration::conflict_risk::{self, ConflictKind, Pair, Reported, Weights, conflict_risk};
-use twin_models::collaboration::conflict_signals::PairWeek;
 use twin_models::collaboration::hand_offs::{HandOff, hand_offs};
 use twin_models::collaboration::meetings::meetings;
 use twin_models::collaboration::style::{Channel, StyleMessage};
 use twin_models::collaboration::style_match::{self, Exchange, StyleMatch, Talker, style_match};
-use twin_models::stats::{Z80, median};
+use twin_models::collaboration::ties::Tie;
+use twin_models::stats::Z80;
 
 pub(super) const ASKED: &[Asked] = &[
     Asked { id: style_match::ID, name: "matching", unit: "1", run: styles },
@@ -26,10 +29,6 @@ pub(super) const ASKED: &[Asked] = &[
 
 /// Others that are told of: the strongest ties.
 const TOLD: usize = 6;
-/// Weeks of signals.
-const WEEKS: usize = 12;
-/// Affect below which a message counts as negative.
-const NEGATIVE: f64 = -0.25;
 
 /// The others that the person has most to do with.
 pub(super) fn closest(features: &Features<'_>) -> Result<Vec<String>> {
@@ -146,64 +145,96 @@ fn measured(estimate: &Estimate) -> Option<Measured> {
     Some(Measured { value: value.clamp(0.0, 1.0), sd: ((high - low) / (2.0 * Z80)).max(0.0) })
 }
 
-/// Compatibility with each of the closest.
-pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Estimate)>> {
-    let (talkers, ties, all) = (talkers(features)?, own_ties(features)?, passed(features)?);
-    let met = met(features)?;
-    let rated = rated(&met);
-    let lives = tasks(features.facts()?);
-    let chronotype_h = crate::predict::energy::msf_sc_h(features);
-    let mine = levels(features, None)?;
-    let mut found = Vec::new();
-    for tie in ties.into_iter().take(TOLD) {
-        let other = tie.other.clone();
-        let theirs = levels(features, Some(&other))?;
-        let names: BTreeSet<&str> = mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
+/// What is known of the person and others at the moment of the features.
+pub(super) struct Scene<'f, 'a> {
+    features: &'f Features<'a>,
+    talkers: BTreeMap<String, Talker>,
+    ties: Vec<Tie>,
+    passed: Vec<HandOff>,
+    met: Met,
+    lives: BTreeMap<String, TaskLife>,
+    mine: Vec<Level>,
+    loads: Loads,
+}
+
+impl<'f, 'a> Scene<'f, 'a> {
+    pub(super) fn of(features: &'f Features<'a>) -> Result<Self> {
+        Ok(Self {
+            features,
+            talkers: talkers(features)?,
+            ties: own_ties(features)?,
+            passed: passed(features)?,
+            met: met(features)?,
+            lives: tasks(features.facts()?),
+            mine: levels(features, None)?,
+            loads: Loads::of(features)?,
+        })
+    }
+
+    /// The person, somebody else, and what is between them.
+    pub(super) fn pair(&self, other: &str) -> Result<([Side; 2], Between)> {
+        let theirs = levels(self.features, Some(other))?;
+        let names: BTreeSet<&str> = self.mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
         let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }
         };
-        let style = style_of(features, &talkers, &other)?;
+        let style = style_of(self.features, &self.talkers, other)?;
         let own = |h: &&HandOff| (h.from == ME && h.to == other) || (h.from == other && h.to == ME);
-        let handed = all.iter().find(own).map(|h| hand_offs(&h.from, &h.to, &all).efficiency);
-        let shared = met.values().filter_map(|list| list.last()).map(|(m, _)| m);
-        let series_with = |m: &&twin_models::collaboration::meetings::Meeting| {
-            features.facts().is_ok_and(|facts| {
-                facts.iter().any(|f| match &f.body {
-                    EventBody::MeetingAttended(a) => {
-                        a.entry.title.as_ref().unwrap_or(&a.entry.uid) == &m.series
-                            && a.entry.people.contains(&other)
-                    }
-                    _ => false,
-                })
-            })
-        };
-        let worth: Vec<Measured> =
-            shared.filter(series_with).filter_map(|m| measured(&meetings(m, &rated).effectiveness)).collect();
-        let n = worth.len() as f64;
-        let meeting = (n > 0.0).then(|| Measured {
-            value: worth.iter().map(|m| m.value).sum::<f64>() / n,
-            sd: worth.iter().map(|m| m.sd).sum::<f64>() / n,
-        });
-        let past = lives
-            .values()
-            .filter(|t| t.is_own())
-            .filter_map(|t| t.finished.as_ref())
-            .filter(|f| f.with.contains(&other))
-            .map(|f| f.rating.unwrap_or(if f.rework { 0.3 } else { 0.7 }))
-            .collect();
+        let handed = self.passed.iter().find(own).map(|h| hand_offs(&h.from, &h.to, &self.passed).efficiency);
+        let tie = self.ties.iter().find(|tie| tie.other == other);
+        let past = joint(&self.lives)
+            .filter(|(o, _)| *o == other)
+            .map(|(_, f)| f.rating.unwrap_or(if f.rework { 0.3 } else { 0.7 }));
         let between = Between {
-            past,
+            past: past.collect(),
             hand_offs: handed.as_ref().and_then(measured),
-            meetings: meeting,
-            tie: measured(&tie.strength),
-            reciprocity: Some(Measured { value: tie.reciprocity, sd: 0.1 }),
+            meetings: self.meetings(other)?,
+            tie: tie.and_then(|tie| measured(&tie.strength)),
+            reciprocity: tie.map(|tie| Measured { value: tie.reciprocity, sd: 0.1 }),
             style_matching: style.as_ref().and_then(|s| measured(&s.matching)),
             style_proximity: style.as_ref().and_then(|s| measured(&s.proximity)),
         };
-        let me = Side { skills: vector(&mine), hours: None, chronotype_h, workload: None };
-        let them = Side { skills: vector(&theirs), ..Side::default() };
-        found.push((other.clone(), compatibility([ME, &other], "", [&me, &them], &between, &[])));
+        let workload = |who| self.loads.stated(who, 0.0);
+        let chronotype_h = crate::predict::energy::msf_sc_h(self.features);
+        let me = Side { skills: vector(&self.mine), hours: None, chronotype_h, workload: workload(ME) };
+        let them = Side { skills: vector(&theirs), workload: workload(other), ..Side::default() };
+        Ok(([me, them], between))
+    }
+
+    /// Mean effectiveness of the series of meetings that somebody came to.
+    fn meetings(&self, other: &str) -> Result<Option<Measured>> {
+        let rated = rated(&self.met);
+        let mut with = BTreeSet::new();
+        for fact in self.features.facts()? {
+            if let EventBody::MeetingAttended(m) = &fact.body
+                && m.entry.people.iter().any(|p| p == other)
+            {
+                with.insert(m.entry.title.as_ref().unwrap_or(&m.entry.uid));
+            }
+        }
+        let newest = self.met.values().filter_map(|list| list.last()).map(|(m, _)| m);
+        let worth: Vec<Measured> = newest
+            .filter(|m| with.contains(&m.series))
+            .filter_map(|m| measured(&meetings(m, &rated).effectiveness))
+            .collect();
+        let n = worth.len() as f64;
+        Ok((n > 0.0).then(|| Measured {
+            value: worth.iter().map(|m| m.value).sum::<f64>() / n,
+            sd: worth.iter().map(|m| m.sd).sum::<f64>() / n,
+        }))
+    }
+}
+
+/// Compatibility with each of the closest.
+pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Estimate)>> {
+    let scene = Scene::of(features)?;
+    let outcomes = outcomes(features, &scene.lives)?;
+    let mut found = Vec::new();
+    for tie in scene.ties.iter().take(TOLD) {
+        let ([me, them], between) = scene.pair(&tie.other)?;
+        let names = [ME, tie.other.as_str()];
+        found.push((tie.other.clone(), compatibility(names, "", [&me, &them], &between, &outcomes)));
     }
     Ok(found)
 }
@@ -211,82 +242,6 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
 fn together(features: &Features<'_>) -> Result<Said> {
     let all = compatibilities(features)?;
     Ok(all.into_iter().fold(Said::default(), |said, (other, estimate)| said.and(&other, estimate)))
-}
-
-/// What each week showed of a pair, oldest first.
-fn weeks(features: &Features<'_>, other: &str) -> Result<Vec<PairWeek>> {
-    let mut weeks = vec![Week::default(); WEEKS];
-    let mut any = 0;
-    for fact in features.facts()? {
-        let Some(back) = Some(features.age_days(fact.at) / 7.0).filter(|w| *w >= 0.0) else { continue };
-        let Some(week) = WEEKS.checked_sub(1 + back as usize).and_then(|i| weeks.get_mut(i)) else {
-            continue;
-        };
-        let theirs = |who: &Option<String>| who.as_deref() == Some(other);
-        // Between the two, not between one of them and a third.
-        let ours =
-            |a: &Option<String>, b: &Option<String>| (theirs(a) && b.is_none()) || (a.is_none() && theirs(b));
-        let touched = match &fact.body {
-            EventBody::MessageSent(m) if theirs(&m.from) && readers(m).iter().any(|r| r == ME) => {
-                week.inward += 1.0;
-                week.latency.extend(m.latency_s.map(|s| s / 3600.0));
-                week.tone(m);
-                true
-            }
-            EventBody::MessageSent(m) if m.from.is_none() && m.to.iter().any(|t| t == other) => {
-                week.outward += 1.0;
-                week.tone(m);
-                true
-            }
-            EventBody::HandedOff(h) if ours(&h.from, &h.to) => {
-                week.handed.push(f64::from(u8::from(h.returned == Some(true))));
-                true
-            }
-            EventBody::ReviewDone(r) if ours(&r.reviewer, &r.author) => {
-                let bad = matches!(r.outcome, ReviewOutcome::Rejected | ReviewOutcome::ChangesRequested);
-                week.reviews.push(f64::from(u8::from(bad)));
-                true
-            }
-            _ => false,
-        };
-        if touched {
-            any = any.max(1 + back as usize);
-        }
-    }
-    let told = weeks.into_iter().map(Week::view).collect::<Vec<_>>();
-    Ok(told.into_iter().skip(WEEKS - any.min(WEEKS)).collect())
-}
-
-#[derive(Clone, Debug, Default)]
-struct Week {
-    inward: f64,
-    outward: f64,
-    latency: Vec<f64>,
-    tones: Vec<f64>,
-    handed: Vec<f64>,
-    reviews: Vec<f64>,
-}
-
-impl Week {
-    fn tone(&mut self, m: &MessageSent) {
-        let affect = m.style.as_ref().and_then(|s| s.affect);
-        self.tones.extend(affect.map(|a| f64::from(u8::from(a < NEGATIVE))));
-    }
-
-    fn view(mut self) -> PairWeek {
-        let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
-        let most = self.inward.max(self.outward);
-        PairWeek {
-            reciprocity: (most > 0.0).then(|| self.inward.min(self.outward) / most),
-            latency_h: median(&mut self.latency),
-            negative_share: mean(&self.tones),
-            bounce_rate: mean(&self.handed),
-            decline_rate: None,
-            rejection_rate: mean(&self.reviews),
-            workload_gap: None,
-            role_ambiguity: None,
-        }
-    }
 }
 
 fn conflicts(features: &Features<'_>) -> Result<Said> {

@@ -1,6 +1,7 @@
 //! Teams: what they may create, who may teach whom, and whom to put together.
 
 use super::facts::{ME, name, own_ties};
+use super::loads::Loads;
 use super::pairs::{closest, compatibilities, share};
 use super::wording::{LEVEL_POINTS, named};
 use crate::error::Result;
@@ -201,6 +202,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     }
     let need: Vec<f64> = asked.iter().map(|n| n.level / LEVEL_POINTS).collect();
     let names: Vec<&str> = asked.iter().map(|n| n.skill.as_str()).collect();
+    let loads = Loads::of(features)?;
     let candidates: Vec<Candidate> = everybody
         .names
         .iter()
@@ -212,7 +214,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
                 .map(|n| levels.iter().find(|l| l.skill == n.skill).map(|l| l.points / LEVEL_POINTS))
                 .collect(),
             skill_sd: 5.0 / LEVEL_POINTS,
-            load: None,
+            load: loads.stated(person, 0.0),
             unit: units.get(person).cloned().unwrap_or_default(),
             must: person == ME,
         })

@@ -112,8 +112,14 @@ public data class CalendarEntry(
     @SerialName("cancelled") val cancelled: Boolean? = null,
     /** Words the calendar files it under. */
     @SerialName("categories") val categories: List<String>? = null,
+    /** Did the person decline? Absent where the calendar tells no answers. */
+    @SerialName("declined") val declined: Boolean? = null,
+    /** Which of `people` declined, where the calendar tells answers. */
+    @SerialName("declined_by") val declinedBy: List<String>? = null,
     /** Which occurrence: its original start, as the calendar writes it; absent for a single entry. */
     @SerialName("occurrence") val occurrence: String? = null,
+    /** Who did, by the calendar's id, where it was somebody else. */
+    @SerialName("organised_by") val organisedBy: String? = null,
     /** Did the person organise it? */
     @SerialName("organiser") val organiser: Boolean? = null,
     /** Other people invited, 0 when alone. */
@@ -3056,10 +3062,14 @@ public data class WorkView(
 public data class WorkloadChanged(
     /** Tasks in hand. */
     @SerialName("open_tasks") val openTasks: Long? = null,
+    /** Whose; absent: the person of the twin. */
+    @SerialName("person") val person: String? = null,
     /** Hours planned for the coming week, ≥ 0. */
     @SerialName("planned_h") val plannedH: Double? = null,
     /** Why. */
     @SerialName("reason") val reason: String? = null,
+    /** Hours that they can or wish to work in it, ≥ 0. */
+    @SerialName("sustainable_h") val sustainableH: Double? = null,
 ) : EventData {
     override val eventKind: String get() = "capacity.workload_changed"
 }
