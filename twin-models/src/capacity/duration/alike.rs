@@ -1,8 +1,6 @@
 //! How tasks like this one turned out: finished tasks, each weighed by how much it is like the one asked for.
 //!
-//! Alike is nested: all tasks, then those of a similar size, then those of the same kind among them, and so on. Each
-//! narrower circle counts by the tasks it holds, beside the wider one that is worth a fixed number of tasks. What
-//! people do with numbers stays as it is: hours on a grid, and hours booked exactly as estimated.
+//! Those of a similar size count more, those of the same person, kind or subtype each so many times more again.
 
 use super::effects::FACTORS;
 
@@ -20,66 +18,70 @@ pub(super) struct Kept {
     pub(super) exact: bool,
 }
 
-/// Circles around a task, from wide to narrow.
+/// What makes tasks alike.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Circles {
+pub(super) struct Likeness {
     /// Distance of sizes at which they count a quarter.
     pub(super) width: f64,
-    /// The factor that must agree from each circle on.
-    pub(super) factors: &'static [usize],
-    /// Tasks that the wider circle is worth.
-    pub(super) worth: f64,
+    /// How many times as much a task counts that agrees in a factor.
+    pub(super) times: [f64; FACTORS],
 }
 
 /// Finished tasks in the order of their value.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Alike {
     pub(super) rows: Vec<Kept>,
+    /// What each counts by its age, newer ones more; only beside one another.
+    ages: Vec<f64>,
+    half_life: f64,
+    /// The day on which a task counts 1.
+    from: f64,
 }
 
 impl Alike {
+    pub(super) const fn new(half_life: f64) -> Self {
+        Self { rows: Vec::new(), ages: Vec::new(), half_life, from: 0.0 }
+    }
+
     pub(super) fn add(&mut self, kept: Kept) {
-        let at = self.rows.partition_point(|r| r.value < kept.value);
+        if self.rows.is_empty() {
+            self.from = kept.day;
+        }
+        let at = self.rows.partition_point(|r| r.value <= kept.value);
+        self.ages.insert(at, self.age(&kept));
         self.rows.insert(at, kept);
     }
 
-    /// Weights of age, newer ones counting more.
-    pub(super) fn ages(&self, now: f64, half_life: f64) -> Vec<f64> {
-        self.rows.iter().map(|r| (-(now - r.day).max(0.0) / half_life).exp2()).collect()
+    /// Drops what was finished before a day, and counts ages from `now`.
+    pub(super) fn keep(&mut self, from: f64, now: f64) {
+        self.rows.retain(|r| r.day >= from);
+        self.from = now;
+        self.ages = self.rows.iter().map(|r| self.age(r)).collect();
     }
 
-    /// Weights of all tasks in their order, adding up to 1, from their weights of age.
-    pub(super) fn weights(&self, levels: &[u32; FACTORS], size: f64, ages: &[f64], by: &Circles) -> Vec<f64> {
-        let mut own = ages.to_vec();
-        let mut weights = vec![0.0; own.len()];
-        blend(&mut weights, &own, 0.0);
-        for (w, r) in own.iter_mut().zip(&self.rows) {
+    fn age(&self, kept: &Kept) -> f64 {
+        // bounded, so that sums of squares stay finite whatever the days
+        ((kept.day - self.from) / self.half_life).clamp(-200.0, 200.0).exp2()
+    }
+
+    /// Weights of all tasks in their order, adding up to 1, and how many tasks they are worth.
+    pub(super) fn weights(&self, levels: &[u32; FACTORS], size: f64, by: &Likeness) -> (Vec<f64>, f64) {
+        let (mut sum, mut squares) = (0.0, 0.0);
+        let mut weights = Vec::with_capacity(self.rows.len());
+        for (r, age) in self.rows.iter().zip(&self.ages) {
             let far = (r.size - size) / by.width;
-            *w /= (1.0 + far * far) * (1.0 + far * far);
+            let near = 1.0 / ((1.0 + far * far) * (1.0 + far * far));
+            let factors = r.levels.iter().zip(levels).zip(&by.times);
+            let w = factors.fold(age * near, |w, ((a, b), times)| if a == b { w * times } else { w });
+            sum += w;
+            squares += w * w;
+            weights.push(w);
         }
-        blend(&mut weights, &own, by.worth);
-        for factor in by.factors {
-            let asked = levels.get(*factor);
-            for (w, r) in own.iter_mut().zip(&self.rows) {
-                if r.levels.get(*factor) != asked {
-                    *w = 0.0;
-                }
-            }
-            blend(&mut weights, &own, by.worth);
+        if squares <= 0.0 {
+            return (vec![0.0; self.rows.len()], 0.0);
         }
-        weights
-    }
-}
-
-/// Puts a narrower circle beside the wider one that is `worth` tasks.
-fn blend(weights: &mut [f64], own: &[f64], worth: f64) {
-    let (sum, squares) = own.iter().fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
-    if squares <= 1e-300 {
-        return;
-    }
-    let n = sum * sum / squares;
-    for (w, o) in weights.iter_mut().zip(own) {
-        *w = (n * o / sum + worth * *w) / (n + worth);
+        weights.iter_mut().for_each(|w| *w /= sum);
+        (weights, sum * sum / squares)
     }
 }
 
@@ -125,27 +127,29 @@ mod tests {
 
     #[test]
     fn tasks_of_the_same_kind_count_more_and_all_count_a_little() {
-        let mut alike = Alike::default();
+        let mut alike = Alike::new(730.0);
         for i in 0..30 {
             alike.add(kept(f64::from(i % 3), u32::from(i % 3 == 2), 0.0));
         }
-        let by = Circles { width: 1.0, factors: &[1], worth: 10.0 };
+        let mut times = [1.0; FACTORS];
+        times[1] = 8.0;
+        let by = Likeness { width: 1.0, times };
         let mut asked = [0; FACTORS];
         asked[1] = 1;
-        let weights = alike.weights(&asked, 0.0, &alike.ages(0.0, 730.0), &by);
-        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        let pairs = || alike.rows.iter().map(|r| r.value).zip(weights.clone());
-        let (q, [less, share]) = distribution(pairs(), &[0.1, 0.5], 1.0);
-        // 10 own tasks beside a wider circle worth 10 with a third of them
-        assert!((share - 0.5 * 2.0 / 3.0).abs() < 1e-9 && (less - 0.5 / 3.0).abs() < 1e-9 && q == [0.0, 2.0]);
+        let (weights, n) = alike.weights(&asked, 0.0, &by);
+        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (n - 100.0 * 100.0 / 660.0).abs() < 1e-9);
+        let pairs = alike.rows.iter().map(|r| r.value).zip(weights);
+        let (q, [less, share]) = distribution(pairs, &[0.1, 0.5], 1.0);
+        // 10 that agree count 80, 20 others 20
+        assert!((share - 0.2).abs() < 1e-9 && (less - 0.1).abs() < 1e-9 && q == [0.0, 2.0]);
     }
 
     #[test]
     fn an_unknown_kind_falls_back_on_sizes() {
-        let mut alike = Alike::default();
+        let mut alike = Alike::new(730.0);
         (0..10).for_each(|i| alike.add(kept(f64::from(i), 0, f64::from(i))));
-        let by = Circles { width: 0.5, factors: &[1], worth: 1.0 };
-        let weights = alike.weights(&[9; FACTORS], 3.0, &alike.ages(5.0, 730.0), &by);
+        let by = Likeness { width: 0.5, times: [2.0; FACTORS] };
+        let (weights, _) = alike.weights(&[9; FACTORS], 3.0, &by);
         let most = weights.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
         assert_eq!(most.map(|m| m.0), Some(3));
     }

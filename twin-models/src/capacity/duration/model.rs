@@ -59,7 +59,7 @@ pub struct Multiplier {
     pub name: String,
     /// Factor on the hours.
     pub factor: f64,
-    /// Finished tasks behind it.
+    /// Finished tasks behind it, those aside that took exactly what was estimated.
     pub tasks: u32,
 }
 
@@ -97,13 +97,13 @@ impl DurationModel {
             let (place, size) = self.place(task, true);
             let y = (actual_h / e).ln();
             if judge {
-                self.estimated.judge(&place, size, y, day);
+                self.estimated.judge(&place, size, y);
             }
             self.estimated.add(place, size, y, day, y.abs() < 1e-6);
         }
         let (place, size) = self.place(task, false);
         if judge && estimate.is_none() {
-            self.alone.judge(&place, size, actual_h.ln(), day);
+            self.alone.judge(&place, size, actual_h.ln());
         }
         self.alone.add(place, size, actual_h.ln(), day, false);
         true
@@ -152,8 +152,7 @@ impl DurationModel {
 
     /// Probability that a task takes no more than `hours`; `None` as in [`Self::predict`].
     ///
-    /// The mean of what the forecasts say, so it may differ a little from the quantiles, which are the forecasts'
-    /// mean the other way round.
+    /// It may differ a little from the outer quantiles, which are moved so that they are missed as often as they say.
     #[must_use]
     pub fn p_finish(&self, task: &Task, hours: f64, day: f64) -> Option<f64> {
         if hours.is_nan() {
@@ -173,7 +172,11 @@ impl DurationModel {
             return Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, vec![gap]);
         }
         let [common, ..] = self.estimated.effects.line;
-        let (mean, sd) = (own.mean + common.mean, (own.variance + common.variance).sqrt());
+        // hours that are booked as estimated need no factor
+        let mut place = Place { levels: [u32::MAX; FACTORS], ..Place::default() };
+        place.levels.iter_mut().take(1).for_each(|l| *l = level);
+        let free = 1.0 - self.estimated.exact(&place, 0.0);
+        let (mean, sd) = (free * (own.mean + common.mean), free * (own.variance + common.variance).sqrt());
         Estimate {
             value: Some(mean.exp()),
             low: Some((mean - Z80 * sd).exp()),
@@ -187,7 +190,8 @@ impl DurationModel {
         }
     }
 
-    /// By which power hours grow with the estimate; below 1 small tasks are under- and large ones overestimated.
+    /// By which power hours grow with the estimate where they are not exactly it; below 1 small tasks are under- and
+    /// large ones overestimated.
     #[must_use]
     pub fn exponent(&self) -> f64 {
         let [_, slope, _] = self.estimated.effects.line;
@@ -236,11 +240,7 @@ impl DurationModel {
         let (place, size) = self.place(task, estimated);
         let base = task.estimate_h.unwrap_or(1.0);
         let at = hours.map_or(0.0, |h| (h / base).ln());
-        let (mut quantiles, shares) = side.forecast(&place, size, day, at);
-        if hours.is_none() && estimated {
-            keep_estimate(&mut quantiles, shares);
-        }
-        Some((quantiles, shares))
+        Some(side.forecast(&place, size, at))
     }
 
     fn place(&self, task: &Task, estimated: bool) -> (Place, f64) {
@@ -251,19 +251,6 @@ impl DurationModel {
         let size = task.estimate_h.filter(|h| estimated && believed(*h)).map_or(0.0, |h| (h / CENTRE_H).ln());
         (Place { levels, x: [1.0, size, size * size] }, size)
     }
-}
-
-/// A quantile is the estimate itself where the probability of less is below its level and that of no more is not: the
-/// mean of several quantiles would lie beside it, where hardly anybody books. Those that frame 80 % are left as they
-/// are, since they keep the coverage, and bound the others.
-fn keep_estimate(log_quantiles: &mut [f64; LEVELS.len()], [less, upto]: [f64; 2]) {
-    let [_, _, low, .., high, _, _] = *log_quantiles;
-    for (q, level) in log_quantiles.iter_mut().zip(LEVELS) {
-        if (0.2..=0.8).contains(&level) && less < level && level <= upto {
-            *q = 0.0_f64.max(low).min(high);
-        }
-    }
-    log_quantiles.sort_by(f64::total_cmp);
 }
 
 /// What a task's levels are called, factor by factor.
