@@ -139,7 +139,7 @@ mod tests {
         let (weights, n) = alike.weights(&asked, 0.0, &by);
         assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (n - 100.0 * 100.0 / 660.0).abs() < 1e-9);
         let pairs = alike.rows.iter().map(|r| r.value).zip(weights);
-        let (q, [less, share]) = distribution(pairs, &[0.1, 0.5], 1.0);
+        let (q, [less, share]) = distribution(pairs, &[0.05, 0.5], 1.0);
         // 10 that agree count 80, 20 others 20
         assert!((share - 0.2).abs() < 1e-9 && (less - 0.1).abs() < 1e-9 && q == [0.0, 2.0]);
     }

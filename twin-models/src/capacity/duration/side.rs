@@ -58,7 +58,7 @@ pub(super) struct Side {
     /// Of tasks that did not take exactly what was estimated, like `rows` and `free`.
     pub(super) effects: Effects,
     rows: Vec<Row>,
-    /// Residuals over their spread.
+    /// Residuals.
     free: Alike,
     /// All tasks, where hours can be exact.
     all: Option<Alike>,
@@ -105,18 +105,14 @@ impl Side {
     fn said(&self, place: &Place, size: f64, at: f64) -> Forecast {
         let (mean, doubt) = self.effects.of(place);
         let spread = (self.effects.sigma2 + doubt).sqrt();
+        // residuals are of levels that were mostly known
+        let wider = (1.0 + self.effects.unseen(place) / self.effects.sigma2).sqrt();
         let exact = self.exact(place, size);
         let (weights, n) = self.free.weights(&place.levels, size, &ALIKE_FREE);
         let own = (1.0 - exact) * n / (n + TAIL_WORTH);
         let each = (1.0 - exact - own) / POINTS as f64;
-        let mut rows = self.free.rows.iter().zip(weights).map(|(r, w)| (r.value, own * w)).peekable();
-        let mut tail = TAIL.iter().map(|t| (*t, each)).peekable();
-        let free = std::iter::from_fn(|| match (rows.peek(), tail.peek()) {
-            (Some(r), Some(t)) if r.0 > t.0 => tail.next(),
-            (Some(_), _) => rows.next(),
-            _ => tail.next(),
-        });
-        let free: Vec<(f64, f64)> = free.map(|(u, w)| (mean + spread * u, w)).collect();
+        let rows = self.free.rows.iter().zip(weights).map(|(r, w)| (mean + wider * r.value, own * w));
+        let free = merged(rows, TAIL.iter().map(|t| (mean + spread * t, each)));
         let (below, above) = free.split_at(free.partition_point(|u| u.0 < 0.0));
         distribution(below.iter().chain(&[(0.0, exact)]).chain(above).copied(), &LEVELS, at)
     }
@@ -162,8 +158,7 @@ impl Side {
             all.add(kept(0.0));
         }
         if !exact {
-            let (mean, doubt) = self.effects.of(&place);
-            self.free.add(kept((y - mean) / (self.effects.sigma2 + doubt).sqrt()));
+            self.free.add(kept(y - self.effects.of(&place).0));
             let row = Row { place, y, day, robust: 1.0 };
             self.effects.learn(&row);
             self.rows.push(row);
@@ -189,4 +184,18 @@ impl Side {
         }
         self.effects.fit(&mut self.rows, now, rounds);
     }
+}
+
+/// Two rows of values and weights as one, each rising by value.
+fn merged(a: impl Iterator<Item = (f64, f64)>, b: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    let mut out = Vec::with_capacity(a.size_hint().0 + b.size_hint().0);
+    while let Some(next) = match (a.peek(), b.peek()) {
+        (Some(x), Some(y)) if x.0 > y.0 => b.next(),
+        (Some(_), _) => a.next(),
+        _ => b.next(),
+    } {
+        out.push(next);
+    }
+    out
 }
