@@ -146,7 +146,7 @@ impl DurationModel {
             quantiles_h,
             p_overrun: task.estimate_h.map(|_| 1.0 - upto),
             multipliers: self.multipliers(task),
-            n_effective: side.effective(day),
+            n_effective: side.effective(),
         })
     }
 

@@ -3,8 +3,8 @@
 //! A task takes exactly what was estimated with a probability that tasks alike tell; otherwise the crossed effects say
 //! where its hours lie, and the residuals of tasks alike how they scatter around it.
 
-use super::alike::{Alike, Kept, Likeness, distribution};
-use super::effects::{Effects, FACTORS, FREEDOM, HALF_LIFE_DAYS, Place, Row};
+use super::alike::{Alike, Kept, LIKE, Likeness, distribution};
+use super::effects::{Effects, FREEDOM, HALF_LIFE_DAYS, Place, Row};
 use crate::special::student_t_quantile;
 use std::sync::LazyLock;
 
@@ -35,14 +35,9 @@ const ROUNDS: [usize; 2] = [20, 4];
 const MANY: usize = 200;
 
 /// Whose hours are exact as often: the same person's, of like size. OWN.
-const ALIKE_EXACT: Likeness = Likeness { width: 0.6, times: times([30.0, 1.0, 1.0]) };
+const ALIKE_EXACT: Likeness = Likeness { width: 0.6, times: [30.0, 1.0, 1.0] };
 /// Whose residuals are alike. OWN.
-const ALIKE_FREE: Likeness = Likeness { width: 1.2, times: times([20.0, 2.0, 2.0]) };
-
-/// For person, kind and subtype; the other factors do not matter.
-const fn times([person, kind, subtype]: [f64; 3]) -> [f64; FACTORS] {
-    [person, kind, subtype, 1.0, 1.0, 1.0, 1.0, 1.0]
-}
+const ALIKE_FREE: Likeness = Likeness { width: 1.2, times: [20.0, 2.0, 2.0] };
 
 /// Student's t as points of equal weight.
 static TAIL: LazyLock<[f64; POINTS]> = LazyLock::new(|| {
@@ -64,6 +59,9 @@ pub(super) struct Side {
     all: Option<Alike>,
     /// What is added to each quantile.
     shifts: [f64; N],
+    /// Sums of the weights by age and of their squares, as of the newest day.
+    worth: [f64; 2],
+    newest: f64,
     /// Tasks learnt from.
     pub(super) seen: usize,
     /// How many they were at the last fit.
@@ -78,26 +76,24 @@ impl Side {
             free: Alike::new(HALF_LIFE_DAYS),
             all: estimated.then(|| Alike::new(EXACT_HALF_LIFE_DAYS)),
             shifts: [0.0; N],
+            worth: [0.0; 2],
+            newest: f64::NEG_INFINITY,
             seen: 0,
             fitted: 0,
         }
     }
 
-    /// Finished tasks behind a forecast, older ones counting less.
-    pub(super) fn effective(&self, now: f64) -> f64 {
-        let ages = || {
-            let days = self.all.as_ref().unwrap_or(&self.free).rows.iter().map(|r| r.day);
-            days.map(|day| (-(now - day).max(0.0) / HALF_LIFE_DAYS).exp2())
-        };
-        let squares: f64 = ages().map(|w| w * w).sum();
-        if squares > 0.0 { ages().sum::<f64>().powi(2) / squares } else { 0.0 }
+    /// Finished tasks behind a forecast, `(Σw)² / Σw²` of their weights by age.
+    pub(super) fn effective(&self) -> f64 {
+        let [sum, squares] = self.worth;
+        if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 
     /// Probability that a task takes exactly what was estimated.
     pub(super) fn exact(&self, place: &Place, size: f64) -> f64 {
         let Some(all) = &self.all else { return 0.0 };
-        let (weights, n) = all.weights(&place.levels, size, &ALIKE_EXACT);
-        let exact: f64 = weights.iter().zip(&all.rows).filter(|(_, r)| r.exact).map(|(w, _)| w).sum();
+        let (weights, n) = all.weights(like(place), size, &ALIKE_EXACT);
+        let exact: f64 = weights.iter().zip(&all.exact).filter(|(_, exact)| **exact).map(|(w, _)| w).sum();
         (n * exact + EXACT_WORTH * EXACT) / (n + EXACT_WORTH)
     }
 
@@ -108,10 +104,10 @@ impl Side {
         // residuals are of levels that were mostly known
         let wider = (1.0 + self.effects.unseen(place) / self.effects.sigma2).sqrt();
         let exact = self.exact(place, size);
-        let (weights, n) = self.free.weights(&place.levels, size, &ALIKE_FREE);
+        let (weights, n) = self.free.weights(like(place), size, &ALIKE_FREE);
         let own = (1.0 - exact) * n / (n + TAIL_WORTH);
         let each = (1.0 - exact - own) / POINTS as f64;
-        let rows = self.free.rows.iter().zip(weights).map(|(r, w)| (mean + wider * r.value, own * w));
+        let rows = self.free.values.iter().zip(weights).map(|(r, w)| (mean + wider * r, own * w));
         let free = merged(rows, TAIL.iter().map(|t| (mean + spread * t, each)));
         let (below, above) = free.split_at(free.partition_point(|u| u.0 < 0.0));
         distribution(below.iter().chain(&[(0.0, exact)]).chain(above).copied(), &LEVELS, at)
@@ -153,7 +149,7 @@ impl Side {
 
     /// Takes in a finished task; `exact` says that it took what was estimated.
     pub(super) fn add(&mut self, place: Place, size: f64, y: f64, day: f64, exact: bool) {
-        let kept = |value| Kept { value, levels: place.levels, size, day, exact };
+        let kept = |value| Kept { value, levels: like(&place), size, day, exact };
         if let Some(all) = &mut self.all {
             all.add(kept(0.0));
         }
@@ -163,6 +159,10 @@ impl Side {
             self.effects.learn(&row);
             self.rows.push(row);
         }
+        let older = (-(day - self.newest).max(0.0) / HALF_LIFE_DAYS).exp2();
+        let [sum, squares] = self.worth;
+        self.worth = [1.0 + sum * older, 1.0 + squares * older * older];
+        self.newest = self.newest.max(day);
         self.seen += 1;
     }
 
@@ -184,6 +184,12 @@ impl Side {
         }
         self.effects.fit(&mut self.rows, now, rounds);
     }
+}
+
+/// The levels by which tasks are alike.
+fn like(place: &Place) -> [u32; LIKE] {
+    let [person, kind, subtype, ..] = place.levels;
+    [person, kind, subtype]
 }
 
 /// Two rows of values and weights as one, each rising by value.
