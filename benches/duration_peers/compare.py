@@ -1,6 +1,6 @@
 """Hours of tasks beside LightGBM's quantile regression, along the same log.
 
-    python compare.py --csv FILE [--ours COMMAND] [--warm 0.3] [--refit 0.1] [--holdout] [--trees N]
+    python compare.py --csv FILE [--ours COMMAND] [--warm 0.3] [--refit 0.1] [--tune] [--holdout] [--trees N]
 
 Every task is forecast from what was completed before the day it was estimated. LightGBM is fitted anew each time
 another `--refit` of the scored tasks is completed; a task is forecast by the newest such fit from before its estimate.
@@ -9,6 +9,7 @@ it only the peers are shown. See README.md.
 """
 
 import argparse
+import csv
 import json
 import math
 import shlex
@@ -24,25 +25,45 @@ warnings.filterwarnings("ignore")
 LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 KINDS = ("person", "type", "subtype", "project", "requester", "priority")
 MAX_H = 2000.0
+UNKNOWN = ("na", "n/a", "nan", "null", "none", "-")
 LARGE_H = 14.0
+
+
+def table(path):
+    """The rows by column, names in small letters; what says that nothing is known is empty."""
+    with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
+        lines = csv.reader(file)
+        names = [name.strip().lower() for name in next(lines)]
+        rows = pd.DataFrame([dict(zip(names, line)) for line in lines if line], columns=names).fillna("")
+    rows = rows.apply(lambda column: column.str.strip())
+    return rows.mask(rows.apply(lambda column: column.str.lower()).isin(UNKNOWN), "")
+
+
+def days(texts):
+    texts = texts.str.replace(r"\s*(UTC|GMT)$", "Z", regex=True).str.replace(r"\s+([+-])", r"\1", regex=True)
+    return pd.to_datetime(texts, errors="coerce", utc=True, format="ISO8601")
 
 
 def read(path):
     """The rows that can be used, by completion; the same rules as `cargo xtask eval duration`."""
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = table(path)
     for name in ("task_id", *KINDS, "estimate_h", "estimated_at"):
         if name not in rows:
             rows[name] = ""
+    fits = ~(rows.duplicated() & rows.task_id.ne(""))
     for name in ("estimate_h", "actual_h"):
+        said = rows[name].ne("")
         rows[name] = pd.to_numeric(rows[name], errors="coerce")
-    # a plain date of completion is its last moment: when on that day is not known
-    plain = rows.completed_at.str.strip().str.len().le(10)
+        fits &= ~said | (rows[name].gt(0) & rows[name].le(MAX_H))
+    fits &= rows.actual_h.notna()
     for name in ("estimated_at", "completed_at"):
-        rows[name] = pd.to_datetime(rows[name].str.strip(), errors="coerce", utc=True, format="ISO8601")
+        said = rows[name].ne("")
+        rows[name] = days(rows[name])
+        fits &= ~said | rows[name].notna()
+    # a plain date of completion, or midnight, is its last moment: when on that day is not known
+    plain = rows.completed_at.eq(rows.completed_at.dt.normalize())
     rows.loc[plain, "completed_at"] += pd.Timedelta(days=1) - pd.Timedelta(milliseconds=86)
-    fits = rows.actual_h.gt(0) & rows.actual_h.le(MAX_H) & rows.completed_at.notna()
-    fits &= ~(rows.estimate_h.le(0) | rows.estimate_h.gt(MAX_H))
-    fits &= ~(rows.estimated_at > rows.completed_at)
+    fits &= rows.completed_at.notna() & ~(rows.estimated_at > rows.completed_at)
     rows = rows[fits].sort_values("completed_at", kind="stable").reset_index(drop=True)
     rows["asked"] = rows.estimated_at.fillna(rows.completed_at)
     return rows

@@ -2,7 +2,6 @@
 //!
 //! Those of a similar size count more, those of the same person, kind or subtype each so many times more again.
 
-
 /// Factors that make tasks alike, the first ones: person, kind, subtype.
 pub(super) const LIKE: usize = 3;
 
@@ -170,7 +169,9 @@ mod tests {
         let mut asked = [0; LIKE];
         asked[1] = 1;
         let (weights, n) = alike.weights(asked, 0.0, &by);
-        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (n - 100.0 * 100.0 / 660.0).abs() < 1e-9);
+        assert!(
+            (weights.iter().sum::<f64>() - 1.0).abs() < 1e-12 && (n - 100.0 * 100.0 / 660.0).abs() < 1e-9
+        );
         let pairs = alike.values.iter().copied().zip(weights);
         let (q, [less, share]) = distribution(pairs, &[0.05, 0.5], 1.0);
         // 10 that agree count 80, 20 others 20

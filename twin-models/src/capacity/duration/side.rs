@@ -40,9 +40,8 @@ const ALIKE_EXACT: Likeness = Likeness { width: 0.6, times: [30.0, 1.0, 1.0] };
 const ALIKE_FREE: Likeness = Likeness { width: 1.2, times: [20.0, 2.0, 2.0] };
 
 /// Student's t as points of equal weight.
-static TAIL: LazyLock<[f64; POINTS]> = LazyLock::new(|| {
-    std::array::from_fn(|i| student_t_quantile(FREEDOM, (i as f64 + 0.5) / POINTS as f64))
-});
+static TAIL: LazyLock<[f64; POINTS]> =
+    LazyLock::new(|| std::array::from_fn(|i| student_t_quantile(FREEDOM, (i as f64 + 0.5) / POINTS as f64)));
 
 /// Quantiles at [`LEVELS`], and the probabilities of less than was asked for, and of no more.
 pub(super) type Forecast = ([f64; N], [f64; 2]);

@@ -60,7 +60,7 @@ fn people(d: &mut Draws, n: usize) -> Vec<Person> {
         all.push(Person {
             from,
             to: if i < 4 { 99.0 } else { from + 1.0 + 3.0 * d.exponential() },
-            exact: -0.8 + 0.8 * d.normal(),
+            exact: -1.3 + 0.5 * d.normal(),
             exact_drift: 0.15 * d.normal(),
             bias: 0.2 * d.normal(),
             bias_drift: 0.05 * d.normal(),

@@ -101,8 +101,7 @@ fn record(row: &Row, i: usize) -> Result<Record, &'static str> {
 mod tests {
     use super::*;
 
-    const NAMES: &str =
-        "task_id,person,type,subtype,project,requester,priority,estimate_h,actual_h,estimated_at,completed_at";
+    const NAMES: &str = "task_id,person,type,subtype,project,requester,priority,estimate_h,actual_h,estimated_at,completed_at";
 
     /// Reads a text, byte by byte as given.
     fn of(name: &str, text: &[u8]) -> Log {
@@ -205,7 +204,10 @@ mod tests {
         let log = of("quoted", &bytes);
         let people: Vec<&str> = log.records.iter().map(|r| r.task.person.as_str()).collect();
         assert_eq!(people, ["two\nlines", "Ren\u{fffd}", "Doe, \"J\""]);
-        assert_eq!(log.records.iter().map(|r| r.task.estimate_h).collect::<Vec<_>>(), [Some(1.0), Some(2.0), Some(3.5)]);
+        assert_eq!(
+            log.records.iter().map(|r| r.task.estimate_h).collect::<Vec<_>>(),
+            [Some(1.0), Some(2.0), Some(3.5)]
+        );
         let log = of("quoted_first", format!("\u{feff}\"task_id\",{names}\n9,2012-03-07,7,3,x,y").as_bytes());
         assert_eq!(log.records.first().map(|r| r.id.as_str()), Some("9"));
     }
