@@ -29,8 +29,10 @@ const TASKS: usize = 10_000;
 const LARGE_H: f64 = 14.0;
 /// Seed of the simulated companies; the model's constants were chosen on seed 1.
 const SEED: u64 = 11;
+/// Makes so many tasks from a seed.
+type Company = fn(usize, u64) -> Vec<Record>;
 /// Simulated companies by name.
-const COMPANIES: [(&str, fn(usize, u64) -> Vec<Record>); 4] = [
+const COMPANIES: [(&str, Company); 4] = [
     ("own", simulate::company),
     ("other", simulate::other_company),
     ("published", published::published_company),
