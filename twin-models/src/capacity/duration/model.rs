@@ -88,20 +88,21 @@ impl DurationModel {
         if !believed(actual_h) || !day.is_finite() {
             return false;
         }
-        for (names, key) in self.names.iter_mut().zip(keys(task)) {
+        let mut levels = [u32::MAX; FACTORS];
+        for ((level, names), key) in levels.iter_mut().zip(&mut self.names).zip(keys(task)) {
             let next = names.len() as u32;
-            names.entry(key).or_insert(next);
+            *level = *names.entry(key).or_insert(next);
         }
         let estimate = task.estimate_h.filter(|h| believed(*h));
         if let Some(e) = estimate {
-            let (place, size) = self.place(task, true);
+            let (place, size) = place(levels, Some(e));
             let y = (actual_h / e).ln();
             if judge {
                 self.estimated.judge(&place, size, y);
             }
             self.estimated.add(place, size, y, day, y.abs() < 1e-6);
         }
-        let (place, size) = self.place(task, false);
+        let (place, size) = place(levels, None);
         if judge && estimate.is_none() {
             self.alone.judge(&place, size, actual_h.ln());
         }
@@ -248,9 +249,14 @@ impl DurationModel {
         for ((level, names), key) in levels.iter_mut().zip(&self.names).zip(keys(task)) {
             *level = names.get(&key).copied().unwrap_or(u32::MAX);
         }
-        let size = task.estimate_h.filter(|h| estimated && believed(*h)).map_or(0.0, |h| (h / CENTRE_H).ln());
-        (Place { levels, x: [1.0, size, size * size] }, size)
+        place(levels, task.estimate_h.filter(|h| estimated && believed(*h)))
     }
+}
+
+/// Where a task of some levels lies, and the log of its estimate over a working day.
+fn place(levels: [u32; FACTORS], estimate_h: Option<f64>) -> (Place, f64) {
+    let size = estimate_h.map_or(0.0, |h| (h / CENTRE_H).ln());
+    (Place { levels, x: [1.0, size, size * size] }, size)
 }
 
 /// What a task's levels are called, factor by factor.
