@@ -103,6 +103,12 @@ impl Effects {
         line.chain(levels).fold((0.0, 0.0), |(m, v), (mean, variance)| (m + mean, v + variance))
     }
 
+    /// The part of the doubt that is of levels never seen.
+    pub(super) fn unseen(&self, place: &Place) -> f64 {
+        let levels = place.levels.iter().enumerate().map(|(factor, level)| self.level(factor, *level));
+        levels.filter(|e| e.tasks == 0).map(|e| e.variance).sum()
+    }
+
     /// The Kalman step of one finished task, on the diagonal: one cell a factor.
     pub(super) fn learn(&mut self, row: &Row) {
         self.grow(&row.place);

@@ -2,8 +2,8 @@
 //!
 //! On the log scale crossed effects: `ln hours = β0 + β1 ln estimate + β2 (ln estimate − ln 7)² + person + kind +
 //! subtype + project + requester + priority + e`, each effect normal around 0 and shrunk towards it [gelman2007],
-//! `e` heavy-tailed [west1984], spreads by empirical Bayes. Beside them stand forecasts by tasks that are alike, since
-//! people book what was estimated, and round; all are brought together by how they did.
+//! `e` heavy-tailed [west1984], spreads by empirical Bayes. That is of tasks that did not take exactly what was
+//! estimated; how often they do, and how the others scatter, is told by finished tasks that are alike.
 //!
 //! [`DurationModel`] learns the tasks of many people one by one. [`task_duration`] answers from a list of one
 //! person's finished tasks.
@@ -11,7 +11,6 @@
 mod alike;
 mod effects;
 mod model;
-mod pool;
 mod side;
 mod single;
 #[cfg(test)]
@@ -24,7 +23,7 @@ pub use single::task_duration;
 /// Id of the model.
 pub const ID: &str = "task_duration";
 /// Its version.
-pub const VERSION: &str = "2";
+pub const VERSION: &str = "3";
 /// Finished tasks from which an answer is the person's own.
 pub const MIN_TASKS: usize = 5;
 /// Age at which a finished task counts half, days.

@@ -59,7 +59,7 @@ pub struct Multiplier {
     pub name: String,
     /// Factor on the hours.
     pub factor: f64,
-    /// Finished tasks behind it.
+    /// Finished tasks behind it, those aside that took exactly what was estimated.
     pub tasks: u32,
 }
 
@@ -88,22 +88,23 @@ impl DurationModel {
         if !believed(actual_h) || !day.is_finite() {
             return false;
         }
-        for (names, key) in self.names.iter_mut().zip(keys(task)) {
+        let mut levels = [u32::MAX; FACTORS];
+        for ((level, names), key) in levels.iter_mut().zip(&mut self.names).zip(keys(task)) {
             let next = names.len() as u32;
-            names.entry(key).or_insert(next);
+            *level = *names.entry(key).or_insert(next);
         }
         let estimate = task.estimate_h.filter(|h| believed(*h));
         if let Some(e) = estimate {
-            let (place, size) = self.place(task, true);
+            let (place, size) = place(levels, Some(e));
             let y = (actual_h / e).ln();
             if judge {
-                self.estimated.judge(&place, size, y, day);
+                self.estimated.judge(&place, size, y);
             }
             self.estimated.add(place, size, y, day, y.abs() < 1e-6);
         }
-        let (place, size) = self.place(task, false);
+        let (place, size) = place(levels, None);
         if judge && estimate.is_none() {
-            self.alone.judge(&place, size, actual_h.ln(), day);
+            self.alone.judge(&place, size, actual_h.ln());
         }
         self.alone.add(place, size, actual_h.ln(), day, false);
         true
@@ -146,14 +147,13 @@ impl DurationModel {
             quantiles_h,
             p_overrun: task.estimate_h.map(|_| 1.0 - upto),
             multipliers: self.multipliers(task),
-            n_effective: side.effective(day),
+            n_effective: side.effective(),
         })
     }
 
     /// Probability that a task takes no more than `hours`; `None` as in [`Self::predict`].
     ///
-    /// The mean of what the forecasts say, so it may differ a little from the quantiles, which are the forecasts'
-    /// mean the other way round.
+    /// It may differ a little from the outer quantiles, which are moved so that they are missed as often as they say.
     #[must_use]
     pub fn p_finish(&self, task: &Task, hours: f64, day: f64) -> Option<f64> {
         if hours.is_nan() {
@@ -173,7 +173,11 @@ impl DurationModel {
             return Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, vec![gap]);
         }
         let [common, ..] = self.estimated.effects.line;
-        let (mean, sd) = (own.mean + common.mean, (own.variance + common.variance).sqrt());
+        // hours that are booked as estimated need no factor
+        let mut place = Place { levels: [u32::MAX; FACTORS], ..Place::default() };
+        place.levels.iter_mut().take(1).for_each(|l| *l = level);
+        let free = 1.0 - self.estimated.exact(&place, 0.0);
+        let (mean, sd) = (free * (own.mean + common.mean), free * (own.variance + common.variance).sqrt());
         Estimate {
             value: Some(mean.exp()),
             low: Some((mean - Z80 * sd).exp()),
@@ -187,7 +191,8 @@ impl DurationModel {
         }
     }
 
-    /// By which power hours grow with the estimate; below 1 small tasks are under- and large ones overestimated.
+    /// By which power hours grow with the estimate where they are not exactly it; below 1 small tasks are under- and
+    /// large ones overestimated.
     #[must_use]
     pub fn exponent(&self) -> f64 {
         let [_, slope, _] = self.estimated.effects.line;
@@ -236,11 +241,7 @@ impl DurationModel {
         let (place, size) = self.place(task, estimated);
         let base = task.estimate_h.unwrap_or(1.0);
         let at = hours.map_or(0.0, |h| (h / base).ln());
-        let (mut quantiles, shares) = side.forecast(&place, size, day, at);
-        if hours.is_none() && estimated {
-            keep_estimate(&mut quantiles, shares);
-        }
-        Some((quantiles, shares))
+        Some(side.forecast(&place, size, at))
     }
 
     fn place(&self, task: &Task, estimated: bool) -> (Place, f64) {
@@ -248,22 +249,14 @@ impl DurationModel {
         for ((level, names), key) in levels.iter_mut().zip(&self.names).zip(keys(task)) {
             *level = names.get(&key).copied().unwrap_or(u32::MAX);
         }
-        let size = task.estimate_h.filter(|h| estimated && believed(*h)).map_or(0.0, |h| (h / CENTRE_H).ln());
-        (Place { levels, x: [1.0, size, size * size] }, size)
+        place(levels, task.estimate_h.filter(|h| estimated && believed(*h)))
     }
 }
 
-/// A quantile is the estimate itself where the probability of less is below its level and that of no more is not: the
-/// mean of several quantiles would lie beside it, where hardly anybody books. Those that frame 80 % are left as they
-/// are, since they keep the coverage, and bound the others.
-fn keep_estimate(log_quantiles: &mut [f64; LEVELS.len()], [less, upto]: [f64; 2]) {
-    let [_, _, low, .., high, _, _] = *log_quantiles;
-    for (q, level) in log_quantiles.iter_mut().zip(LEVELS) {
-        if (0.2..=0.8).contains(&level) && less < level && level <= upto {
-            *q = 0.0_f64.max(low).min(high);
-        }
-    }
-    log_quantiles.sort_by(f64::total_cmp);
+/// Where a task of some levels lies, and the log of its estimate over a working day.
+fn place(levels: [u32; FACTORS], estimate_h: Option<f64>) -> (Place, f64) {
+    let size = estimate_h.map_or(0.0, |h| (h / CENTRE_H).ln());
+    (Place { levels, x: [1.0, size, size * size] }, size)
 }
 
 /// What a task's levels are called, factor by factor.

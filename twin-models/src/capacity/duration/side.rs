@@ -1,61 +1,47 @@
 //! One side of the model: the log of hours over something known (the estimate, or nothing), from finished tasks.
 //!
-//! Seven forecasts of every quantile are brought together: the crossed effects with their residuals, five ways of
-//! being alike, and the effects again with tasks booked exactly as estimated kept there.
+//! A task takes exactly what was estimated with a probability that tasks alike tell; otherwise the crossed effects say
+//! where its hours lie, and the residuals of tasks alike how they scatter around it.
 
-use super::alike::{Alike, Circles, Kept, distribution};
+use super::alike::{Alike, Kept, LIKE, Likeness, distribution};
 use super::effects::{Effects, FREEDOM, HALF_LIFE_DAYS, Place, Row};
-use super::pool::Pool;
-use crate::special::{student_t_cdf, student_t_quantile};
-use crate::stats::quantile;
+use crate::special::student_t_quantile;
+use std::sync::LazyLock;
 
 /// Levels of the quantiles that are forecast.
 pub const LEVELS: [f64; 13] = [0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
 /// Their number.
 const N: usize = LEVELS.len();
-/// Forecasts that are brought together.
-const EXPERTS: usize = 7;
-/// What each counts before it has shown anything. OWN.
-const PRIOR: [f64; EXPERTS] = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.3];
-/// The same where there is no estimate: only what knows the kind. OWN.
-const PRIOR_ALONE: [f64; EXPERTS] = [0.6, 0.0, 0.2, 0.2, 0.0, 0.0, 0.0];
-/// Bands of sizes that have their own weights and residuals.
-const BANDS: usize = 3;
-/// Residuals from which their own distribution takes the place of Student's t; until then the crossed effects
-/// hand over to all forecasts together.
-const RESIDUALS_MIN: usize = 200;
-/// Levels on each side that share what they learn. OWN.
-const REACH: usize = 3;
+/// Share of tasks that took exactly what was estimated, in one company [jones2019].
+const EXACT: f64 = 0.28;
+/// Tasks alike that it is worth. OWN.
+const EXACT_WORTH: f64 = 5.0;
+/// Age at which a task tells half as much of how often hours are exact, days: habits change. OWN.
+const EXACT_HALF_LIFE_DAYS: f64 = 365.0;
+/// Tasks alike that Student's t is worth beside their residuals. OWN.
+const TAIL_WORTH: f64 = 10.0;
+/// Points that stand for Student's t.
+const POINTS: usize = 100;
 /// How far a quantile moves when it was missed, noise spreads. OWN.
 const SHIFT: f64 = 0.01;
-/// Finished tasks before which the pools do not learn. OWN.
-const LEARN_FROM: usize = 30;
+/// Finished tasks before which quantiles do not move. OWN.
+const MOVE_FROM: usize = 30;
 /// Rows older than this are dropped, days: five half-lives.
 const KEEP_DAYS: f64 = 5.0 * HALF_LIFE_DAYS;
 /// Rows that are kept at most. OWN.
 const KEEP_ROWS: usize = 20_000;
-/// Half-life of the way that looks at the newest tasks, days. OWN.
-const RECENT_DAYS: f64 = 90.0;
+/// Rounds of the first fits, until there are [`MANY`] tasks, and of later ones, that start near their end. OWN.
+const ROUNDS: [usize; 2] = [20, 4];
+const MANY: usize = 200;
 
-const PERSON: usize = 0;
-const KIND: usize = 1;
-const SUBTYPE: usize = 2;
-const PROJECT: usize = 3;
-const REQUESTER: usize = 4;
-const PRIORITY: usize = 5;
-const SAID: usize = 7;
-
-/// Ways of being alike. OWN.
-const WAYS: [Circles; 4] = [
-    Circles { width: 0.5, factors: &[SAID], worth: 20.0 },
-    Circles { width: 1.0, factors: &[KIND, SUBTYPE, PERSON], worth: 15.0 },
-    Circles { width: 0.7, factors: &[PERSON, KIND, SAID], worth: 15.0 },
-    Circles { width: 1.0, factors: &[PROJECT, REQUESTER, PRIORITY], worth: 15.0 },
-];
-/// The newest ones of the same person. OWN.
-const RECENT: Circles = Circles { width: 1.0, factors: &[PERSON], worth: 15.0 };
+/// Whose hours are exact as often: the same person's, of like size. OWN.
+const ALIKE_EXACT: Likeness = Likeness { width: 0.6, times: [30.0, 1.0, 1.0] };
 /// Whose residuals are alike. OWN.
-const RESIDUALS: Circles = Circles { width: 0.7, factors: &[PERSON], worth: 30.0 };
+const ALIKE_FREE: Likeness = Likeness { width: 1.2, times: [20.0, 2.0, 2.0] };
+
+/// Student's t as points of equal weight.
+static TAIL: LazyLock<[f64; POINTS]> =
+    LazyLock::new(|| std::array::from_fn(|i| student_t_quantile(FREEDOM, (i as f64 + 0.5) / POINTS as f64)));
 
 /// Quantiles at [`LEVELS`], and the probabilities of less than was asked for, and of no more.
 pub(super) type Forecast = ([f64; N], [f64; 2]);
@@ -63,17 +49,18 @@ pub(super) type Forecast = ([f64; N], [f64; 2]);
 /// What is forecast from, and how it did.
 #[derive(Clone, Debug)]
 pub(super) struct Side {
+    /// Of tasks that did not take exactly what was estimated, like `rows` and `free`.
     pub(super) effects: Effects,
     rows: Vec<Row>,
-    values: Alike,
-    /// Values less the effects, scaled so that exact ones need not move.
-    residuals: Alike,
-    standard: Alike,
-    pools: [[Pool<EXPERTS>; N]; BANDS],
-    shifts: [[f64; N]; BANDS],
-    cuts: [f64; BANDS - 1],
-    /// Share of tasks that took exactly what was estimated.
-    exact: f64,
+    /// Residuals.
+    free: Alike,
+    /// All tasks, where hours can be exact.
+    all: Option<Alike>,
+    /// What is added to each quantile.
+    shifts: [f64; N],
+    /// Sums of the weights by age and of their squares, as of the newest day.
+    worth: [f64; 2],
+    newest: f64,
     /// Tasks learnt from.
     pub(super) seen: usize,
     /// How many they were at the last fit.
@@ -85,192 +72,135 @@ impl Side {
         Self {
             effects: Effects::new(estimated),
             rows: Vec::new(),
-            values: Alike::default(),
-            residuals: Alike::default(),
-            standard: Alike::default(),
-            pools: [[Pool::new(if estimated { PRIOR } else { PRIOR_ALONE }); N]; BANDS],
-            shifts: [[0.0; N]; BANDS],
-            cuts: [-1.0, 0.0],
-            exact: 0.0,
+            free: Alike::new(HALF_LIFE_DAYS),
+            all: estimated.then(|| Alike::new(EXACT_HALF_LIFE_DAYS)),
+            shifts: [0.0; N],
+            worth: [0.0; 2],
+            newest: f64::NEG_INFINITY,
             seen: 0,
             fitted: 0,
         }
     }
 
-    fn band(&self, size: f64) -> usize {
-        self.cuts.iter().filter(|c| size > **c).count()
+    /// Finished tasks behind a forecast, `(Σw)² / Σw²` of their weights by age.
+    pub(super) fn effective(&self) -> f64 {
+        let [sum, squares] = self.worth;
+        if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 
-    /// `(Σw)² / Σw²` of the weights by age.
-    pub(super) fn effective(&self, now: f64) -> f64 {
-        let ages = self.values.ages(now, HALF_LIFE_DAYS);
-        let squares: f64 = ages.iter().map(|w| w * w).sum();
-        if squares > 0.0 { ages.iter().sum::<f64>().powi(2) / squares } else { 0.0 }
+    /// Probability that a task takes exactly what was estimated.
+    pub(super) fn exact(&self, place: &Place, size: f64) -> f64 {
+        let Some(all) = &self.all else { return 0.0 };
+        let (weights, n) = all.weights(like(place), size, &ALIKE_EXACT);
+        let exact: f64 = weights.iter().zip(&all.exact).filter(|(_, exact)| **exact).map(|(w, _)| w).sum();
+        (n * exact + EXACT_WORTH * EXACT) / (n + EXACT_WORTH)
     }
 
-    /// What each of the forecasts says.
-    fn said(&self, place: &Place, size: f64, now: f64, at: f64) -> [Forecast; EXPERTS] {
-        let first = self.by_effects(place, size, now, at);
-        if self.values.rows.is_empty() {
-            return [first; EXPERTS];
-        }
-        let ages = self.values.ages(now, HALF_LIFE_DAYS);
-        let way = |by: &Circles, ages: &[f64]| {
-            let weights = self.values.weights(&place.levels, size, ages, by);
-            distribution(self.values.rows.iter().map(|r| r.value).zip(weights), &LEVELS, at)
-        };
-        let [a, b, c, d] = WAYS.map(|by| way(&by, &ages));
-        let recent = way(&RECENT, &self.values.ages(now, RECENT_DAYS));
-        [first, a, b, c, d, recent, self.moved(place, size, now, at)]
-    }
-
-    /// Crossed effects with the distribution of the residuals of tasks of like size.
-    fn by_effects(&self, place: &Place, size: f64, now: f64, at: f64) -> Forecast {
+    /// What is said before quantiles are moved.
+    fn said(&self, place: &Place, size: f64, at: f64) -> Forecast {
         let (mean, doubt) = self.effects.of(place);
         let spread = (self.effects.sigma2 + doubt).sqrt();
-        let asked = (at - mean) / spread;
-        let (standard, shares) = if self.standard.rows.len() < RESIDUALS_MIN {
-            (LEVELS.map(|p| student_t_quantile(FREEDOM, p)), [student_t_cdf(FREEDOM, asked); 2])
-        } else {
-            let band = self.band(size);
-            let rows = self.standard.rows.iter().zip(self.standard.ages(now, HALF_LIFE_DAYS));
-            let own: Vec<(f64, f64)> =
-                rows.filter(|(r, _)| self.band(r.size) == band).map(|(r, w)| (r.value, w)).collect();
-            let sum: f64 = own.iter().map(|r| r.1).sum();
-            distribution(own.into_iter().map(|(v, w)| (v, w / sum)), &LEVELS, asked)
-        };
-        (standard.map(|u| mean + spread * u), shares)
-    }
-
-    /// Tasks booked exactly as estimated stay there, the others move with the mean.
-    fn moved(&self, place: &Place, size: f64, now: f64, at: f64) -> Forecast {
-        let weights = self.residuals.weights(
-            &place.levels,
-            size,
-            &self.residuals.ages(now, HALF_LIFE_DAYS),
-            &RESIDUALS,
-        );
-        let rows = || self.residuals.rows.iter().zip(&weights);
-        let exact: f64 = rows().filter(|(r, _)| r.exact).map(|(_, w)| w).sum();
-        let by = self.effects.of(place).0 * self.stretch();
-        let others = rows().filter(|(r, _)| !r.exact).map(|(r, w)| (r.value + by, *w));
-        let below = others.clone().take_while(|r| r.0 < 0.0);
-        let above = others.skip_while(|r| r.0 < 0.0);
-        distribution(below.chain(std::iter::once((0.0, exact))).chain(above), &LEVELS, at)
-    }
-
-    /// How much more the others move when exact ones do not.
-    fn stretch(&self) -> f64 {
-        1.0 / (1.0 - self.exact).max(0.2)
+        // residuals are of levels that were mostly known
+        let wider = (1.0 + self.effects.unseen(place) / self.effects.sigma2).sqrt();
+        let exact = self.exact(place, size);
+        let (weights, n) = self.free.weights(like(place), size, &ALIKE_FREE);
+        let own = (1.0 - exact) * n / (n + TAIL_WORTH);
+        let each = (1.0 - exact - own) / POINTS as f64;
+        let rows = self.free.values.iter().zip(weights).map(|(r, w)| (mean + wider * r, own * w));
+        let free = merged(rows, TAIL.iter().map(|t| (mean + spread * t, each)));
+        let (below, above) = free.split_at(free.partition_point(|u| u.0 < 0.0));
+        distribution(below.iter().chain(&[(0.0, exact)]).chain(above).copied(), &LEVELS, at)
     }
 
     /// Rising quantiles of the log, and the probabilities of less than `at` and of no more.
-    pub(super) fn forecast(&self, place: &Place, size: f64, now: f64, at: f64) -> Forecast {
-        let said = self.said(place, size, now, at);
-        let band = self.band(size);
-        let (Some(pools), Some(shifts), [first, ..]) = (self.pools.get(band), self.shifts.get(band), said)
-        else {
-            return ([0.0; N], [0.0; 2]);
-        };
-        // until there are enough residuals mostly the effects
-        let part = (self.seen as f64 / RESIDUALS_MIN as f64).min(1.0);
-        let both = |together: f64, alone: f64| part * together + (1.0 - part) * alone;
-        let mut out = first.0;
-        let mut shares = [0.0; 2];
-        for (l, ((q, pool), shift)) in out.iter_mut().zip(pools).zip(shifts).enumerate() {
-            *q = both(pool.of(&level(&said, l)) + shift, *q);
-            // residuals smear what is booked exactly as estimated: only forecasts that keep it say a probability
-            for (i, share) in shares.iter_mut().enumerate() {
-                *share += pool.of_others(&said.map(|s| s.1.get(i).copied().unwrap_or(0.0))) / N as f64;
-            }
-        }
-        out.sort_by(f64::total_cmp);
-        for (share, alone) in shares.iter_mut().zip(first.1) {
-            *share = both(*share, alone).clamp(0.0, 1.0);
-        }
+    pub(super) fn forecast(&self, place: &Place, size: f64, at: f64) -> Forecast {
+        let (mut out, shares) = self.said(place, size, at);
+        out.iter_mut().zip(self.shifts).for_each(|(q, shift)| *q += shift);
+        // from the median outwards no quantile crosses one that lies further in
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        out.iter_mut().take(N / 2 + 1).rev().for_each(|q| {
+            *q = q.min(low);
+            low = *q;
+        });
+        out.iter_mut().skip(N / 2).for_each(|q| {
+            *q = q.max(high);
+            high = *q;
+        });
         (out, shares)
     }
 
-    /// Lets each forecast show how it does on a task that was just finished; before [`Self::add`].
-    pub(super) fn judge(&mut self, place: &Place, size: f64, y: f64, day: f64) {
-        if self.seen < LEARN_FROM {
+    /// Moves the outer quantiles by how they did on a task that was just finished; before [`Self::add`]. Those between
+    /// stay, since many of them are the estimate itself.
+    pub(super) fn judge(&mut self, place: &Place, size: f64, y: f64) {
+        if self.seen < MOVE_FROM {
             return;
         }
-        let said = self.said(place, size, day, 0.0);
-        let (band, step) = (self.band(size), SHIFT * self.effects.sigma2.sqrt());
-        let (Some(pools), Some(shifts)) = (self.pools.get_mut(band), self.shifts.get_mut(band)) else {
-            return;
-        };
-        let mut better = [[0.0; EXPERTS]; N];
-        for (l, (((pool, shift), p), better)) in
-            pools.iter().zip(shifts).zip(LEVELS).zip(&mut better).enumerate()
-        {
-            let each = level(&said, l);
-            let together = pool.of(&each);
-            let q = together + *shift;
-            let slope = if y < q {
-                1.0 - p
-            } else if y > q {
-                -p
-            } else {
-                0.0
-            };
-            *better = each.map(|s| slope * (together - s));
-            // the middle stays what the forecasts say: where people book the estimate it would only wander
-            if p != 0.5 {
-                *shift -= step * slope;
+        let (said, _) = self.forecast(place, size, 0.0);
+        let step = SHIFT * self.effects.sigma2.sqrt();
+        for ((shift, q), p) in self.shifts.iter_mut().zip(said).zip(LEVELS) {
+            // an end of an interval is inside it
+            let below = if p < 0.5 { y < q } else { y <= q };
+            if !(0.2..=0.8).contains(&p) {
+                *shift -= step * (f64::from(u8::from(below)) - p);
             }
-        }
-        for (l, pool) in pools.iter_mut().enumerate() {
-            let near = better.get(l.saturating_sub(REACH)..(l + REACH + 1).min(N)).unwrap_or_default();
-            let mut mean = [0.0; EXPERTS];
-            for (m, b) in near.iter().flat_map(|row| row.iter().enumerate()) {
-                if let Some(cell) = mean.get_mut(m) {
-                    *cell += b / near.len() as f64;
-                }
-            }
-            pool.learn(&mean);
         }
     }
 
     /// Takes in a finished task; `exact` says that it took what was estimated.
     pub(super) fn add(&mut self, place: Place, size: f64, y: f64, day: f64, exact: bool) {
-        let (mean, doubt) = self.effects.of(&place);
-        let kept = |value| Kept { value, levels: place.levels, size, day, exact };
-        self.values.add(kept(y));
-        self.residuals.add(kept(y - mean * self.stretch()));
-        self.standard.add(kept((y - mean) / (self.effects.sigma2 + doubt).sqrt()));
-        self.exact += (f64::from(u8::from(exact)) - self.exact) / (self.seen as f64 + 1.0).min(1000.0);
-        let row = Row { place, y, day, robust: 1.0 };
-        self.effects.learn(&row);
-        self.rows.push(row);
+        let kept = |value| Kept { value, levels: like(&place), size, day, exact };
+        if let Some(all) = &mut self.all {
+            all.add(kept(0.0));
+        }
+        if !exact {
+            self.free.add(kept(y - self.effects.of(&place).0));
+            let row = Row { place, y, day, robust: 1.0 };
+            self.effects.learn(&row);
+            self.rows.push(row);
+        }
+        let older = (-(day - self.newest).max(0.0) / HALF_LIFE_DAYS).exp2();
+        let [sum, squares] = self.worth;
+        self.worth = [1.0 + sum * older, 1.0 + squares * older * older];
+        self.newest = self.newest.max(day);
         self.seen += 1;
     }
 
-    /// Effects and bands anew from all that is kept; what is too old is dropped.
+    /// Effects anew from all that is kept; what is too old is dropped.
     ///
     /// Waits until a hundredth is new, so that all fits together cost little more than linear time.
     pub(super) fn refit(&mut self, now: f64) {
         if (self.seen - self.fitted) * 100 < self.rows.len().max(1) {
             return;
         }
-        let rounds = if self.fitted > RESIDUALS_MIN { 4 } else { 20 };
+        let [first, later] = ROUNDS;
+        let rounds = if self.fitted > MANY { later } else { first };
         self.fitted = self.seen;
         let newest = self.rows.len().checked_sub(KEEP_ROWS).and_then(|over| self.rows.get(over));
         let from = newest.map_or(f64::NEG_INFINITY, |r| r.day).max(now - KEEP_DAYS);
         self.rows.retain(|r| r.day >= from);
-        for all in [&mut self.values, &mut self.residuals, &mut self.standard] {
-            all.rows.retain(|r| r.day >= from);
+        for all in self.all.iter_mut().chain([&mut self.free]) {
+            all.keep(from, now);
         }
         self.effects.fit(&mut self.rows, now, rounds);
-        let mut sizes: Vec<f64> = self.values.rows.iter().map(|r| r.size).collect();
-        for (cut, q) in self.cuts.iter_mut().zip([1.0 / 3.0, 2.0 / 3.0]) {
-            *cut = quantile(&mut sizes, q).unwrap_or(*cut);
-        }
     }
 }
 
-/// What each of the forecasts says at one level.
-fn level(said: &[Forecast; EXPERTS], l: usize) -> [f64; EXPERTS] {
-    said.map(|s| s.0.get(l).copied().unwrap_or(0.0))
+/// The levels by which tasks are alike.
+fn like(place: &Place) -> [u32; LIKE] {
+    let [person, kind, subtype, ..] = place.levels;
+    [person, kind, subtype]
+}
+
+/// Two rows of values and weights as one, each rising by value.
+fn merged(a: impl Iterator<Item = (f64, f64)>, b: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    let mut out = Vec::with_capacity(a.size_hint().0 + b.size_hint().0);
+    while let Some(next) = match (a.peek(), b.peek()) {
+        (Some(x), Some(y)) if x.0 > y.0 => b.next(),
+        (Some(_), _) => a.next(),
+        _ => b.next(),
+    } {
+        out.push(next);
+    }
+    out
 }

@@ -113,3 +113,38 @@ fn tasks_without_estimates_are_known_by_their_kind() {
     );
     assert!(h("call").p_overrun.is_none() && h("new").q90_h / h("new").q10_h > 8.0);
 }
+
+#[test]
+fn who_books_what_was_estimated_is_forecast_at_it() {
+    let mut model = DurationModel::new();
+    let mut draws = Draws::new(9);
+    for i in 0..300 {
+        let day = f64::from(i);
+        let free = 4.0 * (0.4 + 0.3 * draws.normal()).exp();
+        model.update(&task(4.0, "booker", ""), if i % 5 < 3 { 4.0 } else { free }, day);
+        model.update(&task(4.0, "timer", ""), 4.0 * (0.4 + 0.3 * draws.normal()).exp(), day);
+        model.refit(day);
+    }
+    let hours = |who: &str| model.predict(&task(4.0, who, ""), 301.0).unwrap();
+    let (booker, timer) = (hours("booker"), hours("timer"));
+    assert_eq!(booker.q50_h, 4.0);
+    assert!((timer.q50_h / 4.0).ln() > 0.25 && booker.q90_h > 4.5, "{timer:?} {booker:?}");
+    assert!(booker.p_overrun < Some(0.5) && timer.p_overrun > Some(0.75), "{timer:?} {booker:?}");
+    assert!(model.bias_factor("booker").value < model.bias_factor("timer").value);
+}
+
+#[test]
+fn days_from_anywhere_and_out_of_order_give_hours() {
+    for days in [[-1e300, 0.0, 1e300], [1e6, -1e6, 0.0], [0.0, 1e-300, 1e300]] {
+        let mut model = DurationModel::new();
+        for (i, day) in days.iter().cycle().take(60).enumerate() {
+            assert!(model.update(&task(2.0, "a", "b"), 1.0 + (i % 4) as f64, *day));
+            if i % 20 == 7 {
+                model.refit(*day);
+            }
+            let q = model.predict(&task(2.0, "a", "b"), *day).unwrap();
+            let known = q.quantiles_h.iter().all(|h| h.is_finite() && *h > 0.0);
+            assert!(known && q.quantiles_h.is_sorted() && q.n_effective > 0.0, "{q:?}");
+        }
+    }
+}

@@ -46,11 +46,11 @@ impl Draws {
         (self.unit() * n as f64) as usize
     }
 
-    fn normal(&mut self) -> f64 {
+    pub(super) fn normal(&mut self) -> f64 {
         (-2.0 * self.unit().ln()).sqrt() * (std::f64::consts::TAU * self.unit()).cos()
     }
 
-    fn exponential(&mut self) -> f64 {
+    pub(super) fn exponential(&mut self) -> f64 {
         -self.unit().ln()
     }
 
@@ -67,18 +67,19 @@ impl Draws {
     }
 
     /// One of several, the first ones more often.
-    fn favourite(&mut self, n: usize) -> usize {
+    pub(super) fn favourite(&mut self, n: usize) -> usize {
         let u = self.unit();
         ((u * u * n as f64) as usize).min(n - 1)
     }
 
-    fn said(&mut self) -> f64 {
-        let all: f64 = SAID.iter().map(|(_, w)| w).sum();
+    /// One of several hours with how often they are said.
+    pub(super) fn one_of(&mut self, hours: &[(f64, f64)]) -> f64 {
+        let all: f64 = hours.iter().map(|(_, w)| w).sum();
         let mut at = self.unit() * all;
-        for (h, weight) in SAID {
+        for (h, weight) in hours {
             at -= weight;
             if at <= 0.0 {
-                return h;
+                return *h;
             }
         }
         1.0
@@ -86,7 +87,7 @@ impl Draws {
 }
 
 /// Hours as people book them, on a grid, at least one step.
-fn booked(h: f64, step: f64) -> f64 {
+pub(super) fn booked(h: f64, step: f64) -> f64 {
     ((h / step).round().max(1.0) * step).min(1500.0)
 }
 
@@ -94,7 +95,7 @@ fn levels(draws: &mut Draws, n: usize, tau: f64) -> Vec<f64> {
     (0..n).map(|_| tau * draws.normal()).collect()
 }
 
-fn name(kind: &str, i: usize) -> String {
+pub(super) fn name(kind: &str, i: usize) -> String {
     format!("{kind}{i}")
 }
 
@@ -127,7 +128,7 @@ pub(super) fn company(tasks: usize, seed: u64) -> Vec<Record> {
             d.favourite(requesters),
             d.favourite(8),
         );
-        let e = d.said();
+        let e = d.one_of(&SAID);
         let at = |all: &[f64], i: usize| all.get(i).copied().unwrap_or(0.0);
         let mu = common + 0.93 * e.ln() + 0.14 - 0.01 * (e / 7.0).ln().powi(2)
             + at(&person, who)
