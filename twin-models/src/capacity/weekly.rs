@@ -1,9 +1,9 @@
-//! Hours finished in the coming weeks, from those of the past: simple forecasts averaged by how well each did
-//! lately [bates1969], and the spread of the errors that were made [gibbs2021].
+//! Hours of the coming weeks from those of the past: simple forecasts averaged by how well each did lately
+//! [bates1969], the median of 13 weeks with a head start, and the spread of the errors that were made [gibbs2021].
 
-mod simple;
+mod experts;
 
-use simple::{FORECASTS, expected, simple};
+use experts::{EXPECTED, EXPERTS, SEASON, Sayings, experts};
 use std::collections::VecDeque;
 
 /// Weeks ahead at most.
@@ -14,11 +14,11 @@ pub const MIN_WEEKS: usize = 3;
 const MEMORY: usize = 156;
 /// A loss counts half after this many weeks. OWN.
 const LOSS_HALF_LIFE: f64 = 100.0;
-/// How strongly the average prefers what lost less: weights are `loss^−PREFERENCE`. Like the next two chosen on
-/// simulated weeks and story points. OWN.
+/// How strongly the average prefers what lost less: weights are `loss^−PREFERENCE`. Like the next chosen on series of
+/// the evaluation `capacity_weekly`. OWN.
 const PREFERENCE: f64 = 20.0;
 /// Weeks that the losses count that are expected before any is known, so that few weeks decide little. OWN.
-const LOSS_WORTH: f64 = 26.0;
+const LOSS_WORTH: f64 = 8.0;
 /// An error counts half after this many weeks. OWN.
 const ERROR_HALF_LIFE: f64 = 52.0;
 /// Errors below which the spread of the weeks themselves stands in. OWN.
@@ -39,6 +39,8 @@ pub struct WeekForecast {
     pub low: f64,
     /// High end.
     pub high: f64,
+    /// What the same week of last year adds to the middle forecast.
+    pub season: f64,
 }
 
 /// The next weeks, oldest first, `None` where a week is not known (leave, no record); a week without anything
@@ -73,14 +75,14 @@ pub struct Weekly {
 
 #[derive(Clone, Debug)]
 struct Said {
-    each: [f64; FORECASTS],
+    each: Sayings,
     ahead: [WeekForecast; MAX_HORIZON],
 }
 
 /// What is learnt about forecasts of one distance.
 #[derive(Clone, Debug)]
 struct Horizon {
-    losses: [f64; FORECASTS],
+    losses: [f64; EXPERTS],
     weight: f64,
     /// Errors of the median, the newest last.
     errors: VecDeque<f64>,
@@ -89,7 +91,7 @@ struct Horizon {
 
 impl Default for Horizon {
     fn default() -> Self {
-        Self { losses: [0.0; FORECASTS], weight: 0.0, errors: VecDeque::new(), outside: OUTSIDE }
+        Self { losses: [0.0; EXPERTS], weight: 0.0, errors: VecDeque::new(), outside: OUTSIDE }
     }
 }
 
@@ -100,8 +102,8 @@ impl Weekly {
         if let Some(hours) = week {
             // what was said a week ago was one week ahead, and so on
             for (i, (horizon, said)) in self.horizons.iter_mut().zip(self.said.iter().rev()).enumerate() {
-                if let Some((said, ahead)) = said.as_ref().and_then(|s| Some((s, s.ahead.get(i)?))) {
-                    horizon.learn(&said.each, ahead, hours);
+                if let Some((each, said)) = said.as_ref().and_then(|s| s.each.get(i).zip(s.ahead.get(i))) {
+                    horizon.learn(each, said, hours);
                 }
             }
         }
@@ -120,40 +122,30 @@ impl Weekly {
 
     fn say(&self) -> Option<Said> {
         // age in weeks and hours, the newest first
-        let known: Vec<(f64, f64)> = self
-            .weeks
-            .iter()
-            .rev()
-            .enumerate()
-            .filter_map(|(age, week)| Some((age as f64, (*week)?)))
-            .collect();
+        let known: Vec<(usize, f64)> =
+            self.weeks.iter().rev().enumerate().filter_map(|(age, week)| Some((age, (*week)?))).collect();
         if known.len() < MIN_WEEKS {
             return None;
         }
-        let each = simple(&known);
+        let each = experts(&known);
         let hours: Vec<f64> = known.iter().map(|k| k.1).collect();
-        let expected = expected(&hours);
-        Some(Said { ahead: std::array::from_fn(|i| self.week(i, &each, &expected, &hours)), each })
+        let mut ahead = self.horizons.iter().zip(&each).map(|(horizon, each)| horizon.say(each, &hours));
+        let nothing = WeekForecast { median: 0.0, mean: 0.0, low: 0.0, high: 0.0, season: 0.0 };
+        Some(Said { ahead: std::array::from_fn(|_| ahead.next().unwrap_or(nothing)), each })
     }
+}
 
-    fn week(
-        &self,
-        i: usize,
-        each: &[f64; FORECASTS],
-        expected: &[f64; FORECASTS],
-        hours: &[f64],
-    ) -> WeekForecast {
-        let new = Horizon::default();
-        let horizon = self.horizons.get(i).unwrap_or(&new);
-        let median = horizon.average(each, expected);
-        let outside = 0.5 * horizon.outside;
-        if horizon.errors.len() < MIN_ERRORS {
+impl Horizon {
+    fn say(&self, each: &[f64; EXPERTS], hours: &[f64]) -> WeekForecast {
+        let (median, season) = self.average(each);
+        let outside = 0.5 * self.outside;
+        if self.errors.len() < MIN_ERRORS {
             let errors: Vec<f64> = hours.iter().map(|h| h - median).collect();
             let mean = errors.iter().sum::<f64>() / errors.len() as f64;
             let all: Vec<(f64, f64)> = errors.into_iter().map(|e| (e, 1.0)).collect();
-            return around(median, mean, &all, outside);
+            return WeekForecast { season, ..around(median, mean, &all, outside) };
         }
-        let decayed: Vec<(f64, f64)> = horizon
+        let decayed: Vec<(f64, f64)> = self
             .errors
             .iter()
             .rev()
@@ -161,7 +153,35 @@ impl Weekly {
             .map(|(age, error)| (*error, (-(age as f64) / ERROR_HALF_LIFE).exp2()))
             .collect();
         let weight: f64 = decayed.iter().map(|e| e.1).sum();
-        around(median, decayed.iter().map(|(e, w)| e * w).sum::<f64>() / weight, &decayed, outside)
+        let mean = decayed.iter().map(|(e, w)| e * w).sum::<f64>() / weight;
+        WeekForecast { season, ..around(median, mean, &decayed, outside) }
+    }
+
+    fn learn(&mut self, each: &[f64; EXPERTS], said: &WeekForecast, hours: f64) {
+        let keep_share = (-1.0 / LOSS_HALF_LIFE).exp2();
+        for (loss, forecast) in self.losses.iter_mut().zip(each) {
+            *loss = keep_share * *loss + (forecast - hours).abs();
+        }
+        self.weight = keep_share * self.weight + 1.0;
+        self.errors.push_back(hours - said.median);
+        keep(&mut self.errors, MEMORY);
+        let missed = if (said.low..=said.high).contains(&hours) { 0.0 } else { 1.0 };
+        self.outside = (self.outside + ADAPT * (OUTSIDE - missed)).clamp(0.02, 0.6);
+    }
+
+    /// The experts, those that lost less weighing more, and what of it the season adds.
+    fn average(&self, each: &[f64; EXPERTS]) -> (f64, f64) {
+        let usual = self.losses.iter().sum::<f64>() / EXPERTS as f64 / self.weight.max(1.0);
+        let worth = LOSS_WORTH * if usual > 0.0 { usual } else { 1.0 };
+        let losses: Vec<f64> = self.losses.iter().zip(EXPECTED).map(|(loss, e)| loss + worth * e).collect();
+        let least = losses.iter().copied().fold(f64::INFINITY, f64::min);
+        let weights: Vec<f64> = losses.iter().map(|loss| (least / loss).powf(PREFERENCE)).collect();
+        let over = |end: usize| {
+            let pairs = || each.iter().zip(&weights).take(end);
+            pairs().map(|(x, w)| x * w).sum::<f64>() / pairs().map(|(_, w)| w).sum::<f64>()
+        };
+        let (all, level) = (over(EXPERTS), over(SEASON));
+        if level.is_finite() { (all, all - level) } else { (all, 0.0) }
     }
 }
 
@@ -175,43 +195,24 @@ fn around(median: f64, mean: f64, errors: &[(f64, f64)], outside: f64) -> WeekFo
         mean: (median + mean).max(0.0),
         low: (median - reach(&down, 1.0 - outside)).max(0.0).min(median.max(0.0)),
         high: (median + reach(&up, 1.0 - outside)).max(median),
+        season: 0.0,
     }
 }
 
-/// The error that a share of errors stays below, one more error counted as beyond all [vovk2005].
+/// The error that a share of errors stays below, one more error counted as beyond all [vovk2005]; between two errors in
+/// parts, so that few of them do not reach too far.
 fn reach(sorted: &[(f64, f64)], share: f64) -> f64 {
     let needed = share * (sorted.iter().map(|e| e.1).sum::<f64>() + 1.0);
-    let mut sum = 0.0;
-    let found = sorted.iter().find(|(_, weight)| {
-        sum += weight;
-        sum >= needed
-    });
-    found.or(sorted.last()).map_or(0.0, |e| e.0)
-}
-
-impl Horizon {
-    fn learn(&mut self, each: &[f64; FORECASTS], said: &WeekForecast, hours: f64) {
-        let keep_share = (-1.0 / LOSS_HALF_LIFE).exp2();
-        for (loss, forecast) in self.losses.iter_mut().zip(each) {
-            *loss = keep_share * *loss + (forecast - hours).abs();
+    let (mut sum, mut before) = (0.0, None);
+    for (error, weight) in sorted {
+        if sum + weight >= needed {
+            let part = (needed - sum) / weight;
+            return before.map_or(*error, |before| before + part * (error - before));
         }
-        self.weight = keep_share * self.weight + 1.0;
-        self.errors.push_back(hours - said.median);
-        keep(&mut self.errors, MEMORY);
-        let missed = if (said.low..=said.high).contains(&hours) { 0.0 } else { 1.0 };
-        self.outside = (self.outside + ADAPT * (OUTSIDE - missed)).clamp(0.02, 0.6);
+        sum += weight;
+        before = Some(*error);
     }
-
-    /// The simple forecasts, those that lost less weighing more; `expected` is what they lose beside each other
-    /// before anything is known.
-    fn average(&self, each: &[f64; FORECASTS], expected: &[f64; FORECASTS]) -> f64 {
-        let usual = self.losses.iter().sum::<f64>() / FORECASTS as f64 / self.weight.max(1.0);
-        let worth = LOSS_WORTH * if usual > 0.0 { usual } else { 1.0 };
-        let losses: Vec<f64> = self.losses.iter().zip(expected).map(|(loss, e)| loss + worth * e).collect();
-        let least = losses.iter().copied().fold(f64::INFINITY, f64::min);
-        let weights: Vec<f64> = losses.iter().map(|loss| (least / loss).powf(PREFERENCE)).collect();
-        each.iter().zip(&weights).map(|(x, w)| x * w).sum::<f64>() / weights.iter().sum::<f64>()
-    }
+    before.unwrap_or(0.0)
 }
 
 fn keep<T>(values: &mut VecDeque<T>, most: usize) {
