@@ -1,7 +1,7 @@
 //! The simple forecasts that are averaged: the median of a quarter first, which all others have to beat.
 
 use super::MAX_HORIZON;
-use crate::stats::{median, quantile};
+use crate::stats::{mean, median, quantile};
 
 /// Weeks of the median that is the one to beat.
 const QUARTER: usize = 13;
@@ -13,6 +13,10 @@ const STAYS: [f64; 2] = [0.7, 0.9];
 const HALF_YEAR: usize = 26;
 /// Half-life of the mean of the newest weeks. OWN.
 const NEWEST: f64 = 1.5;
+/// Shares of an error that may move a level. OWN.
+const SHARES: [f64; 7] = [0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7];
+/// Weeks whose mean is the first level.
+const FIRST: usize = 4;
 /// Weeks that what followed weeks like the last one is drawn to the median by. OWN.
 const FOLLOW_WORTH: f64 = 8.0;
 /// Weeks from which last year's are a forecast.
@@ -22,12 +26,12 @@ const YEAR: usize = 52;
 const ODD: f64 = 2.0;
 
 /// How many they are.
-pub(super) const EXPERTS: usize = 10;
+pub(super) const EXPERTS: usize = 11;
 /// The place of last year's week.
-pub(super) const SEASON: usize = 9;
+pub(super) const SEASON: usize = 10;
 /// What each is expected to lose beside the others before anything is known, in their order: a head start for the
 /// median of a quarter. Chosen like the constants of the average. OWN.
-pub(super) const EXPECTED: [f64; EXPERTS] = [0.70, 1.03, 1.0, 0.99, 1.0, 1.02, 1.0, 1.02, 1.0, 1.1];
+pub(super) const EXPECTED: [f64; EXPERTS] = [0.70, 1.03, 1.0, 0.99, 1.0, 1.02, 1.0, 1.02, 1.0, 1.0, 1.1];
 
 /// What each expert says of each week to come.
 pub(super) type Sayings = [[f64; EXPERTS]; MAX_HORIZON];
@@ -48,6 +52,7 @@ pub(super) fn experts(known: &[(usize, f64)]) -> Sayings {
         hours if hours.is_finite() => hours,
         _ => half_year,
     };
+    let level = smoothed(&known);
     // hours by age
     let mut ages = vec![None; known.first().zip(known.last()).map_or(0, |(_, oldest)| oldest.0 + 1)];
     for (age, hours) in &known {
@@ -60,7 +65,7 @@ pub(super) fn experts(known: &[(usize, f64)]) -> Sayings {
     std::array::from_fn(|i| {
         let [fast, slow] = STAYS.map(|stays| half_year + stays.powi(i as i32 + 1) * (newest - half_year));
         let follows = following(&ages, thirds, i + 1, half_year);
-        [quarter, a, b, c, d, all, fast, slow, follows, last_year(&ages, i + 1).unwrap_or(quarter)]
+        [quarter, a, b, c, d, all, fast, slow, follows, level, last_year(&ages, i + 1).unwrap_or(quarter)]
     })
 }
 
@@ -77,6 +82,20 @@ fn fading(sorted: &[(usize, f64)], half_life: f64) -> f64 {
         sum >= half
     });
     middle.or(sorted.last()).map_or(0.0, |k| k.1)
+}
+
+/// The level of exponential smoothing with the share that would have erred least: in the long run that of a local
+/// level whose drift is fitted [hyndman2008].
+fn smoothed(known: &[(usize, f64)]) -> f64 {
+    let oldest_first = || known.iter().rev().map(|k| k.1);
+    let first = mean(&oldest_first().take(FIRST).collect::<Vec<_>>()).unwrap_or(0.0);
+    let tried = SHARES.map(|share| {
+        oldest_first().fold((0.0, first), |(squares, level), hours| {
+            let error = hours - level;
+            (squares + error * error, level + share * error)
+        })
+    });
+    tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(0.0, |best| best.1)
 }
 
 /// What came so many weeks after weeks of the same third as the last one: the median, drawn to the usual.
@@ -119,6 +138,8 @@ mod tests {
         // a level that came back to 10 h far ahead
         assert!(said[0][6] > 20.0 && said[7][6] < 13.0 && said[7][7] > said[7][6]);
         assert_eq!(said[0][SEASON], 10.0);
+        // the level has moved with the weeks
+        assert!(said[0][9] > 25.0);
         // weeks that take turns
         let turns: Vec<f64> = (0..40).map(|i| if i % 2 == 0 { 0.0 } else { 20.0 }).collect();
         let said = of(&turns);
