@@ -2,6 +2,8 @@
 //! [bates1969], the median of 13 weeks with a head start, and the spread of the errors that were made [gibbs2021].
 
 mod experts;
+#[cfg(test)]
+mod tests;
 
 use experts::{EXPECTED, EXPERTS, SEASON, Sayings, experts};
 use std::collections::VecDeque;
@@ -218,72 +220,5 @@ fn reach(sorted: &[(f64, f64)], share: f64) -> f64 {
 fn keep<T>(values: &mut VecDeque<T>, most: usize) {
     while values.len() > most {
         values.pop_front();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::noise::Noise;
-
-    #[test]
-    fn four_of_five_weeks_fall_into_the_interval() {
-        let mut noise = Noise::of(2, [0, 0, 0]);
-        for lumpy in [false, true] {
-            let (mut inside, mut n) = (0.0, 0.0);
-            for _ in 0..20 {
-                let mut series = Weekly::default();
-                for week in 0..120 {
-                    let size = (2.5 + 0.8 * noise.normal()).exp();
-                    let hours = match lumpy {
-                        true if noise.unit() < 0.35 => 0.0,
-                        true => size,
-                        false => (20.0 + 5.0 * noise.normal()).max(0.0),
-                    };
-                    if let Some(next) = series.forecast(1).filter(|_| week > 20) {
-                        inside += f64::from(u8::from((next[0].low..=next[0].high).contains(&hours)));
-                        n += 1.0;
-                    }
-                    series.observe(Some(hours));
-                }
-            }
-            let share = inside / n;
-            assert!((0.77..0.85).contains(&share), "{lumpy} {share}");
-        }
-    }
-
-    #[test]
-    fn follows_a_level_that_changes_and_ignores_one_odd_week() {
-        let mut weeks = vec![Some(10.0); 30];
-        weeks.push(Some(300.0));
-        assert!((weekly_forecast(&weeks, 1).unwrap()[0].median - 10.0).abs() < 5.0);
-        weeks.extend(vec![Some(30.0); 20]);
-        let next = weekly_forecast(&weeks, 8).unwrap();
-        assert_eq!(next.len(), 8);
-        assert!(next.iter().all(|w| (w.median - 30.0).abs() < 3.0), "{next:?}");
-    }
-
-    #[test]
-    fn a_series_that_goes_on_says_the_same() {
-        let weeks: Vec<Option<f64>> = (0..60).map(|i| (i % 9 != 4).then(|| f64::from(i * 7 % 13))).collect();
-        let mut series = Weekly::default();
-        weeks.iter().for_each(|week| series.observe(*week));
-        assert_eq!(series.forecast(3), weekly_forecast(&weeks, 3));
-    }
-
-    #[test]
-    fn bad_input_has_no_answer_or_counts_as_unknown() {
-        assert_eq!(weekly_forecast(&[], 1), None);
-        assert_eq!(weekly_forecast(&[None; 50], 1), None);
-        assert_eq!(weekly_forecast(&[Some(1.0); 9], 0), None);
-        assert_eq!(weekly_forecast(&[Some(1.0); 9], MAX_HORIZON + 1), None);
-        let constant = weekly_forecast(&[Some(5.0); 40], 1).unwrap()[0];
-        assert!((constant.median - 5.0).abs() < 1e-9 && constant.low <= 5.0 && constant.high >= 5.0);
-        let mut weeks = vec![Some(4.0); 20];
-        weeks.extend([Some(f64::NAN), Some(f64::INFINITY), Some(-3.0)]);
-        let next = weekly_forecast(&weeks, 8).unwrap();
-        assert!(next.iter().all(|w| (w.median - 4.0).abs() < 1e-9 && w.high.is_finite()));
-        let zero = weekly_forecast(&[Some(0.0); 40], 1).unwrap()[0];
-        assert_eq!((zero.median, zero.low, zero.high), (0.0, 0.0, 0.0));
     }
 }
