@@ -21,12 +21,14 @@ const LOSS_HALF_LIFE: f64 = 100.0;
 const PREFERENCE: f64 = 20.0;
 /// Weeks that the losses count that are expected before any is known, so that few weeks decide little. OWN.
 const LOSS_WORTH: f64 = 8.0;
+/// Share of the weight at either end of the experts that the average leaves out. OWN.
+const TRIM: f64 = 0.05;
 /// An error counts half after this many weeks. OWN.
 const ERROR_HALF_LIFE: f64 = 52.0;
 /// Errors below which the spread of the weeks themselves stands in. OWN.
 const MIN_ERRORS: usize = 8;
 /// Step of the adaptive share of weeks outside the interval. OWN.
-const ADAPT: f64 = 0.02;
+const ADAPT: f64 = 0.04;
 /// Share of weeks outside an interval of 80 %.
 const OUTSIDE: f64 = 0.2;
 
@@ -178,13 +180,26 @@ impl Horizon {
         let losses: Vec<f64> = self.losses.iter().zip(EXPECTED).map(|(loss, e)| loss + worth * e).collect();
         let least = losses.iter().copied().fold(f64::INFINITY, f64::min);
         let weights: Vec<f64> = losses.iter().map(|loss| (least / loss).powf(PREFERENCE)).collect();
-        let over = |end: usize| {
-            let pairs = || each.iter().zip(&weights).take(end);
-            pairs().map(|(x, w)| x * w).sum::<f64>() / pairs().map(|(_, w)| w).sum::<f64>()
-        };
-        let (all, level) = (over(EXPERTS), over(SEASON));
+        let mut pairs: Vec<(f64, f64)> = each.iter().copied().zip(weights).collect();
+        let all = middle_mean(&mut pairs.clone());
+        pairs.truncate(SEASON);
+        let level = middle_mean(&mut pairs);
         if level.is_finite() { (all, all - level) } else { (all, 0.0) }
     }
+}
+
+/// The weighted mean of values without the outermost shares of weight; `NaN` without weight.
+fn middle_mean(values: &mut [(f64, f64)]) -> f64 {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let whole: f64 = values.iter().map(|v| v.1).sum();
+    let (low, high) = (TRIM * whole, (1.0 - TRIM) * whole);
+    let (mut passed, mut sum) = (0.0_f64, 0.0);
+    for (value, weight) in values.iter() {
+        let inside = (passed + weight).min(high) - passed.max(low);
+        sum += inside.max(0.0) * value;
+        passed += weight;
+    }
+    sum / (high - low)
 }
 
 /// A forecast from its middle, the mean error, and weighted errors of which a share lies outside on either side.
