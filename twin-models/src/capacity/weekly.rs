@@ -12,6 +12,8 @@ use std::collections::VecDeque;
 pub const MAX_HORIZON: usize = 8;
 /// Known weeks from which there is a forecast; a gate above may ask for more.
 pub const MIN_WEEKS: usize = 3;
+/// Most hours of a week that are believed; what a whole company works is less.
+const MOST: f64 = 1e9;
 /// Weeks that are looked back on. OWN.
 const MEMORY: usize = 156;
 /// A loss counts half after this many weeks. OWN.
@@ -48,7 +50,8 @@ pub struct WeekForecast {
 }
 
 /// The next weeks, oldest first, `None` where a week is not known (leave, no record); a week without anything
-/// finished is `Some(0.0)`. Values below 0 or not finite count as not known.
+/// finished is `Some(0.0)`. Values below 0, above 10⁹ or not finite count as
+/// not known.
 ///
 /// `None` below [`MIN_WEEKS`] known weeks or for a horizon beyond 1..=[`MAX_HORIZON`].
 ///
@@ -102,7 +105,7 @@ impl Default for Horizon {
 impl Weekly {
     /// Takes in the next week.
     pub fn observe(&mut self, week: Option<f64>) {
-        let week = week.filter(|hours| hours.is_finite() && *hours >= 0.0);
+        let week = week.filter(|hours| (0.0..=MOST).contains(hours));
         if let Some(hours) = week {
             // what was said a week ago was one week ahead, and so on
             for (i, (horizon, said)) in self.horizons.iter_mut().zip(self.said.iter().rev()).enumerate() {

@@ -58,7 +58,7 @@ fn bad_input_has_no_answer_or_counts_as_unknown() {
     let constant = weekly_forecast(&[Some(5.0); 40], 1).unwrap()[0];
     assert!((constant.median - 5.0).abs() < 1e-9 && constant.low <= 5.0 && constant.high >= 5.0);
     let mut weeks = vec![Some(4.0); 20];
-    weeks.extend([Some(f64::NAN), Some(f64::INFINITY), Some(-3.0)]);
+    weeks.extend([Some(f64::NAN), Some(f64::INFINITY), Some(-3.0), Some(1e300)]);
     let next = weekly_forecast(&weeks, 8).unwrap();
     assert!(next.iter().all(|w| (w.median - 4.0).abs() < 1e-9 && w.high.is_finite()));
     let zero = weekly_forecast(&[Some(0.0); 40], 1).unwrap()[0];
