@@ -50,8 +50,7 @@ pub struct WeekForecast {
 }
 
 /// The next weeks, oldest first, `None` where a week is not known (leave, no record); a week without anything
-/// finished is `Some(0.0)`. Values below 0, above 10⁹ or not finite count as
-/// not known.
+/// finished is `Some(0.0)`. Values below 0, above 10⁹ or not finite count as not known.
 ///
 /// `None` below [`MIN_WEEKS`] known weeks or for a horizon beyond 1..=[`MAX_HORIZON`].
 ///
