@@ -57,7 +57,7 @@ const TASKS: &[Task] = &[
         alertness::run(a.folder()?)
     }),
     ("anomaly", "illness-like episodes put into recordings", |a| anomaly::anomaly(a.folder()?)),
-    ("capacity_weekly", "hours finished in the coming weeks; --csv: finished tasks", capacity_weekly::run),
+    ("capacity_weekly", "hours of coming weeks; --csv: person,actual_h,completed_at", capacity_weekly::run),
     ("communities", "groups in contacts beside departments; --csv: t,a,b", communities::run),
     ("energy_level", "momentary energy; fatigue stands in", |a| energy_level::run(a.folder()?)),
     ("knowledge", "the next answer, online; --csv: person,skill,correct in time order", knowledge::run),

@@ -170,11 +170,24 @@ fn daily(folder: &Path, name: &str, value: impl Fn(&Value) -> Option<f64>) -> BT
     list(folder, name).iter().filter_map(day).collect()
 }
 
-fn active_minutes(folder: &Path) -> BTreeMap<i32, f64> {
+/// Minutes of moderate and hard movement by local day; absent where the watch was not worn.
+pub(super) fn active_minutes(folder: &Path) -> BTreeMap<i32, f64> {
     let [light, moderate, very] =
         ["lightly", "moderately", "very"].map(|k| daily(folder, &format!("{k}_active_minutes"), number));
     let all = moderate.iter().filter_map(|(day, m)| Some((*day, m + very.get(day)?)));
     all.filter(|(day, m)| *m > 0.0 || light.get(day).is_some_and(|l| *l >= WORN_MIN)).collect()
+}
+
+/// Hours of recorded exercise by local day.
+pub(super) fn exercise_hours(folder: &Path) -> BTreeMap<i32, f64> {
+    let mut out = BTreeMap::new();
+    for row in list(folder, "exercise") {
+        let second = row.get("startTime").and_then(Value::as_str).and_then(wall);
+        if let Some((second, ms)) = second.zip(row.get("duration").and_then(number)) {
+            *out.entry(second.div_euclid(86_400) as i32).or_insert(0.0) += ms / 3.6e6;
+        }
+    }
+    out
 }
 
 fn nights(folder: &Path) -> BTreeMap<i32, Vec<Night>> {

@@ -1,34 +1,47 @@
 //! What the coming weeks hold and ask: focus hours, demand, and the probability that demand is more.
 //!
-//! * [`outlook`]: how a series goes on
-//! * [`team`]: the same for a team, by simulation
+//! How a series of weeks goes on is [`weekly`](super::weekly)'s; here are leave and holidays, few weeks, and what
+//! demand does to capacity. [`team`]: the same for a team, by simulation.
 
-pub mod outlook;
+mod few;
+mod overload;
 pub mod team;
+#[cfg(test)]
+mod tests;
 
-use super::ets::Forecast;
 use super::gated::part;
+use super::weekly::{WeekForecast, weekly_forecast};
 use crate::health::answer::finite;
-use crate::special::normal_cdf;
 use crate::stats::{Z80, mean};
-use outlook::{MIN_VALUES, Method, Outlook, outlook};
+use overload::{Spread, overload};
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
 
 /// Id of the model.
 pub const ID: &str = "capacity_forecast";
 /// Its version.
-pub const VERSION: &str = "1";
+pub const VERSION: &str = "2";
 /// Most weeks ahead.
 pub const MAX_WEEKS: usize = 8;
 /// Focus hours of a full week in people in general, their spread, and the weeks that they are worth. OWN: five days
 /// of 4.5 ± 1.5 h.
 pub const PEOPLE: (f64, f64, f64) = (22.5, 7.5, 4.0);
+/// Weeks from which they are forecast from alone.
+const MIN_VALUES: usize = 6;
 /// Weeks of which less was open say nothing of a full one. OWN.
 const MIN_OPEN: f64 = 0.2;
 /// Growth a week from one point of learning velocity, and the most of it. OWN.
 const GROWTH: (f64, f64) = (0.008, 0.01);
 /// Most hours of a week.
 const WEEK_H: f64 = 168.0;
+
+/// What a series of weeks is continued by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Its mean, drawn towards people in general.
+    ShrunkMean,
+    /// Simple forecasts averaged by their past losses, as in [`weekly`](super::weekly).
+    Average,
+}
 
 /// A week that is over.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,8 +98,8 @@ pub struct CapacityForecast {
 
 /// What the coming weeks hold and ask.
 ///
-/// Leave and holidays are known: past weeks are made full ones, coming ones are cut. Below 6 usable weeks the answer
-/// is their mean drawn towards people in general, and provisional.
+/// Values are medians: as likely more as less. Leave and holidays are known: past weeks are made full ones, coming
+/// ones are cut. Below 6 usable weeks the answer is their mean drawn towards people in general, and provisional.
 ///
 /// ```
 /// # use twin_models::capacity::forecast::{ComingWeek, ForecastInput, PastWeek, capacity_forecast};
@@ -117,8 +130,7 @@ pub fn capacity_forecast(input: &ForecastInput<'_>) -> CapacityForecast {
     };
     let (capacity, demand) = (full(|w| w.capacity_h), full(|w| w.demand_h));
     let ahead = input.coming.len();
-    let series = |values: &[Option<f64>]| Series::of(values, outlook(values, ahead, PEOPLE, 0));
-    let (capacity, demand) = (series(&capacity), series(&demand));
+    let (capacity, demand) = (Series::of(&capacity, ahead), Series::of(&demand, ahead));
     let growth = finite(input.velocity).map_or(0.0, |v| (GROWTH.0 * v).clamp(-GROWTH.1, GROWTH.1));
     let weeks = input.coming.iter().enumerate().map(|(i, week)| {
         let learnt = (1.0 + growth).powf(i as f64 + 1.0);
@@ -145,20 +157,27 @@ struct Series {
     usual: f64,
     known: usize,
     given: usize,
-    outlook: Option<Outlook>,
+    ahead: Vec<WeekForecast>,
 }
 
 impl Series {
-    fn of(values: &[Option<f64>], outlook: Option<Outlook>) -> Self {
+    fn of(values: &[Option<f64>], ahead: usize) -> Self {
         let known: Vec<f64> = values.iter().copied().flatten().collect();
-        Self { usual: mean(&known).unwrap_or(0.0), known: known.len(), given: values.len(), outlook }
+        let usual = mean(&known).unwrap_or(0.0);
+        let ahead = match known.len() {
+            0 => Vec::new(),
+            n if n < MIN_VALUES => vec![few::shrunk(&known, PEOPLE); ahead],
+            _ => weekly_forecast(values, ahead).unwrap_or_default(),
+        };
+        Self { usual, known: known.len(), given: values.len(), ahead }
     }
 
     fn method(&self) -> Option<Method> {
-        self.outlook.as_ref().map(|o| o.method)
+        let few = self.known < MIN_VALUES;
+        (!self.ahead.is_empty()).then_some(if few { Method::ShrunkMean } else { Method::Average })
     }
 
-    /// The estimate of one week to come, and its mean and spread before it is cut at 0.
+    /// The estimate of one week to come, and its middle and spreads.
     fn week(
         &self,
         at: usize,
@@ -166,16 +185,18 @@ impl Series {
         learnt: f64,
         name: &str,
         at_least: Option<f64>,
-    ) -> (Estimate, Option<(f64, f64)>) {
+    ) -> (Estimate, Option<Spread>) {
         let absent = |gaps| Estimate::absent(ID, VERSION, "h", EstimateStatus::InsufficientData, gaps);
-        let Some(next) = self.outlook.as_ref().and_then(|o| o.values.get(at)) else {
+        let Some(next) = self.ahead.get(at) else {
             return (absent(vec![format!("no week with {name} is known")]), None);
         };
         let scale = week.open_share * learnt;
         let cut = |x: f64| (x * scale).clamp(0.0, WEEK_H).max(at_least.unwrap_or(0.0));
-        let (value, full) = (cut(next.value), next.value.max(0.0));
+        let (value, full) = (cut(next.median), next.median);
+        let level = full - next.season;
         let mut contributions = vec![
-            part("level", full - self.usual, Some(self.usual), Some(full), "h"),
+            part("level", level - self.usual, Some(self.usual), Some(level), "h"),
+            part("season", next.season, None, None, "h"),
             part("leave and holidays", full * (week.open_share - 1.0), Some(1.0), Some(week.open_share), "1"),
             part("learning", full * week.open_share * (learnt - 1.0), Some(1.0), Some(learnt), "1"),
         ];
@@ -192,11 +213,12 @@ impl Series {
         }
         let n = self.known as f64;
         let prior_share = if shrunk { PEOPLE.2 / (PEOPLE.2 + n) } else { 0.0 };
-        let sd = spread(next) * scale;
+        let (low, high) = (cut(next.low), cut(next.high));
+        let sd = (high - low) / (2.0 * Z80);
         let estimate = Estimate {
             value: Some(value),
-            low: Some(cut(next.low)),
-            high: Some(cut(next.high)),
+            low: Some(low),
+            high: Some(high),
             // a spread as wide as that of people in general is no knowledge
             confidence: (1.0 - sd / (sd + PEOPLE.1)).clamp(0.0, 1.0) * (1.0 - prior_share),
             status: if shrunk { EstimateStatus::Provisional } else { EstimateStatus::Ok },
@@ -206,121 +228,9 @@ impl Series {
             contributions,
             ..absent(gaps)
         };
-        (estimate, Some(((next.value * scale).max(at_least.unwrap_or(0.0)), sd)))
-    }
-}
-
-fn spread(forecast: &Forecast) -> f64 {
-    (forecast.high - forecast.low) / (2.0 * Z80)
-}
-
-/// Probability that demand is more than capacity, both normal and not depending on each other.
-fn overload(capacity: &Estimate, demand: &Estimate, known: Option<((f64, f64), (f64, f64))>) -> Estimate {
-    let gaps: Vec<String> = capacity.gaps.iter().chain(&demand.gaps).cloned().collect();
-    let none = Estimate::absent(ID, VERSION, "1", EstimateStatus::InsufficientData, gaps);
-    let none = Estimate { kind: EstimateKind::Probability, ..none };
-    let Some(((c, c_sd), (d, d_sd))) = known else { return none };
-    let sd = c_sd.hypot(d_sd);
-    let n = capacity.n_effective.min(demand.n_effective).max(1.0);
-    // where the means really lie is known as well as that many weeks tell
-    let at = |moved: f64| {
-        let over = d - c + moved * sd / n.sqrt();
-        if sd > 0.0 { normal_cdf(over / sd) } else { f64::from(u8::from(over > 0.0)) }
-    };
-    let provisional = [capacity, demand].iter().any(|e| e.status != EstimateStatus::Ok);
-    Estimate {
-        value: Some(at(0.0)),
-        low: Some(at(-Z80)),
-        high: Some(at(Z80)),
-        confidence: capacity.confidence.min(demand.confidence),
-        status: if provisional { EstimateStatus::Provisional } else { EstimateStatus::Ok },
-        n_effective: n,
-        prior_share: capacity.prior_share.max(demand.prior_share),
-        coverage: capacity.coverage.min(demand.coverage),
-        ..none
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::Draws;
-
-    fn past(n: usize, capacity: f64, demand: f64) -> Vec<PastWeek> {
-        let mut draws = Draws::new(n as u64);
-        let mut near = |x: f64| Some(x + 2.0 * draws.normal());
-        (0..n)
-            .map(|_| PastWeek { capacity_h: near(capacity), demand_h: near(demand), open_share: 1.0 })
-            .collect()
-    }
-
-    const OPEN: ComingWeek = ComingWeek { open_share: 1.0, committed_h: None };
-
-    fn ask(past: &[PastWeek], coming: &[ComingWeek], velocity: Option<f64>) -> CapacityForecast {
-        capacity_forecast(&ForecastInput { past, coming, velocity })
-    }
-
-    #[test]
-    fn parts_add_up_and_leave_is_known() {
-        let mut weeks = past(20, 20.0, 18.0);
-        // a week of leave, and one with a holiday
-        weeks[10] = PastWeek { capacity_h: Some(0.0), demand_h: Some(0.0), open_share: 0.0 };
-        weeks[11] = PastWeek { capacity_h: Some(16.0), demand_h: Some(14.4), open_share: 0.8 };
-        let coming = [OPEN, ComingWeek { open_share: 0.6, committed_h: Some(30.0) }, OPEN];
-        let out = ask(&weeks, &coming, Some(1.0));
-        for week in &out.weeks {
-            for estimate in [&week.capacity, &week.demand] {
-                let usual =
-                    estimate.contributions.iter().find(|c| c.feature == "level").unwrap().baseline.unwrap();
-                let sum: f64 = estimate.contributions.iter().map(|c| c.amount).sum();
-                assert!((usual + sum - estimate.value.unwrap()).abs() < 1e-9, "{estimate:?}");
-                assert!(estimate.low <= estimate.value && estimate.value <= estimate.high);
-                assert_eq!(estimate.status, EstimateStatus::Ok);
-            }
-        }
-        let (first, second) = (&out.weeks[0], &out.weeks[1]);
-        assert!((first.capacity.value.unwrap() - 20.2).abs() < 2.0);
-        assert!((second.capacity.value.unwrap() / first.capacity.value.unwrap() - 0.605).abs() < 0.02);
-        assert_eq!(second.demand.value, Some(30.0));
-        assert!(second.overload.value.unwrap() > 0.99 && first.overload.value.unwrap() < 0.5);
-        assert!(out.capacity_by.is_some() && out.weeks.len() == 3);
-    }
-
-    #[test]
-    fn learning_grows_capacity_a_little_only() {
-        let weeks = past(20, 20.0, 18.0);
-        let last = |v| ask(&weeks, &[OPEN; 8], v).weeks[7].capacity.value.unwrap();
-        assert!(last(Some(1.0)) > last(None) && last(Some(1e9)) < 1.09 * last(None));
-        assert_eq!(last(Some(f64::NAN)), last(None));
-    }
-
-    #[test]
-    fn few_weeks_are_drawn_to_people_in_general() {
-        let out = ask(&past(3, 40.0, 10.0), &[OPEN], None);
-        let capacity = &out.weeks[0].capacity;
-        assert!(
-            (25.0..35.0).contains(&capacity.value.unwrap()) && out.capacity_by == Some(Method::ShrunkMean)
-        );
-        assert_eq!(capacity.status, EstimateStatus::Provisional);
-        assert_eq!(out.weeks[0].overload.status, EstimateStatus::Provisional);
-        let none = ask(&[], &[OPEN], None);
-        assert_eq!(none.weeks[0].overload.status, EstimateStatus::InsufficientData);
-        assert!(none.weeks[0].capacity.value.is_none() && none.capacity_by.is_none());
-    }
-
-    #[test]
-    fn impossible_weeks_are_refused_or_missing() {
-        let weeks = past(10, 20.0, 18.0);
-        let refused = |coming: &[ComingWeek]| ask(&weeks, coming, None).weeks[0].capacity.status;
-        assert_eq!(refused(&[]), EstimateStatus::OutOfRangeInput);
-        assert_eq!(refused(&[OPEN; 9]), EstimateStatus::OutOfRangeInput);
-        let bad = ComingWeek { open_share: f64::NAN, committed_h: None };
-        assert_eq!(refused(&[bad]), EstimateStatus::OutOfRangeInput);
-        let wild: Vec<PastWeek> = (0..10)
-            .map(|_| PastWeek { capacity_h: Some(10_000.0), demand_h: Some(f64::NAN), open_share: 1.0 })
-            .collect();
-        assert!(ask(&wild, &[OPEN], None).weeks[0].capacity.value.is_none());
-        let same = vec![PastWeek { capacity_h: Some(20.0), demand_h: Some(20.0), open_share: 1.0 }; 30];
-        assert!(ask(&same, &[OPEN], None).weeks[0].overload.value.is_some());
+        // what is committed already may still become more
+        let above = (next.high - next.median) * scale / Z80;
+        let spread = Spread::of(&estimate).map(|spread| Spread { above: above.max(spread.above), ..spread });
+        (estimate, spread)
     }
 }

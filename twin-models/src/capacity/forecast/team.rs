@@ -1,5 +1,6 @@
 //! What the coming weeks hold and ask of a team: its people's forecasts added up by simulation.
 
+use super::overload::Spread;
 use super::{CapacityForecast, ID, VERSION, WeekOutlook};
 use crate::noise::Noise;
 use crate::stats::{Z80, quantile};
@@ -37,8 +38,8 @@ pub fn team_forecast(people: &[CapacityForecast], seed: u64) -> Vec<WeekOutlook>
 
 fn of_week(people: &[CapacityForecast], week: usize, seed: u64) -> WeekOutlook {
     let all: Vec<&WeekOutlook> = people.iter().filter_map(|p| p.weeks.get(week)).collect();
-    let known: Vec<((f64, f64), (f64, f64))> =
-        all.iter().filter_map(|w| normal(&w.capacity).zip(normal(&w.demand))).collect();
+    let known: Vec<(Spread, Spread)> =
+        all.iter().filter_map(|w| Spread::of(&w.capacity).zip(Spread::of(&w.demand))).collect();
     let absent = |unit: &str, kind| {
         let gaps = vec!["fewer than five people with a forecast".to_owned()];
         Estimate { kind, ..Estimate::absent(ID, VERSION, unit, EstimateStatus::Masked, gaps) }
@@ -53,12 +54,11 @@ fn of_week(people: &[CapacityForecast], week: usize, seed: u64) -> WeekOutlook {
         let (mut capacity, mut demand) = (0.0, 0.0);
         for (one, (c, d)) in (1..).zip(&known) {
             let mut own = Noise::of(seed, [week as u64, draw, one]);
-            let mut at = |(mean, sd): (f64, f64), common: f64| {
-                let z = SHARED.sqrt() * common + (1.0 - SHARED).sqrt() * own.normal();
-                f64::max(mean + sd * z, 0.0)
+            let mut at = |spread: &Spread, common: f64| {
+                spread.at(SHARED.sqrt() * common + (1.0 - SHARED).sqrt() * own.normal()).max(0.0)
             };
-            capacity += at(*c, c_common);
-            demand += at(*d, d_common);
+            capacity += at(c, c_common);
+            demand += at(d, d_common);
         }
         (capacity, demand)
     });
@@ -101,12 +101,6 @@ fn of_week(people: &[CapacityForecast], week: usize, seed: u64) -> WeekOutlook {
             Some((p + reach).clamp(over / n, 1.0)),
         ),
     }
-}
-
-/// Mean and spread of an estimate with an interval.
-fn normal(estimate: &Estimate) -> Option<(f64, f64)> {
-    let (value, low, high) = (estimate.value?, estimate.low?, estimate.high?);
-    Some((value, (high - low) / (2.0 * Z80)))
 }
 
 #[cfg(test)]

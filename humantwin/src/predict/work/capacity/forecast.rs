@@ -11,8 +11,8 @@ use twin_models::capacity::forecast::{self, ComingWeek, ForecastInput, PastWeek,
 pub(super) const ASKED: &[Asked] =
     &[Asked { id: forecast::ID, name: "capacity, next week", unit: "h", run: weeks }];
 
-/// Weeks back and ahead.
-const BACK: i32 = 52;
+/// Weeks back, as many as the forecast looks at, and ahead.
+const BACK: i32 = 156;
 const AHEAD: i32 = 4;
 
 /// Share of the usual working days of a week that are open, and whether anything is known of it.
