@@ -66,6 +66,7 @@ async function wasm(path) {
   assert.equal(node("quickstart.mjs", path), SAYS);
   assert.equal(node("quickstart.cjs", path), SAYS);
   assert.equal(node("predict.mjs", path), PREDICTS);
+  assert.equal(node("work.mjs", path), WORKS);
   console.log("node package without its binary: on WebAssembly");
 }
 

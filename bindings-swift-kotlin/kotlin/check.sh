@@ -29,7 +29,13 @@ maven -f "$out/empty/pom.xml" -s "$here/settings.xml" -Dhumantwin.repo="file:$ou
 sed 's/\x1b\[[0-9;]*m//g' "$out/said" | grep . > "$out/line"
 echo "you slept 7.5 h, 80 mg caffeine, heart rate 61" | diff - "$out/line"
 echo "the Kotlin quickstart prints its line from an empty project"
-maven -f "$out/empty/pom.xml" -s "$here/settings.xml" -Dhumantwin.repo="file:$out/repo" \
-    -Dexec.mainClass=predict.PredictKt exec:java > "$out/said"
-sed 's/\x1b\[[0-9;]*m//g' "$out/said" | grep . | diff "$root/examples/predict.txt" -
+# `prints CLASS GOLDEN`: another example of that project, compiled with it.
+prints() {
+    maven -f "$out/empty/pom.xml" -s "$here/settings.xml" -Dhumantwin.repo="file:$out/repo" \
+        -Dexec.mainClass="$1" exec:java > "$out/said"
+    sed 's/\x1b\[[0-9;]*m//g' "$out/said" | grep . | diff "$root/examples/$2" -
+}
+prints predict.PredictKt predict.txt
 echo "the Kotlin prediction is that of every language"
+prints work.WorkKt work.txt
+echo "the Kotlin plan is that of every language"

@@ -53,10 +53,16 @@ inside "cd $seen/quickstart && HUMANTWIN=../Humantwin swift run -Xswiftc -warnin
 echo "you slept 7.5 h, 80 mg caffeine, heart rate 61" | diff - "$work/said"
 echo "the Swift quickstart prints its line from an empty package"
 
-mkdir -p "$work/predict"
-cp "$root/examples/swift/Predict.swift" "$work/predict/"
-sed 's/Quickstart/Predict/g' "$root/examples/swift/Package.swift" > "$work/predict/Package.swift"
-inside "cd $seen/predict && HUMANTWIN=../Humantwin swift run -Xswiftc -warnings-as-errors $link 2>$seen/built" > "$work/said" \
-    || { cat "$work/said" "$work/built"; exit 1; }
-diff "$root/examples/predict.txt" "$work/said"
+# `prints NAME GOLDEN`: the example `NAME.swift`, from an empty package of its own.
+prints() {
+    mkdir -p "$work/$1"
+    cp "$root/examples/swift/$1.swift" "$work/$1/"
+    sed "s/Quickstart/$1/g" "$root/examples/swift/Package.swift" > "$work/$1/Package.swift"
+    inside "cd $seen/$1 && HUMANTWIN=../Humantwin swift run -Xswiftc -warnings-as-errors $link 2>$seen/built" > "$work/said" \
+        || { cat "$work/said" "$work/built"; exit 1; }
+    diff "$root/examples/$2" "$work/said"
+}
+prints Predict predict.txt
 echo "the Swift prediction is that of every language"
+prints Work work.txt
+echo "the Swift plan is that of every language"

@@ -179,12 +179,14 @@ await test("the example page reads a file, and nothing leaves", async (page, { r
   assert.deepEqual(errors, []);
 });
 
-await test("a prediction is that of every language", async (page, { lines }) => {
-  await page.goto(blank);
-  await page.evaluate(() => import("/examples/browser/predict.mjs").then(() => undefined));
-  const told = await readFile(join(root, "examples/predict.txt"), "utf8");
-  assert.deepEqual(lines, told.trim().split("\n"));
-});
+for (const name of ["predict", "work"]) {
+  await test(`the example ${name} prints what every language prints`, async (page, { lines }) => {
+    await page.goto(blank);
+    await page.evaluate((name) => import(`/examples/browser/${name}.mjs`).then(() => undefined), name);
+    const told = await readFile(join(root, `examples/${name}.txt`), "utf8");
+    assert.deepEqual(lines, told.trim().split("\n"));
+  });
+}
 
 await test("Vite, from the tarball: a bundle, and its development server", async (page, { lines, errors }) => {
   const folder = await mkdtemp(join(tmpdir(), "humantwin-vite-"));

@@ -5,12 +5,15 @@
 
 mod calibration;
 mod draw;
+mod rows;
+mod subjects;
+mod week;
 
 use crate::catalogue::root;
 use draw::{Band, Panel, Told};
 use humantwin::{
-    BandView, Engine, EngineOptions, FixedClock, ImportOptions, PlanChange, PredictionView, Scenario,
-    Storage, Timestamp, Twin,
+    BandView, Engine, EngineOptions, FixedClock, ImportOptions, NamedEstimate, PlanChange, PredictionView,
+    Scenario, Storage, Timestamp, Twin,
 };
 use std::io::Cursor;
 use std::path::Path;
@@ -22,10 +25,15 @@ const DAYS: u32 = 120;
 /// Days that a picture shows.
 const SHOWN: i64 = 60;
 /// Estimates that are times of day: 24 is 0 again.
-const CLOCKS: &[&str] = &["dlmo", "cbtmin", "acrophase", "chronotype"];
+const CLOCKS: &[&str] = &["dlmo", "cbtmin", "acrophase", "chronotype", "best_hour"];
+/// Their figures over the days say nothing to a reader: points of a search.
+const SKIPPED: &[&str] = &["team_composition"];
 /// Pictures beside those of the models that are asked with `predict`, and their pages.
-const OTHERS: &[(&str, &str)] =
-    &[("what_if", "docs/models/what_if.md"), ("calibration", "docs/explanation/models.md")];
+const OTHERS: &[(&str, &str)] = &[
+    ("what_if", "docs/models/what_if.md"),
+    ("work_plan", "docs/models/work_plan.md"),
+    ("calibration", "docs/explanation/models.md"),
+];
 
 /// Draws the pictures named in `only`, or all; or with `check` says which are missing.
 pub(crate) fn run(check: bool, only: &[&str]) -> Result<(), String> {
@@ -37,29 +45,38 @@ pub(crate) fn run(check: bool, only: &[&str]) -> Result<(), String> {
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let (twin, _, now) = simulated(SEED, DAYS).map_err(told)?;
     let wanted = |id: &str| only.is_empty() || only.contains(&id);
-    for model in Twin::models().into_iter().filter(|m| wanted(m.id)) {
+    for model in Twin::models().into_iter().filter(|m| wanted(m.id) && !SKIPPED.contains(&m.id)) {
         let said: Vec<PredictionView> = (0..SHOWN)
             .rev()
             .map(|back| twin.predict(model.id, Some(now.plus_secs(-86_400 * back)), None))
             .collect::<Result<_, _>>()
             .map_err(|e| format!("{}: {e}", model.id))?;
-        write(&folder, model.id, model.title, &panels(&said))?;
+        write(&folder, model.id, model.title, &panels(model.id, &said))?;
     }
     if wanted("what_if") {
         let panels = changed(&twin, now).map_err(told)?;
-        write(&folder, "what_if", "Three days of rest and early nights", &panels)?;
+        write(&folder, "what_if", "Three days of rest and early nights", &drawn(&panels))?;
+    }
+    if wanted("work_plan") {
+        let zone = humantwin::core::Zone::named(&SimOptions::default().home_zone);
+        let zone = zone.map_err(|e| e.to_string())?;
+        write(&folder, "work_plan", "Plan of work days", &week::panel(&twin, now, &zone).map_err(told)?)?;
     }
     if wanted("calibration") {
         let panels = calibration::panels().map_err(told)?;
-        write(&folder, "calibration", "Probabilities and intervals", &panels)?;
+        write(&folder, "calibration", "Probabilities and intervals", &drawn(&panels))?;
     }
     println!("pictures in {}", folder.display());
     Ok(())
 }
 
-fn write(folder: &Path, id: &str, title: &str, panels: &[Panel]) -> Result<(), String> {
+fn drawn(panels: &[Panel]) -> Vec<String> {
+    panels.iter().map(draw::panel).collect()
+}
+
+fn write(folder: &Path, id: &str, title: &str, panels: &[String]) -> Result<(), String> {
     if panels.is_empty() {
-        println!("{id}: nothing to draw, the simulated person has no data for it");
+        println!("{id}: nothing to draw of the simulated person");
         return Ok(());
     }
     std::fs::write(folder.join(format!("{id}.svg")), draw::svg(title, panels)).map_err(|e| e.to_string())
@@ -84,9 +101,15 @@ fn simulated(seed: u64, days: u32) -> Result<(Twin, World, Timestamp), humantwin
     Ok((twin, world, now))
 }
 
-/// The curve of the newest answer where there is one, else the first estimates over the days.
-fn panels(said: &[PredictionView]) -> Vec<Panel> {
+/// The curve of the newest answer where there is one, else the first estimates over the days; of some models those
+/// of today under each other.
+fn panels(id: &str, said: &[PredictionView]) -> Vec<String> {
     let Some(newest) = said.last() else { return Vec::new() };
+    let about = subjects::of(id);
+    if let Some(about) = about.filter(|about| about.only_today()) {
+        return about.today(newest).into_iter().collect();
+    }
+    let named = |name: &str, unit: &str| about.map_or_else(|| title(name, unit), |about| about.title(name));
     let start = newest.at;
     // The newest answer is of 16:00 local: hours since midnight.
     let hour = |at: Timestamp| 16.0 + at.secs_since(start) / 3600.0;
@@ -99,18 +122,27 @@ fn panels(said: &[PredictionView]) -> Vec<Panel> {
             .iter()
             .map(|p| band(if days { p.at.secs_since(start) / 86_400.0 } else { hour(p.at) }, p))
             .collect();
-        let (across, x, gap) =
-            if days { ("days from today", Told::Plain, 2.5) } else { ("time of day", Told::Clock, 0.75) };
-        let (title, y, guide) = (title(&curve.name, &curve.unit), Told::Plain, None);
+        // Days in a row, or weeks.
+        let steps = points.windows(2).filter_map(|two| Some(two.last()?.x - two.first()?.x));
+        let apart = 1.5 * steps.fold(f64::INFINITY, f64::min);
+        let (across, x, gap) = if days {
+            ("days from today", Told::Plain, apart.max(2.5))
+        } else {
+            ("time of day", Told::Clock, 0.75)
+        };
+        let (title, y, guide) = (named(&curve.name, &curve.unit), Told::Plain, None);
         (points.len() > 1).then_some(Panel { title, across, x, y, gap, guide, points })
     });
     let mut panels: Vec<Panel> = curves.collect();
-    for named in &newest.estimates {
-        let y = if CLOCKS.contains(&named.name.as_str()) { Told::Clock } else { Told::Plain };
+    // Of a model with subjects, the curves are theirs already.
+    let curved = !panels.is_empty();
+    let shown = |told: &&NamedEstimate| about.is_none_or(|about| !curved && about.names(told));
+    for told in newest.estimates.iter().filter(shown) {
+        let y = if CLOCKS.contains(&told.name.as_str()) { Told::Clock } else { Told::Plain };
         let mut points: Vec<Band> = said
             .iter()
             .filter_map(|view| {
-                let e = &view.estimates.iter().find(|e| e.name == named.name)?.estimate;
+                let e = &view.estimates.iter().find(|e| e.name == told.name)?.estimate;
                 let x = view.at.secs_since(start) / 86_400.0;
                 Some(Band { x, value: e.value?, low: e.low, high: e.high })
             })
@@ -118,13 +150,20 @@ fn panels(said: &[PredictionView]) -> Vec<Panel> {
         if y == Told::Clock {
             unwind(&mut points);
         }
-        if points.len() > 1 && panels.len() < 3 {
-            let unit = if y == Told::Clock { "time of day" } else { &named.estimate.unit };
-            let (title, across, x) = (title(&named.name, unit), "days from today", Told::Plain);
+        if points.len() > 1 && panels.len() < 3 && changes(&points) {
+            let unit = if y == Told::Clock { "time of day" } else { &told.estimate.unit };
+            let (title, across, x) = (named(&told.name, unit), "days from today", Told::Plain);
             panels.push(Panel { title, across, x, y, gap: 2.5, guide: None, points });
         }
     }
-    panels
+    drawn(&panels)
+}
+
+/// Is it not one figure all the time?
+fn changes(points: &[Band]) -> bool {
+    let values = || points.iter().map(|p| p.value);
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    high - low > 1e-6 * high.abs().max(low.abs())
 }
 
 /// Hours of a clock without the jump at midnight: each in the turn nearest to the one before.
@@ -139,7 +178,7 @@ fn unwind(points: &mut [Band]) {
 }
 
 fn title(name: &str, unit: &str) -> String {
-    let name = name.replace('_', " ");
+    let (name, unit) = (name.replace('_', " "), unit.replace("{score}", "points"));
     if unit == "1" || unit.starts_with('{') { name } else { format!("{name}, {unit}") }
 }
 

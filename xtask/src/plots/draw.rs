@@ -37,15 +37,15 @@ pub(super) struct Panel {
     pub(super) points: Vec<Band>,
 }
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 180.0;
+pub(super) const WIDTH: f64 = 640.0;
+pub(super) const HEIGHT: f64 = 180.0;
 const LEFT: f64 = 56.0;
-const RIGHT: f64 = 20.0;
+pub(super) const RIGHT: f64 = 20.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 30.0;
 
-/// The panels under each other.
-pub(super) fn svg(title: &str, panels: &[Panel]) -> String {
+/// The panels, each drawn, under each other.
+pub(super) fn svg(title: &str, panels: &[String]) -> String {
     let height = HEIGHT * panels.len() as f64;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
@@ -56,12 +56,13 @@ pub(super) fn svg(title: &str, panels: &[Panel]) -> String {
         escaped(title)
     );
     for (i, one) in panels.iter().enumerate() {
-        out += &format!("<g transform=\"translate(0 {})\">\n{}</g>\n", HEIGHT * i as f64, panel(one));
+        out += &format!("<g transform=\"translate(0 {})\">\n{}</g>\n", HEIGHT * i as f64, one);
     }
     out + "</svg>\n"
 }
 
-fn panel(panel: &Panel) -> String {
+/// A line over time with its band.
+pub(super) fn panel(panel: &Panel) -> String {
     let values = panel.points.iter().flat_map(|p| [Some(p.value), p.low, p.high]).flatten();
     let held = match panel.guide {
         Some(Guide::Level(level)) => vec![level],
@@ -122,18 +123,25 @@ fn line(stretch: &[Band], x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) -> Str
         );
     }
     let mut out = String::new();
-    let there = stretch.iter().filter_map(|p| Some((x(p.x), y(p.low?))));
-    let back = stretch.iter().rev().filter_map(|p| Some((x(p.x), y(p.high?))));
-    let band: Vec<String> = there.chain(back).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    if band.len() > 3 {
-        out += &format!("<polygon class=\"b\" points=\"{}\"/>\n", band.join(" "));
+    for closed in stretch.chunk_by(|a, b| bounded(a) && bounded(b)) {
+        let there = closed.iter().filter_map(|p| Some((x(p.x), y(p.low?))));
+        let back = closed.iter().rev().filter_map(|p| Some((x(p.x), y(p.high?))));
+        let band: Vec<String> = there.chain(back).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        if band.len() > 3 {
+            out += &format!("<polygon class=\"b\" points=\"{}\"/>\n", band.join(" "));
+        }
     }
     let line: Vec<String> = stretch.iter().map(|p| format!("{:.1},{:.1}", x(p.x), y(p.value))).collect();
     out + &format!("<polyline class=\"l\" points=\"{}\"/>\n", line.join(" "))
 }
 
+/// Has it both ends of an interval? A band is not drawn across where one is open.
+const fn bounded(point: &Band) -> bool {
+    point.low.is_some() && point.high.is_some()
+}
+
 /// Least and greatest, a little apart where they are one.
-fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+pub(super) fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values
         .filter(|v| v.is_finite())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
@@ -145,7 +153,7 @@ fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 }
 
 /// Round values within a range, at most `most` and one of them, and the step between them.
-fn ticks(low: f64, high: f64, told: Told, most: f64) -> (Vec<f64>, f64) {
+pub(super) fn ticks(low: f64, high: f64, told: Told, most: f64) -> (Vec<f64>, f64) {
     let least = (high - low) / most;
     let tens = 10.0_f64.powf(least.log10().floor());
     let steps = match told {
@@ -158,7 +166,7 @@ fn ticks(low: f64, high: f64, told: Told, most: f64) -> (Vec<f64>, f64) {
 }
 
 /// As many digits as the step asks for.
-fn figure(value: f64, step: f64, told: Told) -> String {
+pub(super) fn figure(value: f64, step: f64, told: Told) -> String {
     if told == Told::Clock {
         let minutes = (value * 60.0).round().rem_euclid(1440.0);
         return format!("{:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0);
@@ -168,7 +176,7 @@ fn figure(value: f64, step: f64, told: Told) -> String {
     if text.trim_start_matches(['-', '0', '.']).is_empty() { "0".into() } else { text }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
@@ -191,9 +199,21 @@ mod tests {
         let at = |x: f64| Band { x, value: x, low: Some(x - 1.0), high: Some(x + 1.0) };
         let points = vec![at(0.0), at(1.0), at(9.0)];
         let (x, y) = (Told::Plain, Told::Plain);
-        let text =
-            svg("a & b", &[Panel { title: "t".into(), across: "", x, y, gap: 2.0, guide: None, points }]);
+        let text = svg(
+            "a & b",
+            &[panel(&Panel { title: "t".into(), across: "", x, y, gap: 2.0, guide: None, points })],
+        );
         assert_eq!((text.matches("<polyline").count(), text.matches("<circle").count()), (1, 1));
         assert!(text.contains("a &amp; b") && !text.contains("NaN"));
+    }
+
+    #[test]
+    fn a_band_ends_where_an_interval_is_open() {
+        let at = |x: f64, high| Band { x, value: 1.0, low: Some(0.0), high };
+        let closed = Some(2.0);
+        let points = [at(0.0, closed), at(1.0, closed), at(2.0, None), at(3.0, closed), at(4.0, closed)];
+        let text = line(&points, |x| x, |y| y);
+        assert_eq!((text.matches("<polyline").count(), text.matches("<polygon").count()), (1, 2));
+        assert!(!text.contains("0.0,0.0 1.0,0.0 2.0,0.0"), "{text}");
     }
 }
