@@ -51,7 +51,7 @@ impl<'a> Features<'a> {
 
     /// The same person as the facts of work told of them at an earlier moment; days and samples stay as they are.
     pub(crate) fn earlier(&self, then: Timestamp) -> Result<Self> {
-        let facts = self.facts()?.iter().filter(|fact| fact.at <= then).cloned().collect();
+        let facts: Vec<DayFact> = self.facts()?.iter().filter(|fact| fact.at <= then).cloned().collect();
         let date = self.log.context().zones.date_of(then);
         let Self { log, gathered, views, sees, .. } = *self;
         Ok(Self { log, gathered, views, sees, then: Some((then, date)), facts: OnceCell::from(facts) })
