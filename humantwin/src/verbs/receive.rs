@@ -86,8 +86,10 @@ impl Twin {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn receive(&self, request: &ReceiveRequest, body: &[u8]) -> Result<ReceivedView> {
-        let service = Service::named(&request.service)
-            .ok_or_else(|| Error::new(Code::NotFound, "there is no such service"))?;
+        let service = Service::named(&request.service).ok_or_else(|| {
+            let known = Service::ALL.map(Service::as_str).join(", ");
+            Error::new(Code::NotFound, format!("there is no such service; there are {known}"))
+        })?;
         let (mut log, now) = self.enter_to_write()?;
         let stated = request.zone.as_deref().map(Zone::named).transpose()?;
         let zone = stated.unwrap_or_else(|| log.context().zones.at(now).clone());

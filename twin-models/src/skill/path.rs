@@ -249,6 +249,7 @@ fn in_time(chosen: &[usize], items: &[LearningItem], plain: &[Item]) -> Vec<usiz
 fn reason(why: &LeftOut) -> String {
     match why {
         LeftOut::TooLong { hours } => format!("with what it needs it takes {hours} h, more than there are"),
+        LeftOut::LessWorth { value, .. } if *value <= 0.0 => "it closes no gap".into(),
         LeftOut::LessWorth { hours, value } => {
             format!("{hours} more hours would bring {value:.1}, less than what is in the path")
         }

@@ -119,8 +119,9 @@ pub fn work_plan(problem: &WeekProblem, budget: Budget<'_>) -> Result<WeekPlan, 
         blocks: best.reported(),
         unplaced: reasons::unplaced(&week, &best),
         deadlines: late::deadlines(&week, &best),
-        objective,
-        bound: worth::bound(&week).max(objective),
+        objective: objective + 0.0,
+        // An empty sum is −0.
+        bound: worth::bound(&week).max(objective) + 0.0,
         moves: reasons::moves(&week, &best),
         warnings: clash::warnings(&week, &best),
     })

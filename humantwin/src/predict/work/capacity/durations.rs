@@ -4,14 +4,21 @@ use crate::error::Result;
 use crate::predict::work::tasks::{TaskLife, tasks};
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeMap;
-use twin_core::estimate::Estimate;
+use twin_core::estimate::{Estimate, EstimateStatus};
 use twin_models::capacity::duration::{self, Finished, Task, task_duration};
 
 pub(super) const ASKED: &[Asked] = &[Asked { id: duration::ID, name: "duration", unit: "h", run: durations }];
 
 /// The hours each open task of the person will take.
 fn durations(features: &Features<'_>) -> Result<Said> {
-    let told = durations_of(features, &tasks(features.facts()?))?;
+    let lives = tasks(features.facts()?);
+    let told = durations_of(features, &lives)?;
+    if told.is_empty() && !lives.is_empty() {
+        let gaps = vec!["there is no open task: `task.planned` tells of one".to_owned()];
+        let status = EstimateStatus::InsufficientData;
+        let absent = Estimate::absent(duration::ID, duration::VERSION, "h", status, gaps);
+        return Ok(Said::default().and("duration", absent));
+    }
     Ok(told.into_iter().fold(Said::default(), |said, (id, estimate)| said.and(&id, estimate)))
 }
 
