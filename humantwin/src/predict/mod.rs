@@ -17,6 +17,7 @@ pub(crate) mod what_if;
 pub(crate) mod work;
 
 pub(crate) use features::{Features, Sees};
+use features::once;
 #[cfg(feature = "report")]
 pub(crate) use training::{LOAD_DAYS, load_of, load_rule};
 pub use view::{CurveView, NamedEstimate, PointView, PredictionView, SpanView};

@@ -90,6 +90,7 @@ pub fn ties(me: &str, interactions: &[Interaction]) -> Vec<Tie> {
 fn own_events<'a>(me: &str, interactions: &'a [Interaction]) -> BTreeMap<&'a str, Vec<(&'static str, f64)>> {
     let own: Vec<_> = interactions
         .iter()
+        .filter(|event| event.from == me || event.to.iter().any(|to| to == me))
         .flat_map(|event| strands(event).into_iter().map(move |strand| (event, strand)))
         .filter(|(_, s)| s.from == me || s.to == me)
         .collect();

@@ -1,6 +1,7 @@
 //! The life of every task, gathered from the events about it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{EventBody, TaskAbout};
 use twin_core::fold::DayFact;
@@ -44,7 +45,7 @@ impl TaskLife {
 }
 
 /// Tasks by the tool's id, from facts in order.
-pub(crate) fn tasks(facts: &[DayFact]) -> BTreeMap<String, TaskLife> {
+pub(super) fn tasks(facts: &[Arc<DayFact>]) -> BTreeMap<String, TaskLife> {
     let mut tasks: BTreeMap<String, TaskLife> = BTreeMap::new();
     for fact in facts {
         let mut heard = |id: &str| {

@@ -1,7 +1,8 @@
 //! How long tasks take.
 
 use crate::error::Result;
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::lives;
+use crate::predict::work::tasks::TaskLife;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeMap;
 use twin_core::estimate::Estimate;
@@ -11,7 +12,7 @@ pub(super) const ASKED: &[Asked] = &[Asked { id: duration::ID, name: "duration",
 
 /// The hours each open task of the person will take.
 fn durations(features: &Features<'_>) -> Result<Said> {
-    let told = durations_of(features, &tasks(features.facts()?))?;
+    let told = durations_of(features, lives(features)?)?;
     Ok(told.into_iter().fold(Said::default(), |said, (id, estimate)| said.and(&id, estimate)))
 }
 

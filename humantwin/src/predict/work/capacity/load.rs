@@ -3,6 +3,7 @@
 use super::day::WorkDays;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said};
 use crate::view::DayView;
 use std::collections::BTreeMap;
@@ -21,7 +22,10 @@ const TLX: [&str; 6] =
 
 /// Proficiency by skill, 0..=1.
 pub(super) fn proficiency(features: &Features<'_>) -> Result<BTreeMap<String, f64>> {
-    Ok(levels(features, None)?.into_iter().map(|l| (l.skill, (l.points / 100.0).clamp(0.0, 1.0))).collect())
+    Ok(levels(features, None)?
+        .iter()
+        .map(|l| (l.skill.clone(), (l.points / 100.0).clamp(0.0, 1.0)))
+        .collect())
 }
 
 fn load_day(
@@ -114,9 +118,9 @@ pub(super) fn answered(
 }
 
 fn now(features: &Features<'_>) -> Result<Said> {
-    let (days, able) = (WorkDays::of(features)?, proficiency(features)?);
-    let told = answered(features, &days, &able);
-    let Some(said) = load_on(features, &days, &able, 0, &told) else { return Ok(Said::default()) };
+    let (days, able) = (work_days(features)?, proficiency(features)?);
+    let told = answered(features, days, &able);
+    let Some(said) = load_on(features, days, &able, 0, &told) else { return Ok(Said::default()) };
     let words = if said.calibrated {
         vec!["weights are learnt from your own answers".into()]
     } else {

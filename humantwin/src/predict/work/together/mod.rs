@@ -9,6 +9,7 @@ mod ties;
 
 use crate::predict::Asked;
 
-pub(super) use facts::{hand_off_shares, meeting_usefulness};
+pub(super) use facts::{Meetings, hand_off_shares, meeting_usefulness};
+pub(super) use pairs::Styles;
 
 pub(super) const ASKED: [&[Asked]; 4] = [ties::ASKED, pairs::ASKED, teams::ASKED, new_ties::ASKED];

@@ -1,11 +1,12 @@
 //! The person and one other: style, compatibility, conflict.
 
-use super::facts::{ME, met, name, own_ties, passed, rated, readers};
+use super::facts::{ME, met, name, own_ties, passed, readers};
 use crate::error::Result;
+use crate::predict::work::lives;
 use crate::predict::work::skills::{Level, levels};
-use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 use twin_core::Timestamp;
 use twin_core::estimate::Estimate;
 use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle, ReviewOutcome};
@@ -13,9 +14,8 @@ use twin_models::collaboration::compatibility::{self, Between, Measured, Side, c
 use twin_models::collaboration::conflict_risk::{self, ConflictKind, Pair, Reported, Weights, conflict_risk};
 use twin_models::collaboration::conflict_signals::PairWeek;
 use twin_models::collaboration::hand_offs::{HandOff, hand_offs};
-use twin_models::collaboration::meetings::meetings;
 use twin_models::collaboration::style::{Channel, StyleMessage};
-use twin_models::collaboration::style_match::{self, Exchange, StyleMatch, Talker, style_match};
+use twin_models::collaboration::style_match::{self, Exchange, StyleGroup, StyleMatch, Talker};
 use twin_models::stats::{Z80, median};
 
 pub(super) const ASKED: &[Asked] = &[
@@ -33,7 +33,7 @@ const NEGATIVE: f64 = -0.25;
 
 /// The others that the person has most to do with.
 pub(super) fn closest(features: &Features<'_>) -> Result<Vec<String>> {
-    Ok(own_ties(features)?.into_iter().take(TOLD).map(|tie| tie.other).collect())
+    Ok(own_ties(features)?.iter().take(TOLD).map(|tie| tie.other.clone()).collect())
 }
 
 /// Messages of everybody, without their words.
@@ -59,7 +59,7 @@ fn rates(style: &MessageStyle) -> [f64; 9] {
     ]
 }
 
-fn talkers(features: &Features<'_>) -> Result<BTreeMap<String, Talker>> {
+fn talkers(features: &Features<'_>) -> Result<Vec<Talker>> {
     let mut talkers: BTreeMap<String, Talker> = BTreeMap::new();
     for (at, m) in messages(features)? {
         let channel = match m.channel.as_str() {
@@ -84,7 +84,7 @@ fn talkers(features: &Features<'_>) -> Result<BTreeMap<String, Talker>> {
         let fresh = || Talker { person: person.clone(), messages: Vec::new() };
         talkers.entry(person.clone()).or_insert_with(fresh).messages.push(message);
     }
-    Ok(talkers)
+    Ok(talkers.into_values().collect())
 }
 
 /// Messages between two and what answered them.
@@ -107,22 +107,35 @@ fn exchanges(features: &Features<'_>, other: &str) -> Result<Vec<Exchange>> {
     Ok(found)
 }
 
-fn style_of(
-    features: &Features<'_>,
-    talkers: &BTreeMap<String, Talker>,
-    other: &str,
-) -> Result<Option<StyleMatch>> {
-    let (Some(me), Some(them)) = (talkers.get(ME), talkers.get(other)) else { return Ok(None) };
-    let rest: Vec<Talker> =
-        talkers.values().filter(|t| t.person != ME && t.person != other).cloned().collect();
-    Ok(Some(style_match(me, them, &rest, &exchanges(features, other)?)))
+/// How everybody writes, and how the person matches with those who were asked about.
+#[derive(Debug)]
+pub(in crate::predict::work) struct Styles {
+    group: StyleGroup,
+    matches: Mutex<BTreeMap<String, Option<StyleMatch>>>,
+}
+
+fn style_of(features: &Features<'_>, other: &str) -> Result<Option<StyleMatch>> {
+    let learnt = &features.known()?.learnt.styles;
+    let styles = match learnt.get() {
+        Some(styles) => styles,
+        None => {
+            let group = StyleGroup::of(&talkers(features)?);
+            learnt.get_or_init(|| Styles { group, matches: Mutex::default() })
+        }
+    };
+    let mut matches = styles.matches.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = matches.get(other) {
+        return Ok(known.clone());
+    }
+    let found = styles.group.matching(ME, other, &exchanges(features, other)?);
+    matches.insert(other.to_owned(), found.clone());
+    Ok(found)
 }
 
 fn styles(features: &Features<'_>) -> Result<Said> {
-    let talkers = talkers(features)?;
     let mut said = Said::default();
     for other in closest(features)? {
-        let Some(style) = style_of(features, &talkers, &other)? else { continue };
+        let Some(style) = style_of(features, &other)? else { continue };
         said = said.and(&other, style.matching).and(&format!("{other}, proximity"), style.proximity);
         for (who, adapts) in [("you adapt to", style.first_adapts), ("adapts to you:", style.second_adapts)] {
             if let Some(share) = adapts.filter(|share| *share > 0.05) {
@@ -142,25 +155,24 @@ fn measured(estimate: &Estimate, scale: f64) -> Option<Measured> {
 
 /// Compatibility with each of the closest.
 pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Estimate)>> {
-    let (talkers, ties, all) = (talkers(features)?, own_ties(features)?, passed(features)?);
+    let (ties, all) = (own_ties(features)?, passed(features)?);
     let met = met(features)?;
-    let rated = rated(&met);
-    let lives = tasks(features.facts()?);
+    let lives = lives(features)?;
     let chronotype_h = crate::predict::energy::msf_sc_h(features);
     let mine = levels(features, None)?;
     let mut found = Vec::new();
-    for tie in ties.into_iter().take(TOLD) {
+    for tie in ties.iter().take(TOLD) {
         let other = tie.other.clone();
         let theirs = levels(features, Some(&other))?;
-        let names: BTreeSet<&str> = mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
+        let names: BTreeSet<&str> = mine.iter().chain(theirs).map(|l| l.skill.as_str()).collect();
         let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }
         };
-        let style = style_of(features, &talkers, &other)?;
+        let style = style_of(features, &other)?;
         let own = |h: &&HandOff| (h.from == ME && h.to == other) || (h.from == other && h.to == ME);
         let handed = all.iter().find(own).map(|h| hand_offs(&h.from, &h.to, &all).efficiency);
-        let shared = met.values().filter_map(|list| list.last()).map(|(m, _)| m);
+        let shared = met.series.values().filter_map(|list| list.last()).map(|(m, _)| m);
         let series_with = |m: &&twin_models::collaboration::meetings::Meeting| {
             features.facts().is_ok_and(|facts| {
                 facts.iter().any(|f| match &f.body {
@@ -175,7 +187,7 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
         let worth: Vec<Measured> = shared
             .filter(series_with)
             .filter_map(|m| {
-                let worth = meetings(m, &rated).effectiveness;
+                let worth = met.model.worth(m).effectiveness;
                 let scale = if worth.unit == "1" { 1.0 } else { 100.0 };
                 measured(&worth, scale)
             })
@@ -200,8 +212,8 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
             style_matching: style.as_ref().and_then(|s| measured(&s.matching, 1.0)),
             style_proximity: style.as_ref().and_then(|s| measured(&s.proximity, 1.0)),
         };
-        let me = Side { skills: vector(&mine), hours: None, chronotype_h, workload: None };
-        let them = Side { skills: vector(&theirs), ..Side::default() };
+        let me = Side { skills: vector(mine), hours: None, chronotype_h, workload: None };
+        let them = Side { skills: vector(theirs), ..Side::default() };
         found.push((other.clone(), compatibility([ME, &other], "", [&me, &them], &between, &[])));
     }
     Ok(found)
