@@ -34,7 +34,6 @@ pub(crate) struct Sees {
 
 impl Sees {
     /// The person themselves.
-    #[cfg(feature = "report")]
     pub(crate) const ALL: Self = Self { health: true, work: true, companion: true };
 }
 
@@ -99,7 +98,7 @@ impl<'a> Features<'a> {
 
     /// Days with anything in them, oldest first, today last.
     pub(crate) fn days(&self) -> impl DoubleEndedIterator<Item = &DayView> {
-        self.gathered.past.iter().chain([&self.gathered.today])
+        self.gathered.past.iter().map(Arc::as_ref).chain([&self.gathered.today])
     }
 
     /// A value of each of the last `n` days, oldest first, today last; absent where it is not known.

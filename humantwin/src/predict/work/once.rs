@@ -10,6 +10,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use twin_models::capacity::daily::pace::Throughput;
+use twin_models::capacity::load::LoadDay;
 use twin_models::capacity::peaks::Peaks;
 use twin_models::collaboration::interaction::Interaction;
 use twin_models::collaboration::ties::Tie;
@@ -20,6 +21,7 @@ pub(crate) struct Once {
     days: OnceCell<WorkDays>,
     pub(super) peaks: OnceCell<Peaks>,
     pub(super) pace: OnceCell<Vec<Throughput>>,
+    pub(super) load_days: OnceCell<BTreeMap<i32, LoadDay>>,
     pub(super) everyone: OnceCell<Everyone>,
     pub(super) interactions: OnceCell<Vec<Interaction>>,
     pub(super) ties: OnceCell<Vec<Tie>>,

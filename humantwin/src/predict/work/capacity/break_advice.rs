@@ -1,6 +1,6 @@
 //! Whether a break would do good now.
 
-use super::load::{answered, load_on, proficiency};
+use super::load::{answered, load_value_on};
 use super::peaks;
 use crate::error::Result;
 use crate::predict::energy::seed;
@@ -28,9 +28,7 @@ fn advice(features: &Features<'_>) -> Result<Said> {
         .cloned()
         .flatten()
         .map(|slot| (slot.value, ((slot.high - slot.low) / (2.0 * Z80)).max(0.01)));
-    let able = proficiency(features)?;
-    let told = answered(features, days, &able);
-    let load = load_on(features, days, &able, 0, &told).and_then(|l| l.load.value);
+    let load = load_value_on(features, 0, &answered(features)?)?;
     let today = days.days.get(&0).cloned().unwrap_or_default();
     // Back from now as long as no pause lies between.
     let mut begun = None;
