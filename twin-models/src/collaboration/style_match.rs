@@ -410,6 +410,23 @@ mod tests {
     }
 
     #[test]
+    fn a_group_answers_as_each_pair_alone() {
+        let mut all: Vec<Talker> =
+            (0..6).map(|i| talker(&format!("o{i}"), f64::from(i) / 6.0, 48 + 10 * i as usize)).collect();
+        let talk = vec![exchange(false, true, true); 25];
+        let group = StyleGroup::of(&all);
+        let told = [group.matching("o1", "o4", &talk), group.matching("o4", "o2", &talk)];
+        assert_eq!(group.matching("o1", "nobody", &talk), None);
+        for (told, [a, b]) in told.into_iter().zip([["o1", "o4"], ["o4", "o2"]]) {
+            let of = |who: &str| all.iter().find(|t| t.person == who).unwrap().clone();
+            let rest: Vec<Talker> = all.iter().filter(|t| t.person != a && t.person != b).cloned().collect();
+            assert_eq!(told, Some(style_match(&of(a), &of(b), &rest, &talk)));
+        }
+        all.clear();
+        assert_eq!(StyleGroup::of(&all).matching("o1", "o4", &talk), None);
+    }
+
+    #[test]
     fn too_few_messages_or_exchanges_abstain() {
         let (a, b) = (talker("a", 0.0, 50), talker("b", 0.0, 49));
         let talk = vec![exchange(true, true, true); 20];
