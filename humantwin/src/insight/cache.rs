@@ -5,7 +5,7 @@ use super::{body, work, work_day};
 use crate::error::Result;
 use crate::view::DayView;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
@@ -22,13 +22,18 @@ pub(crate) struct Span {
     pub(crate) end: Timestamp,
 }
 
+/// What a view was made of; another one where that changed.
+type Mark = [u8; 16];
+
 /// Decoded views kept in memory at most: what most verbs look back on.
 const KEPT: usize = 200;
 
 /// Decoded views of the newest days that were read, each with the mark of what it was made of. Not masked.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    days: Mutex<BTreeMap<LocalDate, ([u8; 16], DayView)>>,
+    days: Mutex<BTreeMap<LocalDate, (Mark, Arc<DayView>)>>,
+    /// The day that is not over yet.
+    today: Mutex<Option<(LocalDate, Mark, DayView)>>,
     /// What the models of work are made of.
     pub(crate) facts: FactCache,
 }
@@ -36,11 +41,8 @@ pub(crate) struct Views {
 impl Views {
     /// The views of folded days in `from..=to` that hold anything, in order. Days that changed are
     /// computed and, where the store can be written, kept.
-    pub(crate) fn of(&self, log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
-        let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
-        let marks = log.day_marks(from, to)?.into_iter();
-        let marks: BTreeMap<LocalDate, [u8; 16]> =
-            marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect();
+    pub(crate) fn of(&self, log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<Arc<DayView>>> {
+        let marks = marks(log, from, to)?;
         let mut views = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         // What changed or is gone must not stay in memory either.
         views.retain(|date, (mark, _)| {
@@ -67,18 +69,39 @@ impl Views {
                         view
                     }
                 };
-                views.insert(*date, (*mark, view));
+                views.insert(*date, (*mark, Arc::new(view)));
             }
             if !notes.is_empty() && log.store().writable() {
                 log.put_notes(notes)?;
             }
         }
-        let found = marks.keys().filter_map(|date| views.get(date)).map(|(_, view)| view.clone()).collect();
+        let found =
+            marks.keys().filter_map(|date| views.get(date)).map(|(_, view)| Arc::clone(view)).collect();
         while views.len() > KEPT {
             views.pop_first();
         }
         Ok(found)
     }
+
+    /// The view of a day that may still change, kept in memory alone.
+    pub(super) fn of_today(&self, log: &Log, date: LocalDate) -> Result<DayView> {
+        let mark = marks(log, date, date)?.get(&date).copied();
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        today.take_if(|(day, known, _)| *day != date || mark != Some(*known));
+        if let Some((_, _, view)) = today.as_ref() {
+            return Ok(view.clone());
+        }
+        let view = day_view(log, &log.day(date)?, Cutoff::default())?;
+        *today = mark.map(|mark| (date, mark, view.clone()));
+        Ok(view)
+    }
+}
+
+/// What the views of days in a span are made of.
+fn marks(log: &Log, from: LocalDate, to: LocalDate) -> Result<BTreeMap<LocalDate, Mark>> {
+    let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
+    let marks = log.day_marks(from, to)?.into_iter();
+    Ok(marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect())
 }
 
 /// Views as they were stored, with their marks.
@@ -94,7 +117,7 @@ fn stored(log: &Log, first: LocalDate, last: LocalDate) -> Result<BTreeMap<i64, 
 
 /// As [`Views::of`], without keeping anything in memory.
 pub(crate) fn recent_days(log: &mut Log, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
-    Views::default().of(log, from, to)
+    Ok(Views::default().of(log, from, to)?.into_iter().map(Arc::unwrap_or_clone).collect())
 }
 
 /// The view of one folded day.

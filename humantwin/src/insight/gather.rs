@@ -3,6 +3,7 @@
 use super::{Views, day_view};
 use crate::error::Result;
 use crate::view::DayView;
+use std::sync::Arc;
 use twin_core::fold::{Carry, Person};
 use twin_core::log::{Cutoff, Log};
 use twin_core::{LocalDate, Timestamp};
@@ -19,11 +20,11 @@ pub(crate) struct Gathered {
     pub(crate) person: Person,
     pub(crate) cutoff: Cutoff,
     /// Days with anything in them, oldest first, up to the day before.
-    pub(crate) past: Vec<DayView>,
+    pub(crate) past: Vec<Arc<DayView>>,
     /// The day so far.
     pub(crate) today: DayView,
-    /// What every day before left standing.
-    pub(crate) carry: Carry,
+    /// What every day before left standing, where it was made on the way.
+    carry: Option<Carry>,
     /// First day with anything in it.
     pub(crate) first: Option<LocalDate>,
 }
@@ -49,10 +50,11 @@ pub(crate) fn gather(
         None => {
             let first = log.extent()?.map(|(first, _)| first);
             let past = views.of(log, from, date.plus_days(-1))?;
-            let folded = if at.is_some() { log.day_until(date, cutoff)? } else { log.day(date)? };
-            let mut carry = log.carry_before(date)?;
-            carry.step(&folded);
-            (past, day_view(log, &folded, cutoff)?, carry, first)
+            let today = match at {
+                Some(_) => day_view(log, &log.day_until(date, cutoff)?, cutoff)?,
+                None => views.of_today(log, date)?,
+            };
+            (past, today, None, first)
         }
         Some(_) => refolded(log, from, date, cutoff)?,
     };
@@ -60,13 +62,24 @@ pub(crate) fn gather(
     Ok(Gathered { moment, date, zone, offset_s, person, cutoff, past, today, carry, first })
 }
 
+impl Gathered {
+    /// What every day so far left standing.
+    pub(crate) fn carry(&self, log: &Log) -> Result<Carry> {
+        if let Some(carry) = &self.carry {
+            return Ok(carry.clone());
+        }
+        let mut carry = log.carry_before(self.date)?;
+        let cut = self.cutoff.at.is_some();
+        carry.step(&if cut { log.day_until(self.date, self.cutoff)? } else { log.day(self.date)? });
+        Ok(carry)
+    }
+}
+
+/// The days before, the day itself, what they left standing, and the first of them.
+type Refolded = (Vec<Arc<DayView>>, DayView, Option<Carry>, Option<LocalDate>);
+
 /// As known then: folded again from what was known.
-fn refolded(
-    log: &mut Log,
-    from: LocalDate,
-    date: LocalDate,
-    cutoff: Cutoff,
-) -> Result<(Vec<DayView>, DayView, Carry, Option<LocalDate>)> {
+fn refolded(log: &mut Log, from: LocalDate, date: LocalDate, cutoff: Cutoff) -> Result<Refolded> {
     let (mut past, mut carry, mut first) = (Vec::new(), Carry::default(), None);
     let mut each = log.extent()?.map_or(date, |(first, _)| first);
     while each < date {
@@ -75,7 +88,7 @@ fn refolded(
         if !folded.is_empty() {
             first = first.or(Some(each));
             if each >= from {
-                past.push(day_view(log, &folded, cutoff)?);
+                past.push(Arc::new(day_view(log, &folded, cutoff)?));
             }
         }
         each = each.plus_days(1);
@@ -85,5 +98,5 @@ fn refolded(
     if !folded.is_empty() {
         first = first.or(Some(date));
     }
-    Ok((past, day_view(log, &folded, cutoff)?, carry, first))
+    Ok((past, day_view(log, &folded, cutoff)?, Some(carry), first))
 }

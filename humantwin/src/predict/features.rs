@@ -1,12 +1,14 @@
 //! What models read of a person: days and samples up to a moment.
 
+use super::work;
 use crate::error::Result;
-use crate::insight::{Gathered, Views};
+use crate::insight::{Asking, Facts, Gathered, Views};
 use crate::view::DayView;
 use std::cell::OnceCell;
+use std::sync::Arc;
 use twin_core::fold::DayFact;
 use twin_core::log::Log;
-use twin_core::{LocalDate, MetricId, Purpose, Timestamp, Zone};
+use twin_core::{LocalDate, MetricId, Timestamp, Zone};
 
 /// Days, samples and the person, as far as the asker may see them.
 pub(crate) struct Features<'a> {
@@ -16,11 +18,13 @@ pub(crate) struct Features<'a> {
     sees: Sees,
     /// An earlier moment than the one gathered for, and its day.
     then: Option<(Timestamp, LocalDate)>,
-    facts: OnceCell<Vec<DayFact>>,
+    facts: OnceCell<Arc<Facts>>,
+    /// What several models of work are made of.
+    pub(super) work: work::Once,
 }
 
 /// What an asker may see.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sees {
     /// Health's samples.
     pub(crate) health: bool,
@@ -47,31 +51,38 @@ pub(crate) struct Samples {
 
 impl<'a> Features<'a> {
     /// From what was gathered, as far as the asker may see it.
-    pub(crate) const fn new(log: &'a Log, gathered: &'a Gathered, views: &'a Views, sees: Sees) -> Self {
-        Self { log, gathered, views, sees, then: None, facts: OnceCell::new() }
+    pub(crate) fn new(log: &'a Log, gathered: &'a Gathered, views: &'a Views, sees: Sees) -> Self {
+        let (facts, work) = (OnceCell::new(), work::Once::default());
+        Self { log, gathered, views, sees, then: None, facts, work }
     }
 
     /// The same person as the facts of work told of them at an earlier moment; days and samples stay as they are.
     pub(crate) fn earlier(&self, then: Timestamp) -> Result<Self> {
-        let facts: Vec<DayFact> = self.facts()?.iter().filter(|fact| fact.at <= then).cloned().collect();
+        let facts = OnceCell::from(Arc::new(self.known()?.up_to(then)));
         let date = self.log.context().zones.date_of(then);
         let Self { log, gathered, views, sees, .. } = *self;
-        Ok(Self { log, gathered, views, sees, then: Some((then, date)), facts: OnceCell::from(facts) })
+        Ok(Self { log, gathered, views, sees, then: Some((then, date)), facts, work: work::Once::default() })
     }
 
     /// Facts of work of the last two years up to the moment, oldest first, and plans for the weeks to come; none
     /// that the asker may not see.
-    pub(crate) fn facts(&self) -> Result<&[DayFact]> {
-        if let Some(facts) = self.facts.get() {
-            return Ok(facts);
-        }
-        let mut facts = self.views.facts.of(self.log, self.date(), self.gathered.cutoff)?;
-        facts.retain(|fact| {
-            let seen =
-                if fact.body.purpose() == Purpose::Work { self.sees.work } else { self.sees.companion };
-            seen && fact.at <= self.moment()
-        });
-        Ok(self.facts.get_or_init(|| facts))
+    pub(crate) fn facts(&self) -> Result<&[Arc<DayFact>]> {
+        Ok(&self.known()?.list)
+    }
+
+    /// The same facts with what is kept of them from question to question.
+    pub(super) fn known(&self) -> Result<&Facts> {
+        once(&self.facts, || {
+            let asking = Asking {
+                today: self.date(),
+                moment: self.moment(),
+                cutoff: self.gathered.cutoff,
+                sees: self.sees,
+                offset_s: self.offset_s(),
+            };
+            self.views.facts.of(self.log, asking)
+        })
+        .map(Arc::as_ref)
     }
 
     /// Does the person themselves ask? What is for them alone may not enter what others are told either.
@@ -112,7 +123,7 @@ impl<'a> Features<'a> {
 
     /// Days with anything in them, oldest first, today last.
     pub(crate) fn days(&self) -> impl DoubleEndedIterator<Item = &DayView> {
-        self.gathered.past.iter().chain([&self.gathered.today])
+        self.gathered.past.iter().map(Arc::as_ref).chain([&self.gathered.today])
     }
 
     /// A value of each of the last `n` days, oldest first, today last; absent where it is not known.
@@ -221,4 +232,13 @@ impl<'a> Features<'a> {
         let folded = |day: &DayView| day.metrics.iter().find(|m| m.metric == metric).and_then(|m| m.mean);
         self.days().rev().find_map(|day| measured(day).or_else(|| folded(day)))
     }
+}
+
+/// What is there, or is made now.
+pub(super) fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T>) -> Result<&T> {
+    if let Some(made) = cell.get() {
+        return Ok(made);
+    }
+    let made = make()?;
+    Ok(cell.get_or_init(|| made))
 }

@@ -16,6 +16,7 @@ mod view;
 pub(crate) mod what_if;
 pub(crate) mod work;
 
+use features::once;
 pub(crate) use features::{Features, Sees};
 #[cfg(feature = "report")]
 pub(crate) use training::{LOAD_DAYS, load_of, load_rule};

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::insight::{Gathered, gather};
 use crate::predict::{Features, PredictionView, Sees, ask, asked, is_private, masked};
 use crate::twin::Twin;
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 use twin_core::fold::Person;
 use twin_core::log::Log;
 use twin_core::{Code, Purpose, Timestamp};
@@ -61,7 +61,9 @@ impl Twin {
         let moment = at.or(known_at).unwrap_or(now);
         let mut gathered = gather(&mut log, self.views(), moment, at, known_at, look_back)?;
         self.mask_day(&mut gathered.today);
-        gathered.past.iter_mut().for_each(|day| self.mask_day(day));
+        if self.sees_of() != Sees::ALL {
+            gathered.past.iter_mut().for_each(|day| self.mask_day(Arc::make_mut(day)));
+        }
         if self.sees(Purpose::Health).is_err() {
             // Age and sex are the body's; which days are worked is not.
             let work_days = std::mem::take(&mut gathered.person.work_days);

@@ -4,8 +4,9 @@ use crate::error::Result;
 use crate::insight::{Gathered, gather, rmssd_trend, usual, usual_specs};
 use crate::twin::Twin;
 use crate::view::{DayView, LastView, OpenTaskView, StateView};
+use std::sync::Arc;
 use twin_core::catalogue::Metric;
-use twin_core::fold::from_micro;
+use twin_core::fold::{Carry, from_micro};
 use twin_core::{LocalDate, Purpose, Timestamp};
 
 /// Days looked back on for what is usual: the 28-day windows, their gap, and a source's overlap.
@@ -22,7 +23,8 @@ impl Twin {
         log.refresh()?;
         let moment = at.or(known_at).unwrap_or(now);
         let gathered = gather(&mut log, self.views(), moment, at, known_at, LOOK_BACK)?;
-        let mut view = state_view(log.twin().to_string(), known_at, gathered);
+        let carry = gathered.carry(&log)?;
+        let mut view = state_view(log.twin().to_string(), known_at, gathered, &carry);
         if at.is_none() && known_at.is_none() {
             view.state_hash = Some(log.state_hash()?);
         }
@@ -37,7 +39,8 @@ impl Twin {
     pub fn days(&self, from: LocalDate, to: LocalDate) -> Result<Vec<DayView>> {
         let (mut log, _) = self.enter()?;
         log.refresh()?;
-        let mut days = self.views().of(&mut log, from, to)?;
+        let days = self.views().of(&mut log, from, to)?.into_iter();
+        let mut days: Vec<DayView> = days.map(Arc::unwrap_or_clone).collect();
         days.iter_mut().for_each(|day| self.mask_day(day));
         Ok(days)
     }
@@ -85,9 +88,10 @@ impl Twin {
     }
 }
 
-fn state_view(twin: String, known_at: Option<Timestamp>, gathered: Gathered) -> StateView {
-    let Gathered { date, mut past, today, carry, .. } = gathered;
+fn state_view(twin: String, known_at: Option<Timestamp>, gathered: Gathered, carry: &Carry) -> StateView {
+    let Gathered { date, past, today, .. } = gathered;
     let newest = past.last().map(|d| d.date);
+    let mut past: Vec<DayView> = past.into_iter().map(Arc::unwrap_or_clone).collect();
     past.push(today.clone());
     let unit = |metric: &str| Metric::find(metric).map(|m| m.unit.to_owned());
     StateView {

@@ -10,16 +10,21 @@ use twin_testkit::{WorkOptions, write_work};
 /// Days of the working life; the world's clock stands at the noon of the last.
 const DAYS: u32 = 70;
 
-/// The events of ten weeks as a rule changes them; `None` leaves one out.
-fn world(rule: impl Fn(Value) -> Option<Value>) -> World {
+/// The events of ten weeks.
+fn life() -> Vec<Value> {
     let last = LocalDate::from_days(20_522);
     let start = last.plus_days(1 - DAYS as i32);
     let lines = write_work(5, &WorkOptions { start, days: DAYS, offset_s: 3600, alone: true });
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The same as a rule changes them; `None` leaves one out.
+fn world(rule: impl Fn(Value) -> Option<Value>) -> World {
     let world = World::new();
     let zone = json!({ "specversion": "1.0", "id": "zone", "source": "me", "type": "person.profile_stated",
         "time": "2025-12-01T08:00:00Z", "data": { "zone": "Europe/Paris" } });
     world.me.record_json(&zone.to_string()).unwrap();
-    for event in lines.lines().filter_map(|line| rule(serde_json::from_str(line).unwrap())) {
+    for event in life().into_iter().filter_map(rule) {
         world.me.record_json(&event.to_string()).unwrap();
     }
     world
@@ -285,6 +290,29 @@ fn what_tells_of_others_or_of_strain_is_for_the_person_alone() {
     let week = PlanKind::Week { days: None, current: vec![] };
     let request = PlanRequest { plan: week, steps: None, seed: None, at: None, known_at: None };
     assert_eq!(coach.plan(&request).unwrap_err().code, Code::ConsentRequired);
+}
+
+#[test]
+fn what_was_learnt_goes_with_what_it_was_learnt_of() {
+    const ASKED: [&str; 4] = ["style_match", "compatibility", "meetings", "team_composition"];
+    let all = |world: &World| ASKED.map(|model| said(&world.me, model));
+    let (world, kinds) = (world(Some), ["collaboration.message_sent", "collaboration.meeting_attended"]);
+    // Asked again, and at another moment: as if never asked before.
+    let first = all(&world);
+    assert_eq!(first, all(&world));
+    let fresh = super::working::world(Some);
+    for world in [&world, &fresh] {
+        world.clock.set("2026-03-10T15:00:00Z");
+    }
+    assert_eq!(all(&world), all(&fresh));
+    assert_ne!(first, all(&world));
+    // What is deleted is deleted from what was learnt, too.
+    for event in life().iter().filter(|event| is(event, &kinds)) {
+        world.me.delete(event["source"].as_str().unwrap(), event["id"].as_str().unwrap()).unwrap();
+    }
+    let without = super::working::world(|event| (!is(&event, &kinds)).then_some(event));
+    without.clock.set("2026-03-10T15:00:00Z");
+    assert_eq!(all(&world).map(|said| values(&said)), all(&without).map(|said| values(&said)));
 }
 
 #[test]

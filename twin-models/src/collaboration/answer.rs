@@ -92,8 +92,8 @@ pub(super) fn poisson(noise: &mut Noise, mean: f64) -> f64 {
     if mean > 30.0 {
         return (mean + mean.sqrt() * noise.normal()).round().max(0.0);
     }
-    let (mut left, mut count) = (noise.unit(), 0.0);
-    while left > (-mean).exp() {
+    let (mut left, mut count, end) = (noise.unit(), 0.0, (-mean).exp());
+    while left > end {
         left *= noise.unit();
         count += 1.0;
     }

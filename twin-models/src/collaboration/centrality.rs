@@ -267,16 +267,18 @@ pub fn pagerank(graph: &Graph) -> Vec<f64> {
     let n = graph.nodes();
     let total: Vec<f64> = (0..n).map(|i| graph.out(i).iter().map(|tie| tie.1).sum()).collect();
     let mut rank = vec![1.0 / n as f64; n];
+    let (mut for_weight, mut next) = (vec![0.0; n], vec![0.0; n]);
     for _ in 0..1000 {
         let lost: f64 = rank.iter().zip(&total).filter(|(_, total)| **total == 0.0).map(|(r, _)| r).sum();
         let base = (1.0 - DAMPING + DAMPING * lost) / n as f64;
-        let for_weight: Vec<f64> =
-            rank.iter().zip(&total).map(|(r, t)| if *t > 0.0 { r / t } else { 0.0 }).collect();
+        for (share, (r, t)) in for_weight.iter_mut().zip(rank.iter().zip(&total)) {
+            *share = if *t > 0.0 { r / t } else { 0.0 };
+        }
         let came =
             |i: usize| graph.into(i).iter().map(|&(j, w)| at(&for_weight, j) * w).sum::<f64>() * DAMPING;
-        let next: Vec<f64> = (0..n).map(|i| base + came(i)).collect();
+        next.iter_mut().enumerate().for_each(|(i, own)| *own = base + came(i));
         let change: f64 = rank.iter().zip(&next).map(|(a, b)| (a - b).abs()).sum();
-        rank = next;
+        std::mem::swap(&mut rank, &mut next);
         if change < 1e-14 {
             break;
         }

@@ -1,13 +1,27 @@
 //! How closed circles are, how deep the core, and whether ties are answered.
 
 use super::graph::Graph;
-use crate::cells::{add, at, put};
+use crate::cells::{add, at, put, row};
 use crate::stats::mean;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Share of pairs of a person's contacts who know each other; 0 below two contacts. Undirected [watts1998].
 #[must_use]
 pub fn clustering(graph: &Graph) -> Vec<f64> {
     closed(graph, |_, _, _| 1.0)
+}
+
+/// The share of one person.
+#[must_use]
+pub fn clustering_of(graph: &Graph, node: usize) -> f64 {
+    let circle = graph.out(node);
+    let known = circle.iter().enumerate().map(|(i, a)| {
+        let later = circle.iter().skip(i + 1);
+        later.filter(|b| graph.has(a.0, b.0)).count()
+    });
+    let (known, ties) = (known.sum::<usize>() as f64, circle.len() as f64);
+    if ties < 2.0 { 0.0 } else { 2.0 * known / (ties * (ties - 1.0)) }
 }
 
 /// The same with each triangle counted by the geometric mean of its weights, the strongest tie being 1
@@ -54,20 +68,24 @@ fn closed(graph: &Graph, worth: impl Fn(f64, f64, f64) -> f64) -> Vec<f64> {
 #[must_use]
 pub fn core(graph: &Graph) -> Vec<usize> {
     let n = graph.nodes();
-    let mut left: Vec<usize> = (0..n).map(|i| graph.mutual(i).len()).collect();
+    let circles: Vec<Vec<(usize, f64)>> = (0..n).map(|i| graph.mutual(i)).collect();
+    let mut left: Vec<usize> = circles.iter().map(Vec::len).collect();
     let (mut core, mut taken, mut k) = (vec![0; n], vec![false; n], 0);
-    let mut queue: std::collections::BTreeSet<(usize, usize)> =
-        left.iter().enumerate().map(|(i, &d)| (d, i)).collect();
-    while let Some((degree, node)) = queue.pop_first() {
+    // A person stands in it once for each degree they have had; the lowest comes first and counts.
+    let mut queue: BinaryHeap<Reverse<(usize, usize)>> =
+        left.iter().enumerate().map(|(i, &d)| Reverse((d, i))).collect();
+    while let Some(Reverse((degree, node))) = queue.pop() {
+        if at(&taken, node) {
+            continue;
+        }
         k = k.max(degree);
         put(&mut core, node, k);
         put(&mut taken, node, true);
-        for (other, _) in graph.mutual(node) {
+        for &(other, _) in row(&circles, node) {
             if !at(&taken, other) {
-                let d = at(&left, other);
-                queue.remove(&(d, other));
-                queue.insert((d.saturating_sub(1), other));
-                put(&mut left, other, d.saturating_sub(1));
+                let d = at(&left, other).saturating_sub(1);
+                queue.push(Reverse((d, other)));
+                put(&mut left, other, d);
             }
         }
     }
@@ -107,6 +125,16 @@ pub fn reciprocity(graph: &Graph) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_share_of_one_is_that_of_all() {
+        let ties: Vec<_> =
+            (0..40_usize).map(|i| (i % 9, (i * i + 1) % 9, 1.0)).filter(|t| t.0 != t.1).collect();
+        let graph = Graph::undirected(10, &ties).unwrap();
+        let each: Vec<f64> = (0..10).map(|node| clustering_of(&graph, node)).collect();
+        assert_eq!(each, clustering(&graph));
+        assert!(each.iter().any(|share| *share > 0.0 && *share < 1.0));
+    }
 
     #[test]
     fn nothing_is_made_up_of_no_ties() {

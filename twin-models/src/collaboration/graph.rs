@@ -1,7 +1,8 @@
 //! A weighted graph of people and their ties, directed or not.
 
 use crate::cells::row;
-use std::collections::BTreeMap;
+use std::iter::Peekable;
+use std::slice::Iter;
 
 /// What a graph cannot be built from.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -116,11 +117,15 @@ impl Graph {
     /// Both directions together: everyone tied with a person, and `w(from) + w(to)`.
     #[must_use]
     pub fn mutual(&self, node: usize) -> Vec<(usize, f64)> {
-        let mut sum = BTreeMap::new();
-        for &(other, weight) in self.out(node).iter().chain(self.into(node)) {
-            *sum.entry(other).or_insert(0.0) += weight;
+        let (mut out, mut into) = (self.out(node).iter().peekable(), self.into(node).iter().peekable());
+        let mut both = Vec::with_capacity(self.out(node).len());
+        while let Some(other) = out.peek().into_iter().chain(into.peek()).map(|tie| tie.0).min() {
+            let weight = |ties: &mut Peekable<Iter<'_, (usize, f64)>>| {
+                ties.next_if(|tie| tie.0 == other).map_or(0.0, |tie| tie.1)
+            };
+            both.push((other, weight(&mut out) + weight(&mut into)));
         }
-        sum.into_iter().collect()
+        both
     }
 
     /// Ties of a person, counted; in a directed graph both directions.

@@ -53,15 +53,18 @@ fn shares(graph: &Graph, node: usize, ties: Ties) -> Vec<(usize, f64)> {
 /// weights aside. Absent without ties [borgatti1997].
 #[must_use]
 pub fn effective_size(graph: &Graph) -> Vec<Option<f64>> {
-    let of = |node| {
-        let circle = graph.mutual(node);
-        let knows = |a: usize, b: usize| graph.has(a, b) || graph.has(b, a);
-        let within = circle.iter().flat_map(|a| circle.iter().map(move |b| (a.0, b.0)));
-        let ties = within.filter(|&(a, b)| knows(a, b)).count() as f64;
-        let n = circle.len() as f64;
-        (n > 0.0).then(|| n - ties / n)
-    };
-    (0..graph.nodes()).map(of).collect()
+    (0..graph.nodes()).map(|node| effective_size_of(graph, node)).collect()
+}
+
+/// The same of one person.
+#[must_use]
+pub fn effective_size_of(graph: &Graph, node: usize) -> Option<f64> {
+    let circle = graph.mutual(node);
+    let knows = |a: usize, b: usize| graph.has(a, b) || graph.has(b, a);
+    let within = circle.iter().flat_map(|a| circle.iter().map(move |b| (a.0, b.0)));
+    let ties = within.filter(|&(a, b)| knows(a, b)).count() as f64;
+    let n = circle.len() as f64;
+    (n > 0.0).then(|| n - ties / n)
 }
 
 #[cfg(test)]

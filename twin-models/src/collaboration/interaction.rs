@@ -136,7 +136,9 @@ pub(super) fn bounded(event: &Interaction, now_days: f64) -> Option<(i64, &str)>
 /// Hours until a message was answered, each with who asked and who answered: a reply answers the last message
 /// the other way in the same thread within 7 days. OWN. In order of time.
 pub(super) fn latencies(events: &[Interaction]) -> BTreeMap<(String, String), Vec<f64>> {
-    let mut order: Vec<&Interaction> = events.iter().filter(|e| !strands(e).is_empty()).collect();
+    let message = |e: &&Interaction| matches!(e.kind, InteractionKind::Message { .. });
+    let mut order: Vec<&Interaction> =
+        events.iter().filter(message).filter(|e| !strands(e).is_empty()).collect();
     order.sort_by(|a, b| b.age_days.total_cmp(&a.age_days));
     let mut asked: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
     let mut found: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();

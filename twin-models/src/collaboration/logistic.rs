@@ -66,16 +66,19 @@ impl Fit {
                 }
             }
         }
+        let curved = |(column, prior): (&Vec<(usize, f64)>, &Prior)| {
+            let each = column.iter().filter_map(|(i, x)| Some(0.25 * rows.get(*i)?.weight * x * x));
+            each.fold(prior.sd.powi(-2), |sum, x| sum + x)
+        };
+        let curves: Vec<f64> = columns.iter().zip(priors).map(curved).collect();
         let mut score: Vec<f64> = rows.iter().map(|row| dot(&row.x, &mean)).collect();
         for _ in 0..SWEEPS {
             let mut moved: f64 = 0.0;
-            for ((column, prior), b) in columns.iter().zip(priors).zip(&mut mean) {
-                let precision = prior.sd.powi(-2);
-                let (mut slope, mut curve) = ((prior.mean - *b) * precision, precision);
+            for (((column, prior), curve), b) in columns.iter().zip(priors).zip(&curves).zip(&mut mean) {
+                let mut slope = (prior.mean - *b) * prior.sd.powi(-2);
                 for &(i, x) in column {
                     if let Some(row) = rows.get(i) {
                         slope += row.weight * (row.y - logistic(at(&score, i))) * x;
-                        curve += 0.25 * row.weight * x * x;
                     }
                 }
                 let next = held(prior, *b + slope / curve);

@@ -101,26 +101,61 @@ impl MeetingWorth {
 /// ```
 #[must_use]
 pub fn meetings(meeting: &Meeting, rated: &[Rated]) -> MeetingWorth {
-    let possible = |m: &Meeting| m.people > 0 && quantity(Some(m.minutes), 1440.0).is_some_and(|x| x > 0.0);
-    if !possible(meeting) {
-        let effectiveness = INDEX.too_little("a meeting needs people and minutes up to a day");
-        return MeetingWorth { effectiveness, cost_h: None };
+    MeetingModel::of(rated).worth(meeting)
+}
+
+/// What earlier ratings teach, learnt once for many meetings.
+#[derive(Debug)]
+pub struct MeetingModel {
+    /// Ratings that can be used, and those that cannot.
+    known: usize,
+    unused: usize,
+    learnt: Option<Learnt>,
+}
+
+/// The regression: each series' own weight stands after those of the features.
+#[derive(Debug)]
+struct Learnt {
+    series: BTreeMap<String, usize>,
+    fit: Fit,
+}
+
+fn possible(m: &Meeting) -> bool {
+    m.people > 0 && quantity(Some(m.minutes), 1440.0).is_some_and(|x| x > 0.0)
+}
+
+impl MeetingModel {
+    /// From ratings of meetings.
+    #[must_use]
+    pub fn of(rated: &[Rated]) -> Self {
+        let useful = |r: &Rated| match r.rating {
+            Rating::Useful(yes) => Some(f64::from(u8::from(yes))),
+            Rating::Stars(n @ 1..=5) => Some(((f64::from(n) - 2.0) / 2.0).clamp(0.0, 1.0)),
+            Rating::Stars(_) => None,
+        };
+        let known: Vec<(&Meeting, f64)> = rated
+            .iter()
+            .filter(|r| possible(&r.meeting))
+            .filter_map(|r| Some((&r.meeting, useful(r)?)))
+            .collect();
+        let learnt = (known.len() >= MIN_RATINGS).then(|| Learnt::of(&known));
+        Self { known: known.len(), unused: rated.len() - known.len(), learnt }
     }
-    let cost_h = Some(f64::from(meeting.people) * (meeting.minutes + RESUMPTION_MINUTES) / 60.0);
-    let useful = |r: &Rated| match r.rating {
-        Rating::Useful(yes) => Some(f64::from(u8::from(yes))),
-        Rating::Stars(n @ 1..=5) => Some(((f64::from(n) - 2.0) / 2.0).clamp(0.0, 1.0)),
-        Rating::Stars(_) => None,
-    };
-    let known: Vec<(&Meeting, f64)> = rated
-        .iter()
-        .filter(|r| possible(&r.meeting))
-        .filter_map(|r| Some((&r.meeting, useful(r)?)))
-        .collect();
-    let unused = rated.len() - known.len();
-    let effectiveness =
-        if known.len() < MIN_RATINGS { index(meeting, known.len()) } else { learnt(meeting, &known, unused) };
-    MeetingWorth { effectiveness, cost_h }
+
+    /// As [`meetings`].
+    #[must_use]
+    pub fn worth(&self, meeting: &Meeting) -> MeetingWorth {
+        if !possible(meeting) {
+            let effectiveness = INDEX.too_little("a meeting needs people and minutes up to a day");
+            return MeetingWorth { effectiveness, cost_h: None };
+        }
+        let cost_h = Some(f64::from(meeting.people) * (meeting.minutes + RESUMPTION_MINUTES) / 60.0);
+        let effectiveness = match &self.learnt {
+            None => index(meeting, self.known),
+            Some(learnt) => learnt.worth(meeting, self.known, self.unused),
+        };
+        MeetingWorth { effectiveness, cost_h }
+    }
 }
 
 /// `100 · mean` of what is known of six parts; the ends of the interval are the unknown ones at 0 and at 1.
@@ -179,56 +214,66 @@ fn features(m: &Meeting) -> [(&'static str, f64, Prior); 9] {
     ]
 }
 
-/// The probability from a logistic regression whose series have their own level.
-fn learnt(meeting: &Meeting, known: &[(&Meeting, f64)], unused: usize) -> Estimate {
-    let asked = features(meeting);
-    let mut priors: Vec<Prior> =
-        std::iter::once(Prior::free(USUAL, 1.0)).chain(asked.iter().map(|f| f.2)).collect();
-    let mut series: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in known.iter().map(|k| k.0.series.as_str()).filter(|name| !name.is_empty()) {
-        series.entry(name).or_insert_with(|| {
-            priors.push(Prior::free(0.0, SERIES_SD));
-            priors.len() - 1
-        });
+impl Learnt {
+    /// A logistic regression whose series have their own level.
+    fn of(known: &[(&Meeting, f64)]) -> Self {
+        let own = features(&Meeting::default()).map(|f| f.2);
+        let mut priors: Vec<Prior> = std::iter::once(Prior::free(USUAL, 1.0)).chain(own).collect();
+        let mut series: BTreeMap<String, usize> = BTreeMap::new();
+        for name in known.iter().map(|k| &k.0.series).filter(|name| !name.is_empty()) {
+            if !series.contains_key(name) {
+                series.insert(name.clone(), priors.len());
+                priors.push(Prior::free(0.0, SERIES_SD));
+            }
+        }
+        let row = |(m, y): &(&Meeting, f64)| Row { x: design(&series, m), y: *y, weight: 1.0 };
+        let rows: Vec<Row> = known.iter().map(row).collect();
+        let fit = Fit::of(&rows, &priors);
+        Self { series, fit }
     }
-    let design = |m: &Meeting| -> Vec<(usize, f64)> {
-        let own = series.get(m.series.as_str()).map(|at| (*at, 1.0));
-        let all = features(m);
-        let terms = all.iter().enumerate().map(|(i, f)| (i + 1, f.1));
-        std::iter::once((0, 1.0)).chain(terms).chain(own).collect()
-    };
-    let rows: Vec<Row> = known.iter().map(|(m, y)| Row { x: design(m), y: *y, weight: 1.0 }).collect();
-    let fit = Fit::of(&rows, &priors);
-    let x = design(meeting);
-    let (score, doubt) = (fit.score(&x), fit.doubt(&x));
-    let mut at = fit.mean.first().copied().unwrap_or(0.0);
-    let base = logistic(at);
-    let mut contributions: Vec<Contribution> = Vec::new();
-    let names = asked.iter().map(|f| f.0).chain(["its series"]);
-    for ((i, amount), name) in x.iter().skip(1).zip(names) {
-        let before = logistic(at);
-        at += amount * fit.mean.get(*i).copied().unwrap_or(0.0);
-        contributions.push(part(name, logistic(at) - before, Some(before), Some(logistic(at))));
+
+    /// The probability.
+    fn worth(&self, meeting: &Meeting, known: usize, unused: usize) -> Estimate {
+        let (fit, asked) = (&self.fit, features(meeting));
+        let x = design(&self.series, meeting);
+        let (score, doubt) = (fit.score(&x), fit.doubt(&x));
+        let mut at = fit.mean.first().copied().unwrap_or(0.0);
+        let base = logistic(at);
+        let mut contributions: Vec<Contribution> = Vec::new();
+        let names = asked.iter().map(|f| f.0).chain(["its series"]);
+        for ((i, amount), name) in x.iter().skip(1).zip(names) {
+            let before = logistic(at);
+            at += amount * fit.mean.get(*i).copied().unwrap_or(0.0);
+            contributions.push(part(name, logistic(at) - before, Some(before), Some(logistic(at))));
+        }
+        let known_parts =
+            [meeting.agenda, meeting.on_time, meeting.actions].iter().filter(|x| x.is_some()).count() as f64;
+        let n = known as f64;
+        let prior_share = MIN_RATINGS as f64 / (MIN_RATINGS as f64 + n);
+        let gaps = (unused > 0).then(|| format!("{unused} ratings could not be used"));
+        contributions.insert(0, part("a usual meeting", base, None, None));
+        Estimate {
+            contributions,
+            gaps: gaps.into_iter().collect(),
+            n_effective: n,
+            prior_share,
+            confidence: 1.0 - prior_share,
+            coverage: (known_parts + f64::from(u8::from(share(meeting.speaking_gini).is_some()))) / 4.0,
+            ..INDEX.of("1", EstimateKind::Probability).given(
+                logistic(score),
+                (logistic(score - Z80 * doubt), logistic(score + Z80 * doubt)),
+                status(true),
+            )
+        }
     }
-    let known_parts =
-        [meeting.agenda, meeting.on_time, meeting.actions].iter().filter(|x| x.is_some()).count() as f64;
-    let n = known.len() as f64;
-    let prior_share = MIN_RATINGS as f64 / (MIN_RATINGS as f64 + n);
-    let gaps = (unused > 0).then(|| format!("{unused} ratings could not be used"));
-    contributions.insert(0, part("a usual meeting", base, None, None));
-    Estimate {
-        contributions,
-        gaps: gaps.into_iter().collect(),
-        n_effective: n,
-        prior_share,
-        confidence: 1.0 - prior_share,
-        coverage: (known_parts + f64::from(u8::from(share(meeting.speaking_gini).is_some()))) / 4.0,
-        ..INDEX.of("1", EstimateKind::Probability).given(
-            logistic(score),
-            (logistic(score - Z80 * doubt), logistic(score + Z80 * doubt)),
-            status(true),
-        )
-    }
+}
+
+/// The features of a meeting by the number of their weight.
+fn design(series: &BTreeMap<String, usize>, m: &Meeting) -> Vec<(usize, f64)> {
+    let own = series.get(&m.series).map(|at| (*at, 1.0));
+    let all = features(m);
+    let terms = all.iter().enumerate().map(|(i, f)| (i + 1, f.1));
+    std::iter::once((0, 1.0)).chain(terms).chain(own).collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use super::answer::{DRAWS, Form, interval, part, poisson, quantity, seed, status};
 use super::centrality::{Length, betweenness, betweenness_of_pivots, pagerank};
-use super::cohesion::{clustering, core};
+use super::cohesion::{clustering_of, core};
 use super::communities::{Communities, Quality, STABLE, communities};
 use super::graph::Graph;
-use super::holes::{Ties, constraint, effective_size};
+use super::holes::{Ties, constraint, effective_size_of};
 use crate::cells::at;
 use crate::noise::Noise;
 use std::collections::BTreeMap;
@@ -251,11 +251,11 @@ impl Graphs {
         let paths = self.both.nodes() <= MOST_FOR_PATHS;
         [
             constraint,
-            at(&effective_size(&self.both), own),
+            effective_size_of(&self.both, own),
             constraint.map(|c| if most > 0.0 { 1.0 - c / most } else { 0.0 }),
             paths.then(|| at(&betweenness(&self.both, Length::Inverse).nodes, own)),
             Some(at(&pagerank(&self.directed), own)),
-            Some(at(&clustering(&self.both), own)),
+            Some(clustering_of(&self.both, own)),
             Some(at(&core(&self.both), own) as f64),
         ]
     }

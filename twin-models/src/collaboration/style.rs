@@ -1,7 +1,7 @@
 //! A person's way of communicating as numbers.
 
 use super::answer::{quantity, share};
-use crate::stats::{mean, median};
+use crate::cells::add;
 use std::ops::Range;
 
 /// Kinds of function words [gonzales2010].
@@ -86,33 +86,145 @@ const RATE_SCALE: f64 = 7.0;
 /// The same of rates of function words. OWN.
 pub(super) const WORD_SCALE: f64 = 50.0;
 
-/// A style from sound messages; what is not known is absent.
-pub(super) fn style_vector(messages: &[StyleMessage]) -> [Option<f64>; TERMS] {
-    let n = messages.len().max(1) as f64;
-    let rate = |is: &dyn Fn(&StyleMessage) -> bool| messages.iter().filter(|m| is(m)).count() as f64 / n;
-    let of = |get: &dyn Fn(&StyleMessage) -> Option<f64>| messages.iter().filter_map(get).collect::<Vec<_>>();
-    let channels = [Channel::Chat, Channel::Mail, Channel::Comment, Channel::Call]
-        .map(|channel| Some(CHANNEL_SCALE * rate(&|m| m.channel == channel)));
-    let length = median(&mut of(&|m| Some(m.length))).map(f64::ln_1p);
-    let latency = median(&mut of(&|m| m.latency_h)).map(|h| LATENCY_SCALE * (h + 0.02).ln());
-    let hours = (0..24_u8).map(|hour| Some(HOUR_SCALE * rate(&|m| m.hour == hour)));
-    let scaled = |x: Option<f64>| x.map(|x| RATE_SCALE * x);
-    let words = (0..9).map(|k| {
-        let rates = of(&|m| m.function_words.and_then(|rates| rates.get(k).copied()));
-        mean(&rates).map(|r| WORD_SCALE * r)
-    });
-    let rest = [
-        Some(RATE_SCALE * rate(&|m| m.question)),
-        scaled(mean(&of(&|m| m.formality))),
-        scaled(mean(&of(&|m| m.directness))),
-        Some(RATE_SCALE * rate(&|m| m.emoji)),
-    ];
-    let mut vector = [None; TERMS];
-    let all = channels.into_iter().chain([length, latency]).chain(hours).chain(rest).chain(words);
-    for (slot, value) in vector.iter_mut().zip(all) {
-        *slot = value;
+/// The sound messages of a person, ready for the styles of draws from them: nothing is copied or sorted again.
+#[derive(Clone, Debug)]
+pub(super) struct Messages {
+    rows: Vec<Row>,
+    /// Lengths and times to answer, ascending; a row holds places in them.
+    lengths: Vec<f64>,
+    latencies: Vec<f64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    channel: usize,
+    hour: usize,
+    length: usize,
+    latency: Option<usize>,
+    question: bool,
+    emoji: bool,
+    formality: Option<f64>,
+    directness: Option<f64>,
+    words: Option<[f64; 9]>,
+}
+
+/// A sum and how many it is of.
+#[derive(Clone, Copy, Default)]
+struct Sum(f64, f64);
+
+impl Sum {
+    fn add(&mut self, x: Option<f64>) {
+        if let Some(x) = x {
+            *self = Self(self.0 + x, self.1 + 1.0);
+        }
     }
-    vector
+
+    fn mean(self) -> Option<f64> {
+        (self.1 > 0.0).then(|| self.0 / self.1)
+    }
+}
+
+impl Messages {
+    pub(super) fn of(messages: &[StyleMessage]) -> Self {
+        let sound: Vec<&StyleMessage> = messages.iter().filter(|m| m.is_sound()).collect();
+        let sorted = |mut list: Vec<f64>| {
+            list.sort_by(f64::total_cmp);
+            list
+        };
+        let lengths = sorted(sound.iter().map(|m| m.length).collect());
+        let latencies = sorted(sound.iter().filter_map(|m| m.latency_h).collect());
+        let place = |list: &[f64], x: f64| list.partition_point(|y| y.total_cmp(&x).is_lt());
+        let row = |m: &&StyleMessage| Row {
+            channel: m.channel as usize,
+            hour: usize::from(m.hour),
+            length: place(&lengths, m.length),
+            latency: m.latency_h.map(|h| place(&latencies, h)),
+            question: m.question,
+            emoji: m.emoji,
+            formality: m.formality,
+            directness: m.directness,
+            words: m.function_words,
+        };
+        let rows = sound.iter().map(row).collect();
+        Self { rows, lengths, latencies }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The style of all of them.
+    pub(super) fn style(&self) -> [Option<f64>; TERMS] {
+        self.style_of(0..self.rows.len())
+    }
+
+    /// The style of some of them, by their places; what is not known is absent.
+    pub(super) fn style_of(&self, chosen: impl Iterator<Item = usize>) -> [Option<f64>; TERMS] {
+        let (mut n, mut channels, mut hours) = (0.0, [0.0; 4], [0.0; 24]);
+        let (mut questions, mut emoji) = (0.0, 0.0);
+        let (mut formality, mut directness) = (Sum::default(), Sum::default());
+        let (mut words, mut worded) = ([0.0; 9], 0.0);
+        let (mut lengths, mut latencies) = (vec![0; self.lengths.len()], vec![0; self.latencies.len()]);
+        for row in chosen.filter_map(|i| self.rows.get(i)) {
+            n += 1.0;
+            add(&mut channels, row.channel, 1.0);
+            add(&mut hours, row.hour, 1.0);
+            count(&mut lengths, row.length);
+            if let Some(place) = row.latency {
+                count(&mut latencies, place);
+            }
+            questions += f64::from(u8::from(row.question));
+            emoji += f64::from(u8::from(row.emoji));
+            formality.add(row.formality);
+            directness.add(row.directness);
+            if let Some(rates) = &row.words {
+                worded += 1.0;
+                words.iter_mut().zip(rates).for_each(|(sum, rate)| *sum += rate);
+            }
+        }
+        let n = f64::max(n, 1.0);
+        let length = middle(&lengths, &self.lengths).map(f64::ln_1p);
+        let latency = middle(&latencies, &self.latencies).map(|h| LATENCY_SCALE * (h + 0.02).ln());
+        let scaled = |x: Option<f64>| x.map(|x| RATE_SCALE * x);
+        let rest = [
+            Some(RATE_SCALE * (questions / n)),
+            scaled(formality.mean()),
+            scaled(directness.mean()),
+            Some(RATE_SCALE * (emoji / n)),
+        ];
+        let mut vector = [None; TERMS];
+        let all = channels.map(|c| Some(CHANNEL_SCALE * (c / n))).into_iter();
+        let all = all.chain([length, latency]).chain(hours.map(|c| Some(HOUR_SCALE * (c / n)))).chain(rest);
+        let all = all.chain(words.map(|sum| Sum(sum, worded).mean().map(|r| WORD_SCALE * r)));
+        for (slot, value) in vector.iter_mut().zip(all) {
+            *slot = value;
+        }
+        vector
+    }
+}
+
+fn count(counts: &mut [u32], place: usize) {
+    if let Some(n) = counts.get_mut(place) {
+        *n += 1;
+    }
+}
+
+/// The median of values that come so many times, ascending.
+fn middle(counts: &[u32], values: &[f64]) -> Option<f64> {
+    let all: u32 = counts.iter().sum();
+    let low = all.checked_sub(1)? / 2;
+    let mut before = 0;
+    let mut each = counts.iter().zip(values).filter(|(n, _)| **n > 0);
+    let (_, at) = each.find(|(n, _)| {
+        before += **n;
+        before > low
+    })?;
+    // Between two different ones in the middle of an even number.
+    if all.is_multiple_of(2) && before == low + 1 {
+        let next = each.next().map_or(*at, |(_, next)| *next);
+        return Some(at + 0.5 * (next - at));
+    }
+    Some(*at)
 }
 
 #[cfg(test)]
@@ -125,13 +237,45 @@ mod tests {
         assert!(PARTS.windows(2).all(|p| p[0].1.end == p[1].1.start));
         let one =
             StyleMessage { hour: 5, emoji: true, function_words: Some([0.1; 9]), ..StyleMessage::default() };
-        let vector = style_vector(std::slice::from_ref(&one));
+        let vector = Messages::of(std::slice::from_ref(&one)).style();
         assert_eq!(
             (vector[0], vector[6 + 5], vector[33]),
             (Some(CHANNEL_SCALE), Some(HOUR_SCALE), Some(RATE_SCALE))
         );
         assert_eq!((vector[5], vector[31], vector[42]), (None, None, Some(5.0)));
-        assert!(style_vector(&[]).iter().skip(34).all(Option::is_none));
+        assert!(Messages::of(&[]).style().iter().skip(34).all(Option::is_none));
         assert!(one.is_sound() && !StyleMessage { hour: 24, ..one }.is_sound());
+    }
+
+    #[test]
+    fn the_style_of_a_draw_is_the_style_of_its_messages() {
+        let mut noise = crate::noise::Noise::of(5, [0, 0, 0]);
+        let all: Vec<StyleMessage> = (0..40)
+            .map(|i| StyleMessage {
+                channel: if noise.unit() < 0.3 { Channel::Mail } else { Channel::Chat },
+                // many of the same length, some of no known time to answer
+                length: f64::from(i % 7),
+                latency_h: (i % 3 > 0).then(|| noise.unit()),
+                hour: (24.0 * noise.unit()) as u8,
+                question: noise.unit() < 0.5,
+                formality: (i % 4 == 0).then(|| noise.unit()),
+                function_words: (i % 5 > 0).then(|| [0.1; 9].map(|r| r * noise.unit())),
+                ..StyleMessage::default()
+            })
+            .collect();
+        let messages = Messages::of(&all);
+        for size in 1..30 {
+            let chosen: Vec<usize> = (0..size).map(|_| noise.below(all.len())).collect();
+            let drawn: Vec<StyleMessage> = chosen.iter().map(|i| all[*i].clone()).collect();
+            let style = messages.style_of(chosen.into_iter());
+            assert_eq!(style, Messages::of(&drawn).style());
+            let mut lengths: Vec<f64> = drawn.iter().map(|m| m.length).collect();
+            assert_eq!(style[4], crate::stats::median(&mut lengths).map(f64::ln_1p));
+            let mut latencies: Vec<f64> = drawn.iter().filter_map(|m| m.latency_h).collect();
+            let latency = crate::stats::median(&mut latencies);
+            assert_eq!(style[5], latency.map(|h| LATENCY_SCALE * (h + 0.02).ln()));
+            let rates: Vec<f64> = drawn.iter().filter_map(|m| Some(m.function_words?[3])).collect();
+            assert_eq!(style[37], crate::stats::mean(&rates).map(|r| WORD_SCALE * r));
+        }
     }
 }

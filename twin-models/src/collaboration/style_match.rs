@@ -3,8 +3,10 @@
 
 use super::answer::{DRAWS, Form, interval, part, seed};
 use super::spd::{factor, quadratic};
-use super::style::{FUNCTION_WORDS, PARTS, StyleMessage, TERMS, style_vector};
+use super::style::{FUNCTION_WORDS, Messages, PARTS, StyleMessage, TERMS};
 use crate::noise::Noise;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
 
 /// Id of the model.
@@ -90,14 +92,72 @@ pub fn accommodation(exchanges: &[Exchange]) -> Option<f64> {
     crate::stats::mean(&all)
 }
 
+/// A person's style, and how it would be had their messages been drawn again.
+#[derive(Debug)]
+struct Style {
+    person: String,
+    messages: Messages,
+    usual: Vector,
+    drawn: OnceLock<Vec<Vector>>,
+}
+
+/// Numbers of a style.
+type Vector = [Option<f64>; TERMS];
+
+impl Style {
+    fn of(talker: &Talker) -> Self {
+        let messages = Messages::of(&talker.messages);
+        let usual = messages.style();
+        Self { person: talker.person.clone(), messages, usual, drawn: OnceLock::new() }
+    }
+
+    /// The draws of a person are theirs, whoever the other is.
+    fn drawn(&self) -> &[Vector] {
+        let n = self.messages.len();
+        let draw = |i: u64| {
+            let mut noise = Noise::of(seed(&[ID, &self.person]), [i, 0, 0]);
+            self.messages.style_of((0..n).map(|_| noise.below(n)))
+        };
+        self.drawn.get_or_init(|| (0..DRAWS).map(draw).collect())
+    }
+}
+
+/// A group of people, for whom what one answer has in common with another is worked out once.
+#[derive(Debug)]
+pub struct StyleGroup(Vec<Style>);
+
+impl StyleGroup {
+    /// Of everybody who writes.
+    #[must_use]
+    pub fn of(talkers: &[Talker]) -> Self {
+        Self(talkers.iter().map(Style::of).collect())
+    }
+
+    /// As [`style_match`], of two of the group with all others as `others`; absent where one of them is not in it.
+    #[must_use]
+    pub fn matching(&self, first: &str, second: &str, exchanges: &[Exchange]) -> Option<StyleMatch> {
+        let of = |person: &str| self.0.iter().find(|style| style.person == person);
+        let rest = self.0.iter().filter(|style| style.person != first && style.person != second);
+        Some(matching(of(first)?, of(second)?, rest, exchanges))
+    }
+}
+
 /// How two people's styles match, among `others` of their group, whose styles are the measure. Below
 /// [`MIN_MESSAGES`] messages of either, or [`MIN_EXCHANGES`] exchanges, everything abstains. Turning the two
-/// around changes nothing but who adapts.
+/// around changes nothing but who adapts. For many pairs of one group see [`StyleGroup`].
 #[must_use]
 pub fn style_match(first: &Talker, second: &Talker, others: &[Talker], exchanges: &[Exchange]) -> StyleMatch {
-    let sound =
-        |t: &Talker| -> Vec<StyleMessage> { t.messages.iter().filter(|m| m.is_sound()).cloned().collect() };
-    let (a, b) = (sound(first), sound(second));
+    let others: Vec<Style> = others.iter().map(Style::of).collect();
+    matching(&Style::of(first), &Style::of(second), others.iter(), exchanges)
+}
+
+fn matching<'a>(
+    first: &Style,
+    second: &Style,
+    others: impl Iterator<Item = &'a Style>,
+    exchanges: &[Exchange],
+) -> StyleMatch {
+    let (a, b) = (&first.messages, &second.messages);
     let gap = if a.len().min(b.len()) < MIN_MESSAGES {
         Some(format!("{} and {} messages; both need {MIN_MESSAGES}", a.len(), b.len()))
     } else if exchanges.len() < MIN_EXCHANGES {
@@ -110,26 +170,18 @@ pub fn style_match(first: &Talker, second: &Talker, others: &[Talker], exchanges
         let (distance, proximity, matching) = (none(), none(), none());
         return StyleMatch { distance, proximity, matching, first_adapts: None, second_adapts: None };
     }
-    let (x, y) = (style_vector(&a), style_vector(&b));
-    let mut group: Vec<[Option<f64>; TERMS]> =
-        others.iter().map(sound).filter(|m| m.len() >= MIN_MESSAGES).map(|m| style_vector(&m)).collect();
+    let (x, y) = (first.usual, second.usual);
+    let mut group: Vec<Vector> =
+        others.filter(|style| style.messages.len() >= MIN_MESSAGES).map(|style| style.usual).collect();
     group.extend([x, y]);
-    let measure = Measure::of(&group);
-    let known = measure.distance(&x, &y);
-    // the draws of a person are theirs, whoever comes first
-    let draw = |messages: &[StyleMessage], name: &str, i: u64| {
-        let mut noise = Noise::of(seed(&[ID, name]), [i, 0, 0]);
-        let again: Vec<StyleMessage> =
-            (0..messages.len()).filter_map(|_| messages.get(noise.below(messages.len())).cloned()).collect();
-        style_vector(&again)
-    };
+    let mut measure = Measure::of(&group);
+    let known = measure.apart(&x, &y);
     let (mut distances, mut nearness, mut matches) = (Vec::new(), Vec::new(), Vec::new());
-    for i in 0..DRAWS {
-        let (x, y) = (draw(&a, &first.person, i), draw(&b, &second.person, i));
-        let drawn = measure.distance(&x, &y);
-        distances.push(drawn.value);
-        nearness.push(drawn.proximity());
-        matches.extend(words(&x, &y).map(|w| language_style_matching(&w.0, &w.1)));
+    for (x, y) in first.drawn().iter().zip(second.drawn()) {
+        let (distance, terms) = measure.distance(x, y);
+        distances.push(distance);
+        nearness.push(proximity(distance, terms));
+        matches.extend(words(x, y).map(|w| language_style_matching(&w.0, &w.1)));
     }
     let n = a.len().min(b.len()) as f64;
     let mut gaps = Vec::new();
@@ -173,7 +225,11 @@ pub fn style_match(first: &Talker, second: &Talker, others: &[Talker], exchanges
                 EstimateStatus::Ok,
             ))
         },
-        proximity: told(FORM.given(known.proximity(), interval(nearness), EstimateStatus::Ok)),
+        proximity: told(FORM.given(
+            proximity(known.value, known.terms),
+            interval(nearness),
+            EstimateStatus::Ok,
+        )),
         matching,
         first_adapts: by(true),
         second_adapts: by(false),
@@ -181,11 +237,13 @@ pub fn style_match(first: &Talker, second: &Talker, others: &[Talker], exchanges
 }
 
 /// The rates of function words of both; absent where either has none.
-fn words(x: &[Option<f64>; TERMS], y: &[Option<f64>; TERMS]) -> Option<([f64; 9], [f64; 9])> {
-    let of = |v: &[Option<f64>; TERMS]| -> Option<[f64; 9]> {
-        let tail: Option<Vec<f64>> =
-            v.iter().skip(TERMS - 9).map(|x| x.map(|x| x / super::style::WORD_SCALE)).collect();
-        tail?.try_into().ok()
+fn words(x: &Vector, y: &Vector) -> Option<([f64; 9], [f64; 9])> {
+    let of = |v: &Vector| -> Option<[f64; 9]> {
+        let mut rates = [0.0; 9];
+        for (rate, x) in rates.iter_mut().zip(v.iter().skip(TERMS - 9)) {
+            *rate = (*x)? / super::style::WORD_SCALE;
+        }
+        Some(rates)
     };
     Some((of(x)?, of(y)?))
 }
@@ -197,21 +255,24 @@ struct Apart {
     parts: Vec<(&'static str, f64)>,
 }
 
-impl Apart {
-    fn proximity(&self) -> f64 {
-        (-self.value / (2.0 * self.terms.max(1) as f64).sqrt()).exp()
-    }
+fn proximity(distance: f64, terms: usize) -> f64 {
+    (-distance / (2.0 * terms.max(1) as f64).sqrt()).exp()
 }
 
 /// The covariance of styles in a group, shrunk towards equal spreads [ledoit2004].
-pub(super) struct Measure {
+struct Measure {
     covariance: Vec<Vec<f64>>,
     /// How much it was shrunk, 0..=1.
-    pub(super) shrunk: f64,
+    shrunk: f64,
+    /// Its factors, by the parts of a style that are known.
+    factors: BTreeMap<Vec<usize>, Option<Lower>>,
 }
 
+/// A lower factor.
+type Lower = Vec<Vec<f64>>;
+
 impl Measure {
-    pub(super) fn of(group: &[[Option<f64>; TERMS]]) -> Self {
+    fn of(group: &[Vector]) -> Self {
         let n = group.len() as f64;
         let mean: Vec<f64> = (0..TERMS)
             .map(|j| {
@@ -225,30 +286,51 @@ impl Measure {
             .map(|v| v.iter().zip(&mean).map(|(x, m)| x.map_or(0.0, |x| x - m)).collect())
             .collect();
         let (covariance, shrunk) = ledoit_wolf(&centred);
+        let factors = BTreeMap::new();
         // two people alone have no group to be compared with: each part counts on its own scale
-        if n < 3.0 { Self { covariance: identity(), shrunk: 1.0 } } else { Self { covariance, shrunk } }
+        if n < 3.0 {
+            return Self { covariance: identity(), shrunk: 1.0, factors };
+        }
+        Self { covariance, shrunk, factors }
     }
 
-    fn distance(&self, x: &[Option<f64>; TERMS], y: &[Option<f64>; TERMS]) -> Apart {
-        let known: Vec<(usize, f64)> =
-            x.iter().zip(y).enumerate().filter_map(|(j, (x, y))| Some((j, (*x)? - (*y)?))).collect();
-        let pick =
-            |i: usize| known.iter().map(|(j, _)| crate::cells::cell(&self.covariance, i, *j)).collect();
-        let table: Vec<Vec<f64>> = known.iter().map(|(i, _)| pick(*i)).collect();
-        let gap: Vec<f64> = known.iter().map(|k| k.1).collect();
-        let Some(lower) = factor(&table) else {
+    /// The parts known of both, how far they are apart, and the factor of their covariance.
+    fn gap(&mut self, x: &Vector, y: &Vector) -> (Vec<usize>, Vec<f64>, Option<&Lower>) {
+        let each = x.iter().zip(y).enumerate().filter_map(|(j, (x, y))| Some((j, (*x)? - (*y)?)));
+        let (known, gap): (Vec<usize>, Vec<f64>) = each.unzip();
+        let covariance = &self.covariance;
+        let pick = |i: &usize| known.iter().map(|j| crate::cells::cell(covariance, *i, *j)).collect();
+        if !self.factors.contains_key(&known) {
+            let table: Vec<Vec<f64>> = known.iter().map(pick).collect();
+            self.factors.insert(known.clone(), factor(&table));
+        }
+        let lower = self.factors.get(&known).and_then(Option::as_ref);
+        (known, gap, lower)
+    }
+
+    /// The distance and how many parts it is of; no number where there is none.
+    fn distance(&mut self, x: &Vector, y: &Vector) -> (f64, usize) {
+        let (known, gap, lower) = self.gap(x, y);
+        let value = lower.map_or(f64::NAN, |lower| quadratic(lower, &gap).max(0.0).sqrt());
+        (value, known.len())
+    }
+
+    /// The distance with what each part adds to it.
+    fn apart(&mut self, x: &Vector, y: &Vector) -> Apart {
+        let (known, gap, lower) = self.gap(x, y);
+        let Some(lower) = lower else {
             return Apart { value: f64::NAN, terms: known.len(), parts: Vec::new() };
         };
-        let value = quadratic(&lower, &gap).max(0.0).sqrt();
+        let value = quadratic(lower, &gap).max(0.0).sqrt();
         // Δᵀ Σ⁻¹ Δ falls into Δ_j (Σ⁻¹ Δ)_j; by thirds of squares, so that only the factor is needed
         let alone: Vec<(&'static str, f64)> = PARTS
             .iter()
             .map(|(name, range)| {
                 let kept: Vec<f64> =
-                    known.iter().map(|(j, d)| if range.contains(j) { *d } else { 0.0 }).collect();
+                    known.iter().zip(&gap).map(|(j, d)| if range.contains(j) { *d } else { 0.0 }).collect();
                 let rest: Vec<f64> = gap.iter().zip(&kept).map(|(d, k)| d - k).collect();
                 // Δ_partᵀ Σ⁻¹ Δ, from the squares of sums
-                let cross = 0.5 * (value * value + quadratic(&lower, &kept) - quadratic(&lower, &rest));
+                let cross = 0.5 * (value * value + quadratic(lower, &kept) - quadratic(lower, &rest));
                 (*name, if value > 0.0 { cross / value } else { 0.0 })
             })
             .collect();
@@ -261,7 +343,7 @@ fn identity() -> Vec<Vec<f64>> {
 }
 
 /// The covariance of centred rows shrunk towards its mean variance, and the share of the latter.
-pub(super) fn ledoit_wolf(rows: &[Vec<f64>]) -> (Vec<Vec<f64>>, f64) {
+fn ledoit_wolf(rows: &[Vec<f64>]) -> (Vec<Vec<f64>>, f64) {
     let (n, p) = (rows.len() as f64, rows.first().map_or(0, Vec::len));
     let mut sample = vec![vec![0.0; p]; p];
     for row in rows {
@@ -325,6 +407,23 @@ mod tests {
             let sum: f64 = there.contributions.iter().map(|c| c.amount).sum();
             assert!((sum - there.value.unwrap()).abs() < 1e-6, "{sum}");
         }
+    }
+
+    #[test]
+    fn a_group_answers_as_each_pair_alone() {
+        let mut all: Vec<Talker> =
+            (0..6).map(|i| talker(&format!("o{i}"), f64::from(i) / 6.0, 48 + 10 * i as usize)).collect();
+        let talk = vec![exchange(false, true, true); 25];
+        let group = StyleGroup::of(&all);
+        let told = [group.matching("o1", "o4", &talk), group.matching("o4", "o2", &talk)];
+        assert_eq!(group.matching("o1", "nobody", &talk), None);
+        for (told, [a, b]) in told.into_iter().zip([["o1", "o4"], ["o4", "o2"]]) {
+            let of = |who: &str| all.iter().find(|t| t.person == who).unwrap().clone();
+            let rest: Vec<Talker> = all.iter().filter(|t| t.person != a && t.person != b).cloned().collect();
+            assert_eq!(told, Some(style_match(&of(a), &of(b), &rest, &talk)));
+        }
+        all.clear();
+        assert_eq!(StyleGroup::of(&all).matching("o1", "o4", &talk), None);
     }
 
     #[test]

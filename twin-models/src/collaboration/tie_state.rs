@@ -40,7 +40,7 @@ struct Edge {
     slow: Fading,
     quick: Fading,
     /// What messages of an hour and thread weigh already.
-    threads: BTreeMap<(i64, String), f64>,
+    threads: BTreeMap<i64, Vec<(String, f64)>>,
 }
 
 /// All ties of a group, kept up event by event: each costs O(log people), whatever came before. The order of
@@ -66,17 +66,25 @@ impl TieState {
         }
         let strands = strands(event);
         for strand in &strands {
-            let own = self.edges.entry(strand.from.to_owned()).or_default();
-            let edge = own.entry(strand.to.to_owned()).or_default();
+            let Some(edge) = place(&mut self.edges, strand.from).and_then(|own| place(own, strand.to)) else {
+                continue;
+            };
             let (mut weight, mut at) = (strand.weight, now_days - event.age_days);
             if let Some((hour, thread)) = bounded(event, now_days) {
-                let used = edge.threads.entry((hour, thread.to_owned())).or_insert(0.0);
-                weight = weight.min(THREAD_MOST - *used).max(0.0);
-                *used += weight;
+                let of_hour = edge.threads.entry(hour).or_default();
+                let used = of_hour.iter().find(|known| known.0 == thread).map_or(0.0, |known| known.1);
+                weight = weight.min(THREAD_MOST - used).max(0.0);
+                match of_hour.iter_mut().find(|known| known.0 == thread) {
+                    Some(known) => known.1 += weight,
+                    None => of_hour.push((thread.to_owned(), weight)),
+                }
                 // all of an hour count from its beginning, so that their order does not matter
                 at = hour as f64 / 24.0;
-                let newest = edge.threads.last_key_value().map_or(hour, |((hour, _), _)| *hour);
-                while edge.threads.first_key_value().is_some_and(|(k, _)| k.0 < newest - 24 * REMEMBERED_DAYS)
+                let newest = edge.threads.last_key_value().map_or(hour, |(hour, _)| *hour);
+                while edge
+                    .threads
+                    .first_key_value()
+                    .is_some_and(|(hour, _)| *hour < newest - 24 * REMEMBERED_DAYS)
                 {
                     edge.threads.pop_first();
                 }
@@ -131,6 +139,14 @@ impl TieState {
         let graph = Graph::directed(names.len(), &ties).ok()?;
         Some((names.into_iter().cloned().collect(), graph))
     }
+}
+
+/// What a name stands for, made where there is none.
+fn place<'m, V: Default>(map: &'m mut BTreeMap<String, V>, name: &str) -> Option<&'m mut V> {
+    if !map.contains_key(name) {
+        map.insert(name.to_owned(), V::default());
+    }
+    map.get_mut(name)
 }
 
 impl Edge {

@@ -90,20 +90,23 @@ pub fn ties(me: &str, interactions: &[Interaction]) -> Vec<Tie> {
 fn own_events<'a>(me: &str, interactions: &'a [Interaction]) -> BTreeMap<&'a str, Vec<(&'static str, f64)>> {
     let own: Vec<_> = interactions
         .iter()
+        .filter(|event| event.from == me || event.to.iter().any(|to| to == me))
         .flat_map(|event| strands(event).into_iter().map(move |strand| (event, strand)))
         .filter(|(_, s)| s.from == me || s.to == me)
         .collect();
-    let mut hours: BTreeMap<(&str, &str, (i64, &str)), f64> = BTreeMap::new();
+    // by the hour first: it tells most apart
+    let mut hours: BTreeMap<(i64, &str, &str, &str), f64> = BTreeMap::new();
     for (event, s) in &own {
-        if let Some(hour) = bounded(event, 0.0) {
-            *hours.entry((s.from, s.to, hour)).or_insert(0.0) += s.weight;
+        if let Some((hour, thread)) = bounded(event, 0.0) {
+            *hours.entry((hour, thread, s.from, s.to)).or_insert(0.0) += s.weight;
         }
     }
     let mut found: BTreeMap<&str, Vec<(&'static str, f64)>> = BTreeMap::new();
     let mut last: Option<(*const Interaction, &str)> = None;
     for (event, s) in &own {
         let hour = bounded(event, 0.0);
-        let sum = hour.and_then(|hour| hours.get(&(s.from, s.to, hour))).copied().unwrap_or(0.0);
+        let sum = hour.and_then(|(hour, thread)| hours.get(&(hour, thread, s.from, s.to)));
+        let sum = sum.copied().unwrap_or(0.0);
         let age = hour.map_or(event.age_days, |(hour, _)| -(hour as f64) / 24.0);
         let weight = s.weight * (THREAD_MOST / sum.max(THREAD_MOST)) * (-age.max(0.0) / s.half_life).exp2();
         let other = if s.from == me { s.to } else { s.from };

@@ -178,15 +178,18 @@ impl Ahead {
         let middle = |i: u32, n: u32| (f64::from(i) + 0.5) / f64::from(n);
         // exactly, however coarse the levels are
         let there = if gap_sd > 0.0 { normal_cdf(-gap / gap_sd) } else { f64::from(u8::from(gap <= 0.0)) };
+        let above = |mean: f64, sd: f64, below: f64, u: f64| {
+            if sd > 0.0 { mean + sd * normal_quantile(below + (1.0 - below) * u) } else { mean }
+        };
+        let drift = |j| above(velocity, velocity_sd, still, middle(j, speeds));
+        let drifts: Vec<f64> = (0..speeds).map(drift).collect();
         let mut ways = Vec::new();
-        for (i, j) in (0..gaps).flat_map(|i| (0..speeds).map(move |j| (i, j))) {
-            let above = |mean: f64, sd: f64, below: f64, u: f64| {
-                if sd > 0.0 { mean + sd * normal_quantile(below + (1.0 - below) * u) } else { mean }
-            };
+        for i in 0..gaps {
             let distance = above(gap, gap_sd, there, middle(i, gaps));
-            let drift = above(velocity, velocity_sd, still, middle(j, speeds));
-            if let Some(way) = FirstPassage::new(distance, drift, LEVEL_SD) {
-                ways.push(((1.0 - there) * (1.0 - still) / f64::from(gaps * speeds), way));
+            for drift in &drifts {
+                if let Some(way) = FirstPassage::new(distance, *drift, LEVEL_SD) {
+                    ways.push(((1.0 - there) * (1.0 - still) / f64::from(gaps * speeds), way));
+                }
             }
         }
         Self { there, still, ways }

@@ -72,8 +72,7 @@ const TASKS: &[Task] = &[
 ];
 
 /// What runs on a table of one's own, or on what is simulated.
-const OWN_TABLE: &str =
-    "\n  duration         hours of tasks [--csv FILE] [--warm SHARE] [--company NAME] [--seed N] [--dump FILE]";
+const OWN_TABLE: &str = "\n  duration         hours of tasks [--csv FILE] [--warm SHARE] [--company NAME] [--seed N] [--dump FILE]";
 
 /// Runs one task and prints its report.
 pub(crate) fn run(args: &[&str]) -> Result<(), String> {

@@ -2,6 +2,7 @@
 
 use crate::predict::Features;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{EventBody, TaskAbout};
 use twin_core::fold::DayFact;
@@ -55,7 +56,7 @@ impl TaskLife {
 }
 
 /// Tasks by the tool's id, from facts in order.
-pub(crate) fn tasks(facts: &[DayFact]) -> BTreeMap<String, TaskLife> {
+pub(super) fn tasks(facts: &[Arc<DayFact>]) -> BTreeMap<String, TaskLife> {
     let mut tasks: BTreeMap<String, TaskLife> = BTreeMap::new();
     for fact in facts {
         let mut heard = |id: &str| {

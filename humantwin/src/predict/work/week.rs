@@ -1,7 +1,7 @@
 //! What a plan of the coming days is made of: the days as they are, and open tasks with their durations.
 
 use super::capacity::{durations_of, meetings_of, peak_energy, workable_h};
-use super::tasks::tasks;
+use super::lives;
 use crate::error::Result;
 use crate::predict::Features;
 use twin_core::Timestamp;
@@ -54,8 +54,8 @@ impl WorkWeek {
             let energy = energy.get(day.min(1)).cloned().unwrap_or_default();
             ahead.push(DayAhead { work_h, meetings, energy, workable_h });
         }
-        let lives = tasks(features.facts()?);
-        let told = durations_of(features, &lives)?;
+        let lives = lives(features)?;
+        let told = durations_of(features, lives)?;
         let mut open = Vec::new();
         for (id, life) in lives.iter().filter(|(_, t)| t.finished.is_none() && t.is_own()) {
             let estimate = told.iter().find(|(name, _)| name == id).map(|(_, e)| e);

@@ -1,6 +1,7 @@
 //! What the coming working days would be with a meeting dropped or a task taken.
 
-use super::capacity::{WorkDays, day_of, durations_of};
+use super::capacity::{day_of, durations_of};
+use super::work_days;
 use crate::error::Result;
 use crate::predict::Features;
 use std::collections::BTreeMap;
@@ -27,7 +28,7 @@ pub(crate) fn paths(
         let gap = "nothing is known of work: meetings and tasks change nothing".to_owned();
         return Ok((Vec::new(), if changes.is_empty() { Vec::new() } else { vec![gap] }));
     }
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     let mut changed = days.clone();
     let mut gaps = Vec::new();
     let mut extra = Vec::new();
@@ -55,7 +56,7 @@ pub(crate) fn paths(
     let mut plan = Vec::new();
     let mut after = Vec::new();
     for ago in (1..=horizon).map(|day| -day) {
-        let before = focus(&day_of(features, &days, ago)?);
+        let before = focus(&day_of(features, days, ago)?);
         plan.push(before);
         after.push(if touched.contains(&ago) { focus(&day_of(features, &changed, ago)?) } else { before });
     }

@@ -8,7 +8,7 @@ pub mod tlx;
 use super::gated::{logistic, part};
 use crate::stats::{Draws, Z80, quantile};
 pub use parts::{LoadDay, intrinsic_load, residue};
-use parts::{NAMES, Usual};
+use parts::{NAMES, Sums, Usual};
 use tlx::{PARTS, Shares, Weights, rank_correlation};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
 
@@ -99,7 +99,7 @@ pub fn cognitive_load(today: &LoadDay, history: &[LoadDay], check_ins: &[CheckIn
     // days without any word are no days
     let days = history.iter().filter(|d| d.amounts().iter().any(Option::is_some)).count();
     let prior_share = parts::PRIOR_DAYS / (parts::PRIOR_DAYS + days as f64);
-    let usual = Usual::of(history.iter());
+    let usual = Usual::of(history.iter().map(Sums::of));
     let learnt = Learnt::from(&usual, check_ins);
     let value = learnt.load(&usual, today);
     let reach = reach(&learnt, today, history, prior_share);
@@ -130,6 +130,17 @@ pub fn cognitive_load(today: &LoadDay, history: &[LoadDay], check_ins: &[CheckIn
     (remaining.low, remaining.high) = (load.high.map(|x| 100.0 - x), load.low.map(|x| 100.0 - x));
     remaining.contributions.iter_mut().for_each(|c| c.amount = -c.amount);
     CognitiveLoad { load, remaining, parts, at_rest, calibrated: learnt.calibrated }
+}
+
+/// The value of the load of [`cognitive_load`] alone: the same number, without interval and reasons. Absent where
+/// nothing is known of the day.
+#[must_use]
+pub fn load_value(today: &LoadDay, history: &[LoadDay], check_ins: &[CheckIn]) -> Option<f64> {
+    let history = history.get(history.len().saturating_sub(HISTORY_DAYS)..).unwrap_or_default();
+    today.amounts().iter().any(Option::is_some).then(|| {
+        let usual = Usual::of(history.iter().map(Sums::of));
+        Learnt::from(&usual, check_ins).load(&usual, today)
+    })
 }
 
 fn contributions(parts: &[Part]) -> Vec<Contribution> {
@@ -185,9 +196,10 @@ impl Learnt {
 /// Half of the 80 % interval: what other days of the same person would have made of today, and the spread of answers.
 fn reach(learnt: &Learnt, today: &LoadDay, history: &[LoadDay], prior_share: f64) -> f64 {
     let mut draws = Draws::new(history.len() as u64);
+    let history: Vec<Sums> = history.iter().map(Sums::of).collect();
     let mut drawn: Vec<f64> = (0..DRAWS)
         .map(|_| {
-            let days = history.iter().filter_map(|_| history.get(draws.below(history.len())));
+            let days = history.iter().filter_map(|_| history.get(draws.below(history.len())).copied());
             learnt.load(&Usual::of(days), today)
         })
         .collect();

@@ -93,18 +93,26 @@ pub fn residue(minutes_since: &[f64]) -> f64 {
     minutes_since.iter().filter(|m| **m >= 0.0).map(|m| (-m / RESIDUE_MIN).exp()).sum()
 }
 
+/// What a day adds to number, sum and sum of squares of each part; nothing where it is not known.
+#[derive(Clone, Copy)]
+pub(super) struct Sums([(f64, f64, f64); PARTS]);
+
+impl Sums {
+    pub(super) fn of(day: &LoadDay) -> Self {
+        Self(day.amounts().map(|x| x.map_or((0.0, 0.0, 0.0), |x| (1.0, x, x * x))))
+    }
+}
+
 /// Usual amounts and their spreads.
 pub(super) struct Usual([(f64, f64); PARTS]);
 
 impl Usual {
     /// Of a person's days, drawn towards people in general.
-    pub(super) fn of<'a>(days: impl Iterator<Item = &'a LoadDay>) -> Self {
+    pub(super) fn of(days: impl Iterator<Item = Sums>) -> Self {
         let mut sums = [(0.0, 0.0, 0.0); PARTS];
         for day in days {
-            for (sum, x) in sums.iter_mut().zip(day.amounts()) {
-                if let Some(x) = x {
-                    *sum = (sum.0 + 1.0, sum.1 + x, sum.2 + x * x);
-                }
+            for (sum, x) in sums.iter_mut().zip(day.0) {
+                *sum = (sum.0 + x.0, sum.1 + x.1, sum.2 + x.2);
             }
         }
         let mut usual = PEOPLE;
@@ -157,7 +165,7 @@ mod tests {
     #[test]
     fn days_draw_the_usual_amount_to_themselves() {
         let busy = LoadDay { switches_per_h: Some(10.0), ..LoadDay::default() };
-        let usual = Usual::of([busy; 63].iter());
+        let usual = Usual::of([busy; 63].iter().map(Sums::of));
         assert!((usual.means()[0] - 9.3).abs() < 1e-9 && (usual.means()[1] - 3.0).abs() < 1e-12);
         let scores = usual.scores(&busy);
         assert!(scores[0].unwrap() > 50.0 && scores[1].is_none());

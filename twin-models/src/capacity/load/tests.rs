@@ -79,6 +79,17 @@ fn own_answers_teach_what_weighs() {
 }
 
 #[test]
+fn the_value_alone_is_the_same() {
+    for told in [Vec::new(), check_ins(40, 0.05)] {
+        let (today, days) = (day(0.9), history());
+        let whole = cognitive_load(&today, &days, &told).load.value;
+        assert!(whole.is_some());
+        assert_eq!(load_value(&today, &days, &told), whole);
+    }
+    assert_eq!(load_value(&LoadDay::default(), &history(), &[]), None);
+}
+
+#[test]
 fn answers_that_do_not_hold_teach_nothing() {
     let few = cognitive_load(&day(0.5), &history(), &check_ins(11, 5.0));
     assert!(!few.calibrated && few.load.gaps[0].contains("12"));

@@ -42,6 +42,8 @@ const RIDGE: f64 = 1.0;
 /// Spread of an answer around the load, as a share of the scale. OWN.
 const ANSWER_SD: f64 = 0.12;
 const SWEEPS: usize = 60;
+/// A sweep that moves no weight by more is the last.
+const SETTLED: f64 = 1e-13;
 
 /// `TLX/100 = logistic(offset + Σ w x)`; x is 4 (part − ½), so that equal weights give about the mean of the parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,31 +68,45 @@ impl Weights {
     /// One weight after the other by Newton's step on the squared error, over and over.
     pub(super) fn fit(answers: &[(Shares, f64)]) -> Self {
         let mut now = Self::EQUAL;
+        // The log-odds of each answer go along with every step.
+        let mut odds: Vec<f64> = answers.iter().map(|(shares, _)| now.odds(shares)).collect();
         for _ in 0..SWEEPS {
-            now.offset += now.step(answers, |_| 1.0, now.offset);
-            for part in 0..PARTS {
+            let mut most = shift(answers, &mut odds, |_| 1.0, &mut now.offset, 0.0, f64::NEG_INFINITY);
+            for (part, weight) in now.each.iter_mut().enumerate() {
                 let x = |s: &Shares| s.get(part).map_or(0.0, |s| scaled(*s));
-                let Some(weight) = now.each.get(part).copied() else { continue };
-                let moved = weight + now.step(answers, x, weight - 1.0 / PARTS as f64);
-                if let Some(slot) = now.each.get_mut(part) {
-                    *slot = moved.max(0.0);
-                }
+                most = most.max(shift(answers, &mut odds, x, weight, 1.0 / PARTS as f64, 0.0));
+            }
+            if most < SETTLED {
+                break;
             }
         }
         now
     }
+}
 
-    /// The step of one weight that lies `away` from where the ridge pulls it.
-    fn step(&self, answers: &[(Shares, f64)], x: impl Fn(&Shares) -> f64, away: f64) -> f64 {
-        let (mut slope, mut bend) = (-RIDGE * away, RIDGE);
-        for (shares, answer) in answers {
-            let p = logistic(self.odds(shares));
-            let lean = p * (1.0 - p) * x(shares) / ANSWER_SD;
-            slope += lean * (answer - p) / ANSWER_SD;
-            bend += lean * lean;
-        }
-        slope / bend
+/// Moves one weight, pulled by the ridge towards `pulled` and never below `least`; returns how far it went.
+fn shift(
+    answers: &[(Shares, f64)],
+    odds: &mut [f64],
+    x: impl Fn(&Shares) -> f64,
+    weight: &mut f64,
+    pulled: f64,
+    least: f64,
+) -> f64 {
+    let (mut slope, mut bend) = (-RIDGE * (*weight - pulled), RIDGE);
+    for ((shares, answer), odds) in answers.iter().zip(odds.iter()) {
+        let p = logistic(*odds);
+        let lean = p * (1.0 - p) * x(shares) / ANSWER_SD;
+        slope += lean * (answer - p) / ANSWER_SD;
+        bend += lean * lean;
     }
+    let before = *weight;
+    *weight = (before + slope / bend).max(least);
+    let moved = *weight - before;
+    for ((shares, _), odds) in answers.iter().zip(odds) {
+        *odds += moved * x(shares);
+    }
+    moved.abs()
 }
 
 fn scaled(share: f64) -> f64 {

@@ -76,7 +76,14 @@ pub fn asleep(from: Pressure, hours: f64) -> Pressure {
 #[must_use]
 pub fn circadian(hour: f64) -> f64 {
     let turn = TAU * (hour + PHASE_H) / 24.0;
-    HARMONICS.iter().zip(1_u32..).map(|(weight, k)| weight * (f64::from(k) * turn).sin()).sum()
+    let (sin, cos) = turn.sin_cos();
+    // sin kx from the two before it: 2 cos x · sin (k − 1)x − sin (k − 2)x
+    let (mut before, mut now, mut sum) = (0.0, sin, 0.0);
+    for weight in HARMONICS {
+        sum += weight * now;
+        (before, now) = (now, 2.0 * cos * now - before);
+    }
+    sum
 }
 
 /// Sleep inertia so many hours after waking, 0..=1.14.

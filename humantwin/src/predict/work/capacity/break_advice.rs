@@ -1,10 +1,10 @@
 //! Whether a break would do good now.
 
-use super::day::WorkDays;
-use super::load::{answered, load_on, proficiency};
+use super::load::{answered, load_value_on};
 use super::peaks;
 use crate::error::Result;
 use crate::predict::energy::seed;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said};
 use twin_models::capacity::breaks::{self, Break, BreakInput, BreakReason, Withheld, break_advice};
 use twin_models::stats::Z80;
@@ -20,17 +20,15 @@ fn advice(features: &Features<'_>) -> Result<Said> {
     if features.facts()?.is_empty() {
         return Ok(Said::default());
     }
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     let now_h = features.local_h(features.moment());
-    let soon = peaks::found(features, &days)?
+    let soon = peaks::found(features)?
         .slots
         .get(((now_h + 0.5) * 4.0) as usize)
         .cloned()
         .flatten()
         .map(|slot| (slot.value, ((slot.high - slot.low) / (2.0 * Z80)).max(0.01)));
-    let able = proficiency(features)?;
-    let told = answered(features, &days, &able);
-    let load = load_on(features, &days, &able, 0, &told).and_then(|l| l.load.value);
+    let load = load_value_on(features, 0, &answered(features)?)?;
     let today = days.days.get(&0).cloned().unwrap_or_default();
     // Back from now as long as no pause lies between.
     let mut begun = None;

@@ -1,9 +1,10 @@
 //! Where exhaustion is heading over the coming weeks.
 
-use super::day::{WORK_H, WorkDays};
-use super::load::{load_on, proficiency};
+use super::day::WORK_H;
+use super::load::load_value_on;
 use crate::error::Result;
 use crate::predict::work::together::meeting_usefulness;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said};
 use crate::view::DayView;
 use twin_models::capacity::burnout::week::{ExhaustionCheckIn, WorkWeek};
@@ -34,8 +35,7 @@ pub(in crate::predict::work) fn role_clarity(week: &[&DayView]) -> Option<f64> {
 }
 
 fn ahead(features: &Features<'_>) -> Result<Said> {
-    let days = WorkDays::of(features)?;
-    let able = proficiency(features)?;
+    let days = work_days(features)?;
     let views: Vec<&DayView> = features.days().collect();
     let mut weeks = Vec::with_capacity(WEEKS);
     for back in (0..WEEKS).rev() {
@@ -44,8 +44,8 @@ fn ahead(features: &Features<'_>) -> Result<Said> {
         let week: Vec<&DayView> =
             views.iter().copied().filter(|d| (newest..newest + 7).contains(&ago(d))).collect();
         let of_days = || (newest..newest + 7).filter_map(|a| days.days.get(&a).map(|d| (a, d)));
-        let loads: Vec<f64> =
-            of_days().filter_map(|(a, _)| load_on(features, &days, &able, a, &[])?.load.value).collect();
+        let loads = of_days().filter_map(|(a, _)| load_value_on(features, a, &[]).transpose());
+        let loads = loads.collect::<Result<Vec<f64>>>()?;
         let tracked: f64 = of_days().map(|(_, d)| d.tracked_h()).sum();
         let late: f64 = of_days().map(|(_, d)| d.after_hours_min() / 60.0).sum();
         let scale = told(&week, "cbi_work", true).or_else(|| told(&week, "cbi_personal", true));

@@ -7,7 +7,8 @@ use super::waiting::wait_share;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
 use crate::predict::work::together::hand_off_shares;
-use crate::predict::{Asked, Features, Said, readiness};
+use crate::predict::work::work_days;
+use crate::predict::{Asked, Features, Said, once, readiness};
 use twin_models::capacity::daily::pace::Throughput;
 use twin_models::capacity::daily::units::UnitFactors;
 use twin_models::capacity::daily::{self, DailyCapacity, DayPlan, daily_capacity};
@@ -23,7 +24,7 @@ const WEEKS: i32 = 12;
 pub(super) fn day(features: &Features<'_>, days: &WorkDays, ago: i32) -> Result<DailyCapacity> {
     let energy: Vec<Option<f64>> = match ago {
         0 | -1 => {
-            let slots = peaks::found(features, days)?.slots;
+            let slots = &peaks::found(features)?.slots;
             let from = if ago == 0 { 0 } else { DAY_SLOTS };
             slots.iter().skip(from).take(DAY_SLOTS).map(|s| s.as_ref().map(|s| s.value)).collect()
         }
@@ -33,21 +34,21 @@ pub(super) fn day(features: &Features<'_>, days: &WorkDays, ago: i32) -> Result<
     let planned = days.days.get(&ago).unwrap_or(&none);
     let week = i32::from(features.date().plus_days(-ago).weekday());
     let worked: f64 = (1..=week).filter_map(|back| days.days.get(&(ago + back))).map(worked_h).sum();
-    let history = history(features, days);
     let works = days.works(features, ago);
     Ok(daily_capacity(&DayPlan {
         energy: &energy,
         work_h: if works { WORK_H } else { (WORK_H.0, WORK_H.0) },
         meetings: &planned.meetings,
         // Readiness in the person's usual spreads: 50 is usual, ten points a spread, as the score has it.
-        readiness: readiness::readiness_z(features)
-            .filter(|_| ago == 0)
+        readiness: (ago == 0)
+            .then(|| readiness::readiness_z(features))
+            .flatten()
             .map(|z| (50.0 + 20.0 * z).clamp(0.0, 100.0)),
         stress: planned.stress.or(features.today().stress).filter(|_| ago == 0),
         resumption_min: None,
         week_worked_h: worked,
-        history: &history,
-        units: units(features, days)?,
+        history: history(features)?,
+        units: units(features)?,
     }))
 }
 
@@ -56,8 +57,8 @@ fn worked_h(day: &WorkDay) -> f64 {
 }
 
 /// What an hour is worth: skill in what is open, what comes back, and how fast the skills grow.
-fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
-    let able = proficiency(features)?;
+fn units(features: &Features<'_>) -> Result<UnitFactors> {
+    let (days, able) = (work_days(features)?, proficiency(features)?);
     let open = days.tasks.values().filter(|t| t.finished.is_none() && t.is_own());
     let mut needed: Vec<&String> = open.flat_map(|t| &t.about.skills).collect();
     needed.sort();
@@ -65,7 +66,7 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
     let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
     let skilled: Vec<f64> = needed.iter().filter_map(|s| able.get(*s).copied()).collect();
     let grows: Vec<f64> = levels(features, None)?
-        .into_iter()
+        .iter()
         .filter(|l| needed.contains(&&l.skill))
         .filter_map(|l| Some(l.velocity?.0))
         .collect();
@@ -79,7 +80,11 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
 }
 
 /// Weeks that are over: focus hours foreseen from the calendar alone, and estimated hours of what was finished.
-fn history(features: &Features<'_>, days: &WorkDays) -> Vec<Throughput> {
+fn history<'f>(features: &'f Features<'_>) -> Result<&'f [Throughput]> {
+    once(&features.work.pace, || Ok(weeks_over(features, work_days(features)?))).map(Vec::as_slice)
+}
+
+fn weeks_over(features: &Features<'_>, days: &WorkDays) -> Vec<Throughput> {
     let today = i32::from(features.date().weekday());
     let mut weeks = Vec::new();
     for week in 0..WEEKS {
@@ -108,8 +113,8 @@ fn today_and_tomorrow(features: &Features<'_>) -> Result<Said> {
     if features.facts()?.is_empty() {
         return Ok(Said::default());
     }
-    let days = WorkDays::of(features)?;
-    let (today, tomorrow) = (day(features, &days, 0)?, day(features, &days, -1)?);
+    let days = work_days(features)?;
+    let (today, tomorrow) = (day(features, days, 0)?, day(features, days, -1)?);
     let words = vec![format!("{:.1} h of today's working hours are outside meetings", today.free_h)];
     Ok(Said { words, ..Said::default() }
         .and("focus_hours", today.focus_hours)

@@ -2,8 +2,10 @@
 
 use crate::error::Result;
 use crate::predict::Features;
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::lives;
+use crate::predict::work::tasks::TaskLife;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{Busy, CalendarEntry, EventBody, TimeTracked};
 
@@ -47,7 +49,7 @@ pub(in crate::predict::work) struct WorkDay {
 pub(in crate::predict::work) struct WorkDays {
     /// By days ago; days to come are below 0.
     pub(in crate::predict::work) days: BTreeMap<i32, WorkDay>,
-    pub(in crate::predict::work) tasks: BTreeMap<String, TaskLife>,
+    pub(in crate::predict::work) tasks: Arc<BTreeMap<String, TaskLife>>,
     /// People known to be in the team.
     pub(super) team: usize,
 }
@@ -55,7 +57,7 @@ pub(in crate::predict::work) struct WorkDays {
 impl WorkDays {
     pub(in crate::predict::work) fn of(features: &Features<'_>) -> Result<Self> {
         let facts = features.facts()?;
-        let lives = tasks(facts);
+        let lives = Arc::clone(lives(features)?);
         let mut days: BTreeMap<i32, WorkDay> = BTreeMap::new();
         let mut team = std::collections::BTreeSet::new();
         for (ago, meeting) in meetings(features)? {

@@ -1,7 +1,8 @@
 //! How long tasks take.
 
 use crate::error::Result;
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::lives;
+use crate::predict::work::tasks::TaskLife;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeMap;
 use twin_core::estimate::{Estimate, EstimateStatus};
@@ -11,8 +12,8 @@ pub(super) const ASKED: &[Asked] = &[Asked { id: duration::ID, name: "duration",
 
 /// The hours each open task of the person will take.
 fn durations(features: &Features<'_>) -> Result<Said> {
-    let lives = tasks(features.facts()?);
-    let told = durations_of(features, &lives)?;
+    let lives = lives(features)?;
+    let told = durations_of(features, lives)?;
     if told.is_empty() && !lives.is_empty() {
         let gaps = vec!["there is no open task: `task.planned` tells of one".to_owned()];
         let status = EstimateStatus::InsufficientData;

@@ -3,6 +3,7 @@
 use super::day::{WORK_H, WorkDay, WorkDays};
 use crate::error::Result;
 use crate::predict::work::skills::levels;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, CurveView, Features, PointView, Said};
 use twin_core::estimate::Estimate;
 use twin_models::capacity::daily::{DayPlan, daily_capacity};
@@ -26,7 +27,7 @@ fn week(features: &Features<'_>, days: &WorkDays, sunday: i32) -> (f64, Vec<i32>
 }
 
 fn weeks(features: &Features<'_>) -> Result<Said> {
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     if days.days.is_empty() {
         return Ok(Said::default());
     }
@@ -37,7 +38,7 @@ fn weeks(features: &Features<'_>) -> Result<Said> {
         .map(|back| today + 1 + 7 * back)
         .filter(|sunday| sunday + 6 <= days.first())
         .map(|sunday| {
-            let (open_share, open) = week(features, &days, sunday);
+            let (open_share, open) = week(features, days, sunday);
             let held: f64 = open
                 .iter()
                 .map(|ago| {
@@ -60,7 +61,7 @@ fn weeks(features: &Features<'_>) -> Result<Said> {
         .map(|ahead| {
             // From the next Monday on.
             let monday = today - 7 - 7 * ahead;
-            let (open_share, _) = week(features, &days, monday - 6);
+            let (open_share, _) = week(features, days, monday - 6);
             let due = days.due_h(features, monday - 6..=monday);
             ComingWeek { open_share: open_share.clamp(0.0, 1.0), committed_h: (due > 0.0).then_some(due) }
         })

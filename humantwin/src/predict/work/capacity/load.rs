@@ -3,12 +3,13 @@
 use super::day::WorkDays;
 use crate::error::Result;
 use crate::predict::work::skills::levels;
-use crate::predict::{Asked, Features, Said};
+use crate::predict::work::work_days;
+use crate::predict::{Asked, Features, Said, once};
 use crate::view::DayView;
 use std::collections::BTreeMap;
 use twin_models::capacity::load::tlx::raw_tlx;
 use twin_models::capacity::load::{
-    self, CheckIn, CognitiveLoad, HISTORY_DAYS, LoadDay, cognitive_load, intrinsic_load, residue,
+    self, CheckIn, CognitiveLoad, HISTORY_DAYS, LoadDay, cognitive_load, intrinsic_load, load_value, residue,
 };
 
 pub(super) const ASKED: &[Asked] = &[Asked { id: load::ID, name: "load", unit: "{score}", run: now }];
@@ -21,7 +22,10 @@ const TLX: [&str; 6] =
 
 /// Proficiency by skill, 0..=1.
 pub(super) fn proficiency(features: &Features<'_>) -> Result<BTreeMap<String, f64>> {
-    Ok(levels(features, None)?.into_iter().map(|l| (l.skill, (l.points / 100.0).clamp(0.0, 1.0))).collect())
+    Ok(levels(features, None)?
+        .iter()
+        .map(|l| (l.skill.clone(), (l.points / 100.0).clamp(0.0, 1.0)))
+        .collect())
 }
 
 fn load_day(
@@ -71,30 +75,39 @@ fn load_day(
     })
 }
 
+/// What each day held of it, by days ago.
+fn load_days<'f>(features: &'f Features<'_>) -> Result<&'f BTreeMap<i32, LoadDay>> {
+    once(&features.work.load_days, || {
+        let (days, able) = (work_days(features)?, proficiency(features)?);
+        let each = days.days.keys().filter_map(|ago| Some((*ago, load_day(features, days, *ago, &able)?)));
+        Ok(each.collect())
+    })
+}
+
+/// A day some days ago, and the working days before it.
+fn day_and_before(features: &Features<'_>, ago: i32) -> Result<Option<(LoadDay, Vec<LoadDay>)>> {
+    let (days, all) = (work_days(features)?, load_days(features)?);
+    let oldest = (ago + i32::try_from(HISTORY_DAYS).unwrap_or(90)).min(days.first());
+    let before = all.iter().rev().filter(|(back, _)| (ago + 1..=oldest).contains(*back));
+    let before = before.filter(|(back, _)| days.works(features, **back)).map(|(_, day)| *day);
+    Ok(all.get(&ago).map(|today| (*today, before.collect())))
+}
+
 /// The load of a day some days ago, from the days before it.
-pub(super) fn load_on(
-    features: &Features<'_>,
-    days: &WorkDays,
-    able: &BTreeMap<String, f64>,
-    ago: i32,
-    answered: &[CheckIn],
-) -> Option<CognitiveLoad> {
-    let today = load_day(features, days, ago, able)?;
-    let oldest = ago + i32::try_from(HISTORY_DAYS).unwrap_or(90);
-    let history: Vec<LoadDay> = ((ago + 1)..=oldest.min(days.first()))
-        .rev()
-        .filter(|back| days.works(features, *back))
-        .filter_map(|back| load_day(features, days, back, able))
-        .collect();
-    Some(cognitive_load(&today, &history, answered))
+fn load_on(features: &Features<'_>, ago: i32, answered: &[CheckIn]) -> Result<Option<CognitiveLoad>> {
+    let known = day_and_before(features, ago)?;
+    Ok(known.map(|(today, before)| cognitive_load(&today, &before, answered)))
+}
+
+/// Its value alone.
+pub(super) fn load_value_on(features: &Features<'_>, ago: i32, answered: &[CheckIn]) -> Result<Option<f64>> {
+    let known = day_and_before(features, ago)?;
+    Ok(known.and_then(|(today, before)| load_value(&today, &before, answered)))
 }
 
 /// Answers on the six subscales with the day they are about.
-pub(super) fn answered(
-    features: &Features<'_>,
-    days: &WorkDays,
-    able: &BTreeMap<String, f64>,
-) -> Vec<CheckIn> {
+pub(super) fn answered(features: &Features<'_>) -> Result<Vec<CheckIn>> {
+    let all = load_days(features)?;
     let raw = |day: &DayView| {
         let part = |scale: &str| {
             let told = day.check_ins.iter().rev().find(|a| a.scale == scale && a.max > a.min)?;
@@ -103,20 +116,16 @@ pub(super) fn answered(
         let parts: Vec<f64> = TLX.iter().filter_map(|scale| part(scale)).collect();
         raw_tlx(&parts)
     };
-    features
-        .days()
-        .filter_map(|view| {
-            let tlx = raw(view)?;
-            let ago = features.date().days() - view.date.days();
-            Some(CheckIn { day: load_day(features, days, ago, able)?, tlx })
-        })
-        .collect()
+    let told = features.days().filter_map(|view| {
+        let tlx = raw(view)?;
+        let ago = features.date().days() - view.date.days();
+        Some(CheckIn { day: *all.get(&ago)?, tlx })
+    });
+    Ok(told.collect())
 }
 
 fn now(features: &Features<'_>) -> Result<Said> {
-    let (days, able) = (WorkDays::of(features)?, proficiency(features)?);
-    let told = answered(features, &days, &able);
-    let Some(said) = load_on(features, &days, &able, 0, &told) else { return Ok(Said::default()) };
+    let Some(said) = load_on(features, 0, &answered(features)?)? else { return Ok(Said::default()) };
     let words = if said.calibrated {
         vec!["weights are learnt from your own answers".into()]
     } else {

@@ -17,6 +17,7 @@ pub(super) use day::{WORK_H, WorkDays, entries};
 pub(super) use durations::{duration_of, durations_of};
 
 use crate::error::Result;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features};
 use twin_core::estimate::Estimate;
 
@@ -25,7 +26,7 @@ type Span = (f64, f64);
 
 /// Hours on the clock that can be planned on a day so many days ago; below 0 it is to come.
 pub(super) fn workable_h(features: &Features<'_>, ago: i32) -> Result<f64> {
-    Ok(daily::day(features, &WorkDays::of(features)?, ago)?.workable_h)
+    Ok(daily::day(features, work_days(features)?, ago)?.workable_h)
 }
 
 /// Focus hours of a day with their interval, of days as they are given.
@@ -35,14 +36,14 @@ pub(super) fn day_of(features: &Features<'_>, days: &WorkDays, ago: i32) -> Resu
 
 /// Working hours and meetings of a day, local hours.
 pub(super) fn meetings_of(features: &Features<'_>, ago: i32) -> Result<(Span, Vec<Span>)> {
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     let work_h = if days.works(features, ago) { WORK_H } else { (WORK_H.0, WORK_H.0) };
     Ok((work_h, days.days.get(&ago).map(|day| day.meetings.clone()).unwrap_or_default()))
 }
 
 /// Energy of today and tomorrow each quarter of an hour, 0..=1.
 pub(super) fn peak_energy(features: &Features<'_>) -> Result<Vec<Vec<Option<f64>>>> {
-    let slots = peaks::found(features, &WorkDays::of(features)?)?.slots;
+    let slots = &peaks::found(features)?.slots;
     let days = slots.chunks(twin_models::capacity::peaks::DAY_SLOTS);
     Ok(days.map(|day| day.iter().map(|s| s.as_ref().map(|s| s.value)).collect()).collect())
 }

@@ -1,7 +1,8 @@
 //! When the person's energy is highest, as their own days show it.
 
 use crate::error::Result;
-use crate::predict::{Asked, CurveView, Features, PointView, Said, SpanView, energy};
+use crate::predict::work::work_days;
+use crate::predict::{Asked, CurveView, Features, PointView, Said, SpanView, energy, once};
 use twin_core::Timestamp;
 use twin_core::event::EventBody;
 use twin_models::capacity::peaks::{
@@ -75,19 +76,22 @@ fn observations(features: &Features<'_>, days: &WorkDays) -> Result<Vec<EnergyOb
 }
 
 /// The corrected curve.
-pub(super) fn found(features: &Features<'_>, days: &WorkDays) -> Result<Peaks> {
-    let weekend = [!days.works(features, 0), !days.works(features, -1)];
-    let (prior, seen) = (prior(features), observations(features, days)?);
-    Ok(peak_windows(&PeakInput { prior: &prior, weekend, observations: &seen }))
+pub(super) fn found<'f>(features: &'f Features<'_>) -> Result<&'f Peaks> {
+    once(&features.work.peaks, || {
+        let days = work_days(features)?;
+        let weekend = [!days.works(features, 0), !days.works(features, -1)];
+        let (prior, seen) = (prior(features), observations(features, days)?);
+        Ok(peak_windows(&PeakInput { prior: &prior, weekend, observations: &seen }))
+    })
 }
 
 fn windows(features: &Features<'_>) -> Result<Said> {
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     // Without anything observed it would be the curve of `energy_curve` once more.
-    if observations(features, &days)?.is_empty() {
+    if observations(features, days)?.is_empty() {
         return Ok(Said::default());
     }
-    let peaks = found(features, &days)?;
+    let peaks = found(features)?;
     let start = midnight(features);
     let at = |slot: usize| start.plus_secs(i64::try_from(slot).unwrap_or(0) * SLOT_MIN * 60);
     let points = peaks.slots.iter().enumerate().filter_map(|(i, slot)| {
@@ -108,5 +112,5 @@ fn windows(features: &Features<'_>) -> Result<Said> {
             note: None,
         })
         .collect();
-    Ok(Said { curves, spans, ..Said::default() }.and("best_hour", peaks.best_hour))
+    Ok(Said { curves, spans, ..Said::default() }.and("best_hour", peaks.best_hour.clone()))
 }

@@ -1,9 +1,10 @@
 //! How long until the strain of work has passed.
 
-use super::day::{WORK_H, WorkDays};
+use super::day::WORK_H;
 use crate::error::Result;
 use crate::predict::energy::seed;
 use crate::predict::readiness::answer;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said};
 use twin_models::capacity::strain::{self, RecoveryEpisode, StrainInput, StrainKind, strain_recovery};
 use twin_models::stats::median;
@@ -16,7 +17,7 @@ const DAYS: usize = 120;
 const LEAST: f64 = 0.05;
 
 fn time(features: &Features<'_>) -> Result<Said> {
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     let n = DAYS.min(features.span());
     let strains = features.daily(n, |day| {
         let told = answer(day, "stress").map(|a| 1.0 - a.share());

@@ -1,11 +1,12 @@
 //! Stress of the coming days.
 
 use super::day::{WORK_H, WorkDays};
-use super::load::{answered, load_on, proficiency};
+use super::load::{answered, load_value_on};
 use crate::error::Result;
 use crate::predict::readiness::answer;
 use crate::predict::recovery::{ln_rmssd, resting_hr};
 use crate::predict::sleep::need_nights;
+use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said};
 use twin_core::event::EventBody;
 use twin_models::capacity::stress::features::StressDay;
@@ -21,10 +22,9 @@ const DAYS: usize = 180;
 const HIGH: f64 = 0.6;
 
 fn coming(features: &Features<'_>) -> Result<Said> {
-    let days = WorkDays::of(features)?;
+    let days = work_days(features)?;
     let n = DAYS.min(features.span());
-    let able = proficiency(features)?;
-    let told = answered(features, &days, &able);
+    let told = answered(features)?;
     let (hrv, hr) = (ln_rmssd(features, n), resting_hr(features, n));
     let nights = need_nights(features);
     let slept: Vec<(Option<f64>, f64)> = nights.iter().map(|n| (n.tst_h, n.naps_h)).collect();
@@ -52,14 +52,16 @@ fn coming(features: &Features<'_>) -> Result<Said> {
     let at = |row: &[Option<f64>], i: usize| {
         (i + row.len()).checked_sub(n).and_then(|i| row.get(i)).copied().flatten()
     };
+    let ago = |i: usize| i32::try_from(n - 1 - i).unwrap_or(0);
+    let loads = (0..n).map(|i| load_value_on(features, ago(i), &told)).collect::<Result<Vec<_>>>()?;
     let rows: Vec<StressDay> = (0..n)
-        .map(|i| {
-            let ago = i32::try_from(n - 1 - i).unwrap_or(0);
+        .zip(loads)
+        .map(|(i, load)| {
+            let ago = ago(i);
             let day = days.days.get(&ago);
             let (mood, perceived, high, seen) = views.get(i).copied().flatten().unwrap_or_default();
             let debt_h = (i + owed.len()).checked_sub(n).and_then(|i| owed.get(i)).copied();
             let tone = tones.get(i).filter(|(_, n)| *n > 0.0).map(|(sum, n)| sum / n);
-            let load = load_on(features, &days, &able, ago, &told).and_then(|l| l.load.value);
             let tracked = day.map(|d| d.tracked_h()).filter(|h| *h > 0.0);
             let changes: u32 =
                 (ago..ago + 14).filter_map(|a| days.days.get(&a)).map(|d| d.team_changes).sum();
@@ -72,7 +74,7 @@ fn coming(features: &Features<'_>) -> Result<Said> {
                 mood,
                 text_affect: tone,
                 perceived_stress: perceived,
-                deadline_pressure: pressure(features, &days, ago),
+                deadline_pressure: pressure(features, days, ago),
                 team_changes: (days.team > 0).then(|| f64::from(changes) / days.team as f64),
                 detected_stress_h: seen,
                 high_stress: high,

@@ -1,8 +1,11 @@
 //! What speaks of a skill, from the facts.
 
+use super::levels::Level;
 use crate::error::Result;
-use crate::predict::Features;
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::lives;
+use crate::predict::work::tasks::TaskLife;
+use crate::predict::{Features, once};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::{EventBody, LearningMethod, ReviewOutcome};
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence, work_outcome};
@@ -17,104 +20,123 @@ const MIN_TASKS: usize = 20;
 const MARK_WEIGHT: f64 = 0.5;
 
 /// All evidence about a person's skills, oldest first; `None` is the person of the twin.
-pub(crate) fn evidence(features: &Features<'_>, person: Option<&str>) -> Result<Vec<SkillEvidence>> {
-    let facts = features.facts()?;
-    let is = |who: &Option<String>| who.as_deref() == person;
-    let lives = tasks(facts);
-    let (q80, q95) = ratios(&lives);
-    let mut found = Vec::new();
-    for fact in facts {
-        let age_days = features.age_days(fact.at);
-        let mut tell = |skill: &str, kind: EvidenceKind| {
-            found.push(SkillEvidence { skill: skill.to_owned(), age_days, kind });
-        };
-        match &fact.body {
-            EventBody::SkillAssessed(s) if is(&s.person) => {
-                if let Some(score) = s.score {
-                    let own = s.method.as_deref() == Some("self");
-                    tell(
-                        &s.skill,
-                        if own {
-                            EvidenceKind::SelfRating { score }
-                        } else {
-                            EvidenceKind::Assessment { score, sd: s.sd }
-                        },
-                    );
-                }
-                if let Some(correct) = s.correct {
-                    tell(&s.skill, EvidenceKind::Response { correct });
-                }
-            }
-            EventBody::LearningCompleted(l) if is(&l.person) => {
-                let hours = l.duration_s.map(|s| s / 3600.0 / l.skills.len().max(1) as f64);
-                for skill in &l.skills {
-                    if let Some(hours) = hours.filter(|h| *h > 0.0) {
-                        let mentored = l.method == LearningMethod::Mentoring;
-                        tell(
-                            skill,
-                            if mentored {
-                                EvidenceKind::Mentored { hours }
-                            } else {
-                                EvidenceKind::Practised { hours }
-                            },
-                        );
-                    }
-                    if let Some(rating) = l.score {
-                        tell(skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT });
-                    }
-                }
-            }
-            EventBody::TaskCompleted(done) => {
-                let Some(life) = lives.get(&done.task).filter(|t| is(&t.about.assignee)) else { continue };
-                let rework = (done.rework == Some(true) || life.reopened).then_some(true).or(done.rework);
-                let credit = work_outcome(
-                    rework,
-                    done.duration_s.map(|s| s / 3600.0),
-                    life.estimate_h().map(|h| h * q80),
-                    life.estimate_h().map(|h| h * q95),
-                );
-                let difficulty = life.about.complexity.or(done.difficulty.map(|d| d / 10.0));
-                for skill in &life.about.skills {
-                    if let Some(credit) = credit {
-                        tell(skill, EvidenceKind::TaskOutcome { credit, difficulty });
-                    }
-                }
-            }
-            EventBody::CheckFinished(c) if is(&c.author) => {
-                for skill in &c.skills {
-                    let credit = if c.passed { 1.0 } else { 0.0 };
-                    tell(skill, EvidenceKind::TaskOutcome { credit, difficulty: None });
-                }
-            }
-            EventBody::FeedbackGiven(f) if is(&f.to) => {
-                if let (Some(skill), Some(rating)) = (&f.skill, f.rating) {
-                    tell(skill, EvidenceKind::Review { rating, weight: 1.0 });
-                }
-            }
-            EventBody::ReviewDone(r) if is(&r.author) => {
-                let rating = match r.outcome {
-                    ReviewOutcome::Approved => 0.8,
-                    ReviewOutcome::ChangesRequested => 0.45,
-                    ReviewOutcome::Rejected => 0.15,
-                    ReviewOutcome::Commented => continue,
+pub(crate) fn evidence<'f>(features: &'f Features<'_>, person: Option<&str>) -> Result<&'f [SkillEvidence]> {
+    Ok(held(features, person)?.map_or(&[][..], |held| held.evidence.as_slice()))
+}
+
+/// What is known of a person's skills.
+pub(super) fn held<'f>(features: &'f Features<'_>, person: Option<&str>) -> Result<Option<&'f Skills>> {
+    let everyone = once(&features.work.everyone, || Everyone::of(features))?;
+    Ok(match person {
+        None => Some(&everyone.own),
+        Some(person) => everyone.others.get(person),
+    })
+}
+
+/// Everybody's skills.
+#[derive(Default)]
+pub(in crate::predict::work) struct Everyone {
+    own: Skills,
+    others: BTreeMap<String, Skills>,
+}
+
+/// Somebody's skills: what speaks of them, oldest first, and the levels that follow.
+#[derive(Default)]
+pub(in crate::predict::work) struct Skills {
+    pub(super) evidence: Vec<SkillEvidence>,
+    pub(super) levels: OnceCell<Vec<Level>>,
+}
+
+impl Everyone {
+    fn of(features: &Features<'_>) -> Result<Self> {
+        let lives = lives(features)?;
+        let (q80, q95) = ratios(lives);
+        let mut everyone = Self::default();
+        for fact in features.facts()? {
+            let age_days = features.age_days(fact.at);
+            let mut tell = |who: &Option<String>, skill: &str, kind: EvidenceKind| {
+                let skills = match who {
+                    None => &mut everyone.own,
+                    Some(person) => everyone.others.entry(person.clone()).or_default(),
                 };
-                r.skills
-                    .iter()
-                    .for_each(|skill| tell(skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT }));
-            }
-            EventBody::MentoringSession(m) => {
-                let hours = m.duration_s.unwrap_or(3600.0) / 3600.0;
-                let Some(skill) = &m.skill else { continue };
-                if is(&m.mentee) {
-                    tell(skill, EvidenceKind::Mentored { hours });
-                } else if is(&m.mentor) {
-                    tell(skill, EvidenceKind::Taught { hours });
+                skills.evidence.push(SkillEvidence { skill: skill.to_owned(), age_days, kind });
+            };
+            match &fact.body {
+                EventBody::SkillAssessed(s) => {
+                    if let Some(score) = s.score {
+                        let own = s.method.as_deref() == Some("self");
+                        let told = EvidenceKind::Assessment { score, sd: s.sd };
+                        let kind = if own { EvidenceKind::SelfRating { score } } else { told };
+                        tell(&s.person, &s.skill, kind);
+                    }
+                    if let Some(correct) = s.correct {
+                        tell(&s.person, &s.skill, EvidenceKind::Response { correct });
+                    }
                 }
+                EventBody::LearningCompleted(l) => {
+                    let hours = l.duration_s.map(|s| s / 3600.0 / l.skills.len().max(1) as f64);
+                    for skill in &l.skills {
+                        if let Some(hours) = hours.filter(|h| *h > 0.0) {
+                            let mentored = l.method == LearningMethod::Mentoring;
+                            let alone = EvidenceKind::Practised { hours };
+                            let kind = if mentored { EvidenceKind::Mentored { hours } } else { alone };
+                            tell(&l.person, skill, kind);
+                        }
+                        if let Some(rating) = l.score {
+                            tell(&l.person, skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT });
+                        }
+                    }
+                }
+                EventBody::TaskCompleted(done) => {
+                    let Some(life) = lives.get(&done.task) else { continue };
+                    let rework = (done.rework == Some(true) || life.reopened).then_some(true).or(done.rework);
+                    let credit = work_outcome(
+                        rework,
+                        done.duration_s.map(|s| s / 3600.0),
+                        life.estimate_h().map(|h| h * q80),
+                        life.estimate_h().map(|h| h * q95),
+                    );
+                    let Some(credit) = credit else { continue };
+                    let difficulty = life.about.complexity.or(done.difficulty.map(|d| d / 10.0));
+                    for skill in &life.about.skills {
+                        tell(&life.about.assignee, skill, EvidenceKind::TaskOutcome { credit, difficulty });
+                    }
+                }
+                EventBody::CheckFinished(c) => {
+                    let credit = if c.passed { 1.0 } else { 0.0 };
+                    for skill in &c.skills {
+                        tell(&c.author, skill, EvidenceKind::TaskOutcome { credit, difficulty: None });
+                    }
+                }
+                EventBody::FeedbackGiven(f) => {
+                    if let (Some(skill), Some(rating)) = (&f.skill, f.rating) {
+                        tell(&f.to, skill, EvidenceKind::Review { rating, weight: 1.0 });
+                    }
+                }
+                EventBody::ReviewDone(r) => {
+                    let rating = match r.outcome {
+                        ReviewOutcome::Approved => 0.8,
+                        ReviewOutcome::ChangesRequested => 0.45,
+                        ReviewOutcome::Rejected => 0.15,
+                        ReviewOutcome::Commented => continue,
+                    };
+                    for skill in &r.skills {
+                        tell(&r.author, skill, EvidenceKind::Review { rating, weight: MARK_WEIGHT });
+                    }
+                }
+                EventBody::MentoringSession(m) => {
+                    let hours = m.duration_s.unwrap_or(3600.0) / 3600.0;
+                    let Some(skill) = &m.skill else { continue };
+                    tell(&m.mentee, skill, EvidenceKind::Mentored { hours });
+                    if m.mentor != m.mentee {
+                        tell(&m.mentor, skill, EvidenceKind::Taught { hours });
+                    }
+                }
+                _ => {}
             }
-            _ => {}
         }
+        Ok(everyone)
     }
-    Ok(found)
 }
 
 /// The skills that the evidence speaks of.

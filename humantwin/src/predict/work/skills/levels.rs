@@ -1,10 +1,12 @@
 //! Levels of skills, their course, and memory.
 
-use super::evidence::{evidence, skills};
+use super::evidence::{evidence, held, skills};
 use crate::error::Result;
 use crate::predict::{Asked, CurveView, Features, PointView, Said};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use twin_core::event::EventBody;
+use twin_core::fold::DayFact;
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence};
 use twin_models::skill::knowledge::{self, Answer, knowledge};
 use twin_models::skill::level::{self, skill_level};
@@ -37,11 +39,18 @@ pub(in crate::predict::work) struct Level {
 }
 
 /// The known levels of somebody; `None` is the person of the twin.
-pub(in crate::predict::work) fn levels(features: &Features<'_>, person: Option<&str>) -> Result<Vec<Level>> {
-    let all = evidence(features, person)?;
+pub(in crate::predict::work) fn levels<'f>(
+    features: &'f Features<'_>,
+    person: Option<&str>,
+) -> Result<&'f [Level]> {
+    let Some(known) = held(features, person)? else { return Ok(&[]) };
+    Ok(known.levels.get_or_init(|| levels_of(&known.evidence)))
+}
+
+fn levels_of(all: &[SkillEvidence]) -> Vec<Level> {
     let level = |skill: &str| {
-        let known = skill_level(skill, &all);
-        let course = skill_trajectory(skill, &all, 1);
+        let known = skill_level(skill, all);
+        let course = skill_trajectory(skill, all, 1);
         Some(Level {
             skill: skill.to_owned(),
             points: known.level.value?,
@@ -50,13 +59,13 @@ pub(in crate::predict::work) fn levels(features: &Features<'_>, person: Option<&
             velocity: course.velocity.value.map(|v| (v, course.velocity_sd.unwrap_or(0.5))),
         })
     };
-    Ok(skills(&all).into_iter().filter_map(level).collect())
+    skills(all).into_iter().filter_map(level).collect()
 }
 
 /// One model for each skill that there is evidence of.
 fn each(features: &Features<'_>, say: impl Fn(Said, &str, &[SkillEvidence]) -> Said) -> Result<Said> {
     let all = evidence(features, None)?;
-    Ok(skills(&all).into_iter().fold(Said::default(), |said, skill| say(said, skill, &all)))
+    Ok(skills(all).into_iter().fold(Said::default(), |said, skill| say(said, skill, all)))
 }
 
 fn now(features: &Features<'_>) -> Result<Said> {
@@ -119,7 +128,7 @@ fn known(features: &Features<'_>) -> Result<Said> {
 
 /// The chance that the next answer is right, from all answers on all skills in their order.
 fn next_right(features: &Features<'_>) -> Result<Said> {
-    let told = |fact: &twin_core::fold::DayFact| match &fact.body {
+    let told = |fact: &Arc<DayFact>| match &fact.body {
         EventBody::SkillAssessed(s) => Some(Answer {
             person: s.person.clone().unwrap_or_default(),
             skill: s.skill.clone(),

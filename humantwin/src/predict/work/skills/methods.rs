@@ -63,7 +63,7 @@ fn episodes(features: &Features<'_>) -> Result<Vec<Episode>> {
     let mut episodes = Vec::new();
     for ((block, skill), by_method) in hours {
         let (end, start) = (f64::from(block) * EPISODE_DAYS, f64::from(block + 1) * EPISODE_DAYS);
-        let (Some(before), Some(after)) = (level_at(&all, &skill, start), level_at(&all, &skill, end)) else {
+        let (Some(before), Some(after)) = (level_at(all, &skill, start), level_at(all, &skill, end)) else {
             continue;
         };
         let total: f64 = by_method.values().sum();
@@ -123,7 +123,7 @@ fn head_starts(features: &Features<'_>) -> Result<Said> {
         .iter()
         .map(|l| KnownSkill { skill: l.skill.clone(), level: l.points, sd: l.sd.max(1.0) })
         .collect();
-    let said = transfer_opportunities(&graph, &held, velocity(&known));
+    let said = transfer_opportunities(&graph, &held, velocity(known));
     Ok(said.into_iter().fold(Said::default(), |said, new| {
         said.and(&new.skill, new.head_start)
             .and(&format!("{}, weeks saved", new.skill), new.weeks_saved)
@@ -163,7 +163,7 @@ fn graph(features: &Features<'_>) -> Result<SkillGraph> {
             _ => {}
         }
     }
-    for skill in skills(&evidence(features, None)?) {
+    for skill in skills(evidence(features, None)?) {
         let bare = SkillNode { name: skill.into(), description: String::new(), roles: Vec::new() };
         nodes.entry(skill.into()).or_insert(bare);
     }

@@ -39,10 +39,10 @@ pub(crate) fn gaps_of(features: &Features<'_>) -> Result<SkillGaps> {
         .collect();
     let pace = methods::points_per_hour(features)?;
     let held: Vec<Held> = levels(features, None)?
-        .into_iter()
+        .iter()
         .map(|l| Held {
             points_per_hour: pace.get(&l.skill).copied(),
-            skill: l.skill,
+            skill: l.skill.clone(),
             level: l.points,
             sd: l.sd,
             recall: l.recall,
@@ -71,8 +71,8 @@ fn missing(features: &Features<'_>) -> Result<Said> {
 fn when(features: &Features<'_>) -> Result<Said> {
     let asked: BTreeMap<String, f64> = needs(features)?.into_iter().map(|n| (n.skill, n.level)).collect();
     let mut said = Said::default();
-    for Level { skill, points, sd, velocity, .. } in levels(features, None)? {
-        let target = asked.get(&skill).copied().unwrap_or(MASTERY);
+    for &Level { ref skill, points, sd, velocity, .. } in levels(features, None)? {
+        let target = asked.get(skill).copied().unwrap_or(MASTERY);
         let there = mastery(&Progress {
             level: Some(points),
             level_sd: sd,
@@ -86,7 +86,7 @@ fn when(features: &Features<'_>) -> Result<Said> {
             let never = 100.0 * never;
             said.words.push(format!("at this pace `{skill}` may not reach {target:.0}: {never:.0} %"));
         }
-        said = said.and(&skill, there.weeks);
+        said = said.and(skill, there.weeks);
     }
     Ok(said)
 }

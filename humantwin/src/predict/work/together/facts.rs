@@ -1,14 +1,16 @@
 //! Who had to do with whom, from the facts.
 
 use crate::error::Result;
-use crate::predict::Features;
-use crate::predict::work::tasks::tasks;
+use crate::predict::work::lives;
+use crate::predict::{Features, once};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{CalendarEntry, EventBody, FeedbackKind, MessageSent};
+use twin_core::fold::DayFact;
 use twin_models::collaboration::hand_offs::HandOff;
 use twin_models::collaboration::interaction::{Interaction, InteractionKind, MOST_PEOPLE};
-use twin_models::collaboration::meetings::{Meeting, Rated, Rating};
+use twin_models::collaboration::meetings::{Meeting, MeetingModel, Rated, Rating};
 use twin_models::collaboration::ties::{Tie, ties};
 
 /// The person of the twin among others.
@@ -19,11 +21,14 @@ pub(super) fn name(person: &Option<String>) -> String {
 }
 
 /// Everything that people did with each other.
-pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> {
-    let facts = features.facts()?;
-    let lives = tasks(facts);
+pub(super) fn interactions<'f>(features: &'f Features<'_>) -> Result<&'f [Interaction]> {
+    once(&features.work.interactions, || found(features)).map(Vec::as_slice)
+}
+
+fn found(features: &Features<'_>) -> Result<Vec<Interaction>> {
+    let lives = lives(features)?;
     let mut found = Vec::new();
-    for fact in facts {
+    for fact in features.facts()? {
         let age_days = features.age_days(fact.at);
         let mut tell = |from: String, to: Vec<String>, kind: InteractionKind| {
             if !to.is_empty() {
@@ -93,8 +98,8 @@ pub(super) fn readers(m: &MessageSent) -> Vec<String> {
 }
 
 /// The ties of the person, strongest first.
-pub(super) fn own_ties(features: &Features<'_>) -> Result<Vec<Tie>> {
-    Ok(ties(ME, &interactions(features)?))
+pub(super) fn own_ties<'f>(features: &'f Features<'_>) -> Result<&'f [Tie]> {
+    once(&features.work.ties, || Ok(ties(ME, interactions(features)?))).map(Vec::as_slice)
 }
 
 /// Work that went from one to another.
@@ -145,21 +150,41 @@ pub(in crate::predict::work) fn hand_off_shares(features: &Features<'_>) -> Resu
 }
 
 /// Meetings of each series with their ratings.
-pub(super) type Met = BTreeMap<String, Vec<(Meeting, Option<Rating>)>>;
+type Series = BTreeMap<String, Vec<(Meeting, Option<Rating>)>>;
+
+/// Meetings that took place, and what their ratings teach.
+#[derive(Debug)]
+pub(in crate::predict::work) struct Meetings {
+    pub(super) series: Series,
+    pub(super) model: MeetingModel,
+}
+
+/// What is known of meetings.
+pub(super) fn met<'f>(features: &'f Features<'_>) -> Result<&'f Meetings> {
+    let known = features.known()?;
+    Ok(known.learnt.meetings.get_or_init(|| {
+        let series = held(&known.list);
+        let rated: Vec<Rated> = series
+            .values()
+            .flatten()
+            .filter_map(|(meeting, rating)| Some(Rated { meeting: meeting.clone(), rating: (*rating)? }))
+            .collect();
+        Meetings { series, model: MeetingModel::of(&rated) }
+    }))
+}
 
 /// Meetings that took place, by series, oldest first, with what was said of them.
-pub(super) fn met(features: &Features<'_>) -> Result<Met> {
-    let mut series: Met = BTreeMap::new();
-    let mut people: BTreeMap<String, (f64, Vec<String>)> = BTreeMap::new();
-    for fact in features.facts()? {
+fn held(facts: &[Arc<DayFact>]) -> Series {
+    let mut series: Series = BTreeMap::new();
+    let mut people: BTreeMap<String, (Timestamp, Vec<String>)> = BTreeMap::new();
+    for fact in facts {
         let EventBody::MeetingAttended(m) = &fact.body else { continue };
         let entry = &m.entry;
         if !is_met(entry) {
             continue;
         }
         let key = entry.title.clone().unwrap_or_else(|| entry.uid.clone());
-        let age = features.age_days(entry.start);
-        let (first, before) = people.entry(key.clone()).or_insert_with(|| (age, Vec::new()));
+        let (first, before) = people.entry(key.clone()).or_insert_with(|| (entry.start, Vec::new()));
         let there = entry.people.len();
         let again = entry.people.iter().filter(|p| before.contains(p)).count();
         let quality = m.quality.clone().unwrap_or_default();
@@ -172,7 +197,7 @@ pub(super) fn met(features: &Features<'_>) -> Result<Met> {
             actions: quality.decisions.map(|n| n > 0),
             speaking_gini: quality.speaking_gini,
             overlap: (!before.is_empty() && there > 0).then(|| again as f64 / there as f64),
-            series_age_days: Some((*first - age).max(0.0)),
+            series_age_days: Some((entry.start.secs_since(*first) / 86_400.0).max(0.0)),
             messages_each: quality.messages_sent.map(f64::from),
             series: key.clone(),
         };
@@ -181,14 +206,7 @@ pub(super) fn met(features: &Features<'_>) -> Result<Met> {
         let rating = quality.usefulness.map(|u| Rating::Stars((1.0 + 4.0 * u).round().clamp(1.0, 5.0) as u8));
         series.entry(key).or_default().push((meeting, rating));
     }
-    Ok(series)
-}
-
-pub(super) fn rated(met: &Met) -> Vec<Rated> {
-    met.values()
-        .flatten()
-        .filter_map(|(meeting, rating)| Some(Rated { meeting: meeting.clone(), rating: (*rating)? }))
-        .collect()
+    series
 }
 
 /// Mean usefulness that was told of meetings so many days ago, 0..=1.

@@ -4,7 +4,8 @@ use super::facts::{ME, name};
 use crate::error::Result;
 use crate::predict::Features;
 use crate::predict::work::capacity::WORK_H;
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::lives;
+use crate::predict::work::tasks::TaskLife;
 use std::collections::BTreeMap;
 use twin_core::event::EventBody;
 
@@ -14,15 +15,15 @@ const HOLDS_DAYS: f64 = 14.0;
 const WORK_DAYS: f64 = 5.0;
 
 /// What is known of the loads of the person and others.
-pub(super) struct Loads {
+pub(super) struct Loads<'f> {
     /// Days ago and hours planned over hours sustainable, by person, oldest first.
     stated: BTreeMap<String, Vec<(f64, f64)>>,
     /// Tasks with the days ago that they were first heard of and finished.
-    tasks: Vec<(TaskLife, f64, Option<f64>)>,
+    tasks: Vec<(&'f TaskLife, f64, Option<f64>)>,
 }
 
-impl Loads {
-    pub(super) fn of(features: &Features<'_>) -> Result<Self> {
+impl<'f> Loads<'f> {
+    pub(super) fn of(features: &'f Features<'_>) -> Result<Self> {
         let mut stated: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
         let mut sustainable: BTreeMap<String, f64> = BTreeMap::new();
         for fact in features.facts()? {
@@ -36,7 +37,7 @@ impl Loads {
                 stated.entry(who).or_default().push((features.age_days(fact.at), planned / can));
             }
         }
-        let lives = tasks(features.facts()?).into_values().filter_map(|life| {
+        let lives = lives(features)?.values().filter_map(|life| {
             let finished = life.finished.as_ref().map(|f| features.age_days(f.at));
             Some((features.age_days(life.known?), finished, life))
         });

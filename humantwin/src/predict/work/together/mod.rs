@@ -13,7 +13,8 @@ mod wording;
 
 use crate::predict::Asked;
 
-pub(super) use facts::{hand_off_shares, meeting_usefulness, waits};
+pub(super) use facts::{Meetings, hand_off_shares, meeting_usefulness, waits};
+pub(super) use pairs::Styles;
 pub(crate) use wording::{LEVEL_POINTS, named};
 
 pub(super) const ASKED: [&[Asked]; 4] = [ties::ASKED, pairs::ASKED, teams::ASKED, new_ties::ASKED];

@@ -1,23 +1,24 @@
 //! The person and one other: style, compatibility, conflict.
 
-use super::facts::{ME, Met, met, name, own_ties, passed, rated};
+use super::facts::{ME, Meetings, met, name, own_ties, passed};
 use super::joint::{joint, outcomes};
 use super::loads::Loads;
 use super::weeks::weeks;
 use crate::error::Result;
+use crate::predict::work::lives;
 use crate::predict::work::skills::{Level, levels};
-use crate::predict::work::tasks::{TaskLife, tasks};
+use crate::predict::work::tasks::TaskLife;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 use twin_core::Timestamp;
 use twin_core::estimate::Estimate;
 use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle};
 use twin_models::collaboration::compatibility::{self, Between, Measured, Side, compatibility};
 use twin_models::collaboration::conflict_risk::{self, ConflictKind, Pair, Reported, Weights, conflict_risk};
 use twin_models::collaboration::hand_offs::{HandOff, hand_offs};
-use twin_models::collaboration::meetings::meetings;
 use twin_models::collaboration::style::{Channel, StyleMessage};
-use twin_models::collaboration::style_match::{self, Exchange, StyleMatch, Talker, style_match};
+use twin_models::collaboration::style_match::{self, Exchange, StyleGroup, StyleMatch, Talker};
 use twin_models::collaboration::ties::Tie;
 use twin_models::stats::Z80;
 
@@ -32,7 +33,7 @@ const TOLD: usize = 6;
 
 /// The others that the person has most to do with.
 pub(super) fn closest(features: &Features<'_>) -> Result<Vec<String>> {
-    Ok(own_ties(features)?.into_iter().take(TOLD).map(|tie| tie.other).collect())
+    Ok(own_ties(features)?.iter().take(TOLD).map(|tie| tie.other.clone()).collect())
 }
 
 /// Messages of everybody, without their words.
@@ -58,7 +59,7 @@ fn rates(style: &MessageStyle) -> [f64; 9] {
     ]
 }
 
-fn talkers(features: &Features<'_>) -> Result<BTreeMap<String, Talker>> {
+fn talkers(features: &Features<'_>) -> Result<Vec<Talker>> {
     let mut talkers: BTreeMap<String, Talker> = BTreeMap::new();
     for (at, m) in messages(features)? {
         let channel = match m.channel.as_str() {
@@ -83,7 +84,7 @@ fn talkers(features: &Features<'_>) -> Result<BTreeMap<String, Talker>> {
         let fresh = || Talker { person: person.clone(), messages: Vec::new() };
         talkers.entry(person.clone()).or_insert_with(fresh).messages.push(message);
     }
-    Ok(talkers)
+    Ok(talkers.into_values().collect())
 }
 
 /// Messages between two and what answered them.
@@ -106,22 +107,35 @@ fn exchanges(features: &Features<'_>, other: &str) -> Result<Vec<Exchange>> {
     Ok(found)
 }
 
-fn style_of(
-    features: &Features<'_>,
-    talkers: &BTreeMap<String, Talker>,
-    other: &str,
-) -> Result<Option<StyleMatch>> {
-    let (Some(me), Some(them)) = (talkers.get(ME), talkers.get(other)) else { return Ok(None) };
-    let rest: Vec<Talker> =
-        talkers.values().filter(|t| t.person != ME && t.person != other).cloned().collect();
-    Ok(Some(style_match(me, them, &rest, &exchanges(features, other)?)))
+/// How everybody writes, and how the person matches with those who were asked about.
+#[derive(Debug)]
+pub(in crate::predict::work) struct Styles {
+    group: StyleGroup,
+    matches: Mutex<BTreeMap<String, Option<StyleMatch>>>,
+}
+
+fn style_of(features: &Features<'_>, other: &str) -> Result<Option<StyleMatch>> {
+    let learnt = &features.known()?.learnt.styles;
+    let styles = match learnt.get() {
+        Some(styles) => styles,
+        None => {
+            let group = StyleGroup::of(&talkers(features)?);
+            learnt.get_or_init(|| Styles { group, matches: Mutex::default() })
+        }
+    };
+    let mut matches = styles.matches.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = matches.get(other) {
+        return Ok(known.clone());
+    }
+    let found = styles.group.matching(ME, other, &exchanges(features, other)?);
+    matches.insert(other.to_owned(), found.clone());
+    Ok(found)
 }
 
 fn styles(features: &Features<'_>) -> Result<Said> {
-    let talkers = talkers(features)?;
     let mut said = Said::default();
     for other in closest(features)? {
-        let Some(style) = style_of(features, &talkers, &other)? else { continue };
+        let Some(style) = style_of(features, &other)? else { continue };
         said = said.and(&other, style.matching).and(&format!("{other}, proximity"), style.proximity);
         for (who, adapts) in [("you adapt to", style.first_adapts), ("adapts to you:", style.second_adapts)] {
             if let Some(share) = adapts.filter(|share| *share > 0.05) {
@@ -148,24 +162,22 @@ fn measured(estimate: &Estimate) -> Option<Measured> {
 /// What is known of the person and others at the moment of the features.
 pub(super) struct Scene<'f, 'a> {
     features: &'f Features<'a>,
-    talkers: BTreeMap<String, Talker>,
-    ties: Vec<Tie>,
+    ties: &'f [Tie],
     passed: Vec<HandOff>,
-    met: Met,
-    lives: BTreeMap<String, TaskLife>,
-    mine: Vec<Level>,
-    loads: Loads,
+    met: &'f Meetings,
+    pub(super) lives: &'f BTreeMap<String, TaskLife>,
+    mine: &'f [Level],
+    loads: Loads<'f>,
 }
 
 impl<'f, 'a> Scene<'f, 'a> {
     pub(super) fn of(features: &'f Features<'a>) -> Result<Self> {
         Ok(Self {
             features,
-            talkers: talkers(features)?,
             ties: own_ties(features)?,
             passed: passed(features)?,
             met: met(features)?,
-            lives: tasks(features.facts()?),
+            lives: lives(features)?,
             mine: levels(features, None)?,
             loads: Loads::of(features)?,
         })
@@ -174,16 +186,16 @@ impl<'f, 'a> Scene<'f, 'a> {
     /// The person, somebody else, and what is between them.
     pub(super) fn pair(&self, other: &str) -> Result<([Side; 2], Between)> {
         let theirs = levels(self.features, Some(other))?;
-        let names: BTreeSet<&str> = self.mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
+        let names: BTreeSet<&str> = self.mine.iter().chain(theirs).map(|l| l.skill.as_str()).collect();
         let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }
         };
-        let style = style_of(self.features, &self.talkers, other)?;
+        let style = style_of(self.features, other)?;
         let own = |h: &&HandOff| (h.from == ME && h.to == other) || (h.from == other && h.to == ME);
         let handed = self.passed.iter().find(own).map(|h| hand_offs(&h.from, &h.to, &self.passed).efficiency);
         let tie = self.ties.iter().find(|tie| tie.other == other);
-        let past = joint(&self.lives)
+        let past = joint(self.lives)
             .filter(|(o, _)| *o == other)
             .map(|(_, f)| f.rating.unwrap_or(if f.rework { 0.3 } else { 0.7 }));
         let between = Between {
@@ -197,14 +209,13 @@ impl<'f, 'a> Scene<'f, 'a> {
         };
         let workload = |who| self.loads.stated(who, 0.0);
         let chronotype_h = crate::predict::energy::msf_sc_h(self.features);
-        let me = Side { skills: vector(&self.mine), hours: None, chronotype_h, workload: workload(ME) };
-        let them = Side { skills: vector(&theirs), workload: workload(other), ..Side::default() };
+        let me = Side { skills: vector(self.mine), hours: None, chronotype_h, workload: workload(ME) };
+        let them = Side { skills: vector(theirs), workload: workload(other), ..Side::default() };
         Ok(([me, them], between))
     }
 
     /// Mean effectiveness of the series of meetings that somebody came to.
     fn meetings(&self, other: &str) -> Result<Option<Measured>> {
-        let rated = rated(&self.met);
         let mut with = BTreeSet::new();
         for fact in self.features.facts()? {
             if let EventBody::MeetingAttended(m) = &fact.body
@@ -213,10 +224,10 @@ impl<'f, 'a> Scene<'f, 'a> {
                 with.insert(m.entry.title.as_ref().unwrap_or(&m.entry.uid));
             }
         }
-        let newest = self.met.values().filter_map(|list| list.last()).map(|(m, _)| m);
+        let newest = self.met.series.values().filter_map(|list| list.last()).map(|(m, _)| m);
         let worth: Vec<Measured> = newest
             .filter(|m| with.contains(&m.series))
-            .filter_map(|m| measured(&meetings(m, &rated).effectiveness))
+            .filter_map(|m| measured(&self.met.model.worth(m).effectiveness))
             .collect();
         let n = worth.len() as f64;
         Ok((n > 0.0).then(|| Measured {
@@ -229,7 +240,7 @@ impl<'f, 'a> Scene<'f, 'a> {
 /// Compatibility with each of the closest.
 pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Estimate)>> {
     let scene = Scene::of(features)?;
-    let outcomes = outcomes(features, &scene.lives)?;
+    let outcomes = outcomes(features, scene.lives)?;
     let mut found = Vec::new();
     for tie in scene.ties.iter().take(TOLD) {
         let ([me, them], between) = scene.pair(&tie.other)?;

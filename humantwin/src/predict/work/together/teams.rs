@@ -6,9 +6,9 @@ use super::pairs::{closest, compatibilities, share};
 use super::wording::{LEVEL_POINTS, named};
 use crate::error::Result;
 use crate::predict::energy::seed;
+use crate::predict::work::lives;
 use crate::predict::work::skills::evidence::people;
 use crate::predict::work::skills::{Level, levels, needs};
-use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
@@ -37,20 +37,20 @@ const YOU: &str = "you";
 const STEPS: u64 = 20_000;
 
 /// Everybody with known skills: the person first.
-struct Everybody {
+struct Everybody<'f> {
     names: Vec<String>,
-    levels: Vec<Vec<Level>>,
+    levels: Vec<&'f [Level]>,
     /// All skills, in order.
     skills: Vec<String>,
 }
 
-impl Everybody {
-    fn of(features: &Features<'_>) -> Result<Self> {
+impl<'f> Everybody<'f> {
+    fn of(features: &'f Features<'_>) -> Result<Self> {
         let mut names = vec![ME.to_owned()];
         names.extend(people(features)?);
         let who = |name: &String| if name.is_empty() { None } else { Some(name.clone()) };
         let levels = names.iter().map(|n| levels(features, who(n).as_deref())).collect::<Result<Vec<_>>>()?;
-        let skills: BTreeSet<&str> = levels.iter().flatten().map(|l| l.skill.as_str()).collect();
+        let skills: BTreeSet<&str> = levels.iter().copied().flatten().map(|l| l.skill.as_str()).collect();
         let skills = skills.into_iter().map(str::to_owned).collect();
         Ok(Self { names, levels, skills })
     }
@@ -66,10 +66,10 @@ impl Everybody {
 /// What people created together, with how good it was.
 fn works(features: &Features<'_>) -> Result<Vec<JointWork>> {
     let mut works = Vec::new();
-    for life in tasks(features.facts()?).into_values() {
-        let Some(finish) = life.finished.filter(|f| !f.with.is_empty()) else { continue };
+    for life in lives(features)?.values() {
+        let Some(finish) = life.finished.as_ref().filter(|f| !f.with.is_empty()) else { continue };
         let Some(score) = finish.rating else { continue };
-        let mut people = finish.with;
+        let mut people = finish.with.clone();
         people.push(name(&life.about.assignee));
         works.push(JointWork { people, score, age_days: features.age_days(finish.at) });
     }
@@ -98,7 +98,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
             worked_together: partners.contains(&tie.other),
         })
     });
-    let past: Vec<Vec<usize>> = tasks(features.facts()?)
+    let past: Vec<Vec<usize>> = lives(features)?
         .values()
         .map(|life| {
             let number = |skill: &String| everybody.skills.iter().position(|s| s == skill);
@@ -158,9 +158,9 @@ fn teach(features: &Features<'_>) -> Result<Said> {
         })
         .collect();
     let known: Vec<Acquaintance> = own_ties(features)?
-        .into_iter()
+        .iter()
         .filter_map(|tie| {
-            let (a, b) = (ME.to_owned(), tie.other);
+            let (a, b) = (ME.to_owned(), tie.other.clone());
             Some(Acquaintance { a, b, tie: tie.strength.value?, overlap: 1.0 })
         })
         .collect();
@@ -231,12 +231,12 @@ fn compose(features: &Features<'_>) -> Result<Said> {
         .filter_map(|(other, e)| Some((other, share(&e, e.value?))))
         .collect();
     let chemistry: Vec<Chemistry> = own_ties(features)?
-        .into_iter()
+        .iter()
         .map(|tie| Chemistry {
             compatibility: fits.get(&tie.other).copied(),
             creative: creative.get(&tie.other).map(|(sum, n)| sum / n),
             a: YOU.into(),
-            b: tie.other,
+            b: tie.other.clone(),
             tie: tie.strength.value,
             conflict: None,
         })

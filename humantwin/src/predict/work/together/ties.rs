@@ -1,13 +1,13 @@
 //! Ties, the place in the network, hand-offs and meetings.
 
-use super::facts::{ME, interactions, met, own_ties, pairs, passed, rated};
+use super::facts::{ME, interactions, met, own_ties, pairs, passed};
 use crate::error::Result;
 use crate::predict::work::skills::evidence::people;
 use crate::predict::work::skills::levels;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeSet;
 use twin_models::collaboration::hand_offs::{self, hand_offs};
-use twin_models::collaboration::meetings::{self, meetings};
+use twin_models::collaboration::meetings;
 use twin_models::collaboration::network_role::{self, Knowledge, WeightedTie, network_role};
 use twin_models::collaboration::tie_state::TieState;
 use twin_models::collaboration::ties;
@@ -24,12 +24,12 @@ const TOLD: usize = 12;
 
 fn own(features: &Features<'_>) -> Result<Said> {
     let ties = own_ties(features)?;
-    Ok(ties.into_iter().take(TOLD).fold(Said::default(), |mut said, tie| {
+    Ok(ties.iter().take(TOLD).fold(Said::default(), |mut said, tie| {
         if tie.reciprocity < 0.5 && tie.events >= 10 {
             let more = if tie.weight_out > tie.weight_in { "from you" } else { "from them" };
             said.words.push(format!("with `{}` most comes {more}", tie.other));
         }
-        said.and(&tie.other, tie.strength)
+        said.and(&tie.other, tie.strength.clone())
     }))
 }
 
@@ -37,24 +37,25 @@ fn place(features: &Features<'_>) -> Result<Said> {
     let mut state = TieState::default();
     let all = interactions(features)?;
     let mut events = std::collections::BTreeMap::new();
-    for event in &all {
+    for event in all {
         // Ages count back from now: a past event happened at minus its age.
         state.add(event, 0.0);
         for (a, b) in pairs(event) {
-            *events.entry((a.to_owned(), b.to_owned())).or_insert(0.0) += 1.0;
+            *events.entry((a, b)).or_insert(0.0) += 1.0;
         }
     }
     let ties: Vec<WeightedTie> = events
         .into_iter()
         .filter_map(|((from, to), events)| {
-            let weight = state.weight(&from, &to, 0.0);
-            (weight > 0.0 && from != to).then_some(WeightedTie { from, to, weight, events })
+            let weight = state.weight(from, to, 0.0);
+            let tie = || WeightedTie { from: from.into(), to: to.into(), weight, events };
+            (weight > 0.0 && from != to).then(tie)
         })
         .collect();
     let mut knowledge = Vec::new();
     for person in std::iter::once(None).chain(people(features)?.into_iter().map(Some)) {
         for level in levels(features, person.as_deref())? {
-            let (person, topic) = (person.clone().unwrap_or_default(), level.skill);
+            let (person, topic) = (person.clone().unwrap_or_default(), level.skill.clone());
             knowledge.push(Knowledge { person, topic, amount: level.points });
         }
     }
@@ -95,11 +96,10 @@ fn handed(features: &Features<'_>) -> Result<Said> {
 
 fn worth(features: &Features<'_>) -> Result<Said> {
     let met = met(features)?;
-    let rated = rated(&met);
     let mut said = Said::default();
-    for (series, meetings_held) in &met {
-        let Some((newest, _)) = meetings_held.last() else { continue };
-        let worth = meetings(newest, &rated);
+    for (series, held) in &met.series {
+        let Some((newest, _)) = held.last() else { continue };
+        let worth = met.model.worth(newest);
         if let Some(cost) = worth.cost_h {
             said.words.push(format!("`{series}` costs {cost:.1} h of all who come"));
         }
