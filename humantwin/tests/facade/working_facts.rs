@@ -4,6 +4,7 @@ use super::help::World;
 use humantwin::core::estimate::Estimate;
 use humantwin::{Code, PlanRequest, PlanView, Twin};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A twin at home in Paris, at a moment; `12:00Z` of Tuesday, 10 March 2026 unless told otherwise.
 fn at(now: &str) -> World {
@@ -18,7 +19,8 @@ fn now() -> World {
 }
 
 fn tell(world: &World, kind: &str, time: &str, data: Value) {
-    let id = format!("{kind} {time} {data}");
+    static TOLD: AtomicU32 = AtomicU32::new(0);
+    let id = TOLD.fetch_add(1, Ordering::Relaxed).to_string();
     let event = json!({ "specversion": "1.0", "id": id, "source": "diary", "type": kind, "time": time, "data": data });
     world.me.record_json(&event.to_string()).unwrap();
 }
@@ -51,21 +53,30 @@ fn plan(twin: &Twin, plan: Value) -> Result<PlanView, Code> {
 }
 
 #[test]
-fn a_meeting_after_the_change_of_clocks_is_where_its_clock_says() {
-    // Friday; clocks go forward on Sunday. All of Friday afternoon and Monday until 16:00 is taken.
-    let world = at("2026-03-27T12:00:00Z");
-    for (uid, start, end) in [
-        ("friday", "2026-03-27T12:00:00Z", "2026-03-27T20:00:00Z"),
-        ("monday", "2026-03-30T06:00:00Z", "2026-03-30T14:00:00Z"),
-    ] {
-        let planned = meeting(uid, start, end, &["ana"], json!({}));
-        tell(&world, "collaboration.meeting_planned", "2026-03-26T08:00:00Z", planned);
-    }
-    let task = json!({ "task": "T-1", "about": { "estimate_s": 900.0 } });
-    tell(&world, "task.planned", "2026-03-27T08:00:00Z", task);
-    let plan = plan(&world.me, json!({ "type": "week", "days": 4 })).unwrap();
+fn a_plan_after_the_change_of_clocks_stays_where_its_clock_says() {
+    // Friday; clocks go forward on Sunday. What is planned for 14:00 on Monday is still planned for 14:00.
+    let world = at("2026-03-27T17:00:00Z");
+    tell(
+        &world,
+        "task.planned",
+        "2026-03-27T08:00:00Z",
+        json!({ "task": "T-1", "about": { "estimate_s": 900.0 } }),
+    );
+    let block = json!({ "task": "T-1", "start": "2026-03-30T12:00:00Z", "end": "2026-03-30T12:30:00Z" });
+    let plan = plan(&world.me, json!({ "type": "week", "days": 4, "current": [block] })).unwrap();
     let starts: Vec<String> = plan.blocks.iter().map(|b| b.start.to_string()).collect();
-    assert!(!starts.is_empty() && starts.iter().all(|s| s.as_str() >= "2026-03-30T14:00"), "{plan:?}");
+    assert_eq!(starts, ["2026-03-30T12:00:00Z"], "{plan:?}");
+}
+
+#[test]
+fn hours_before_the_change_of_clocks_are_those_of_that_day() {
+    let world = at("2026-03-30T10:00:00Z");
+    // Friday from 16:00 to 17:00, and today.
+    tracked(&world, "2026-03-27T15:00:00Z", "2026-03-27T16:00:00Z");
+    tracked(&world, "2026-03-30T08:00:00Z", "2026-03-30T09:00:00Z");
+    let load = estimate(&world.me, "cognitive_load", "load").unwrap();
+    // Twenty minutes after hours are usual among people, worth seven days; on one day there were none.
+    assert_eq!(part(&load, "work after hours"), (Some(17.5), Some(0.0)));
 }
 
 #[test]
