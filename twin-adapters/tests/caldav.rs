@@ -15,6 +15,8 @@ mod answers;
 mod fake;
 #[path = "caldav/histories.rs"]
 mod histories;
+#[path = "caldav/hostile.rs"]
+mod hostile;
 #[path = "caldav/http.rs"]
 mod http;
 #[path = "caldav/radicale.rs"]

@@ -11,39 +11,39 @@ use twin_core::{Code, Error, Result};
 
 const NOW: &str = "2026-11-01T00:00:00Z";
 const STAMP: &str = "20261001T080000Z";
-const CALENDAR: &str = "<d:resourcetype><d:collection/><cal:calendar/></d:resourcetype>";
+pub(super) const CALENDAR: &str = "<d:resourcetype><d:collection/><cal:calendar/></d:resourcetype>";
 
 /// A machine for one calendar, `/c/`.
-fn one() -> Caldav {
+pub(super) fn one() -> Caldav {
     Caldav::new(CaldavOptions { collections: vec!["/c/".into()], ..options(URL, NOW) }).unwrap()
 }
 
-fn asked(caldav: &Caldav) -> HttpRequest {
+pub(super) fn asked(caldav: &Caldav) -> HttpRequest {
     match caldav.next() {
         Step::Request(request) => request,
         Step::Done(report) => panic!("{report:?}"),
     }
 }
 
-fn place(caldav: &Caldav) -> String {
+pub(super) fn place(caldav: &Caldav) -> String {
     let request = asked(caldav);
     format!("{} {}", request.method, request.url.strip_prefix(URL).unwrap())
 }
 
-fn accept(caldav: &mut Caldav, response: &HttpResponse) -> Result<Collected, CaldavError> {
+pub(super) fn accept(caldav: &mut Caldav, response: &HttpResponse) -> Result<Collected, CaldavError> {
     let mut seen = Collected::default();
     caldav.accept(response, &mut seen).map(|()| seen)
 }
 
-fn etag(n: u32) -> String {
+pub(super) fn etag(n: u32) -> String {
     format!("<d:getetag>\"{n}\"</d:getetag>")
 }
 
-fn body(n: u32, lines: &str) -> String {
+pub(super) fn body(n: u32, lines: &str) -> String {
     format!("{}<cal:calendar-data>{}</cal:calendar-data>", etag(n), ics(lines))
 }
 
-fn token(token: &str) -> String {
+pub(super) fn token(token: &str) -> String {
     format!("<d:sync-token>{token}</d:sync-token>")
 }
 

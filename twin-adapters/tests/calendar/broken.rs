@@ -1,6 +1,6 @@
 //! Broken files cost no more than what is broken.
 
-use super::{SERIES, all, codes, event, read_in, sample, try_read, warned};
+use super::{SERIES, all, codes, event, options, read_in, sample, try_read, warned};
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, calendar};
 use twin_core::observation::Collected;

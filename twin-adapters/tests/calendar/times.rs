@@ -1,6 +1,6 @@
 //! When an entry is: starts, ends, plans and what is over.
 
-use super::{all, entries, entry_of, event, options, read_in, records};
+use super::{entries, entry_of, event, options, read_in, records};
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, calendar};
 use twin_core::event::Busy;

@@ -3,7 +3,7 @@
 use super::{at, ignored, json_file, only, told};
 use serde_json::json;
 use twin_adapters::work::{Format, Service};
-use twin_core::event::{EventBody, MeetingAttended};
+use twin_core::event::EventBody;
 
 #[test]
 fn events_of_google_calendar() {

@@ -3,7 +3,7 @@
 use super::{at, file, ignored, json_file, only};
 use serde_json::json;
 use twin_adapters::work::Format;
-use twin_core::event::{EventBody, TimeTracked};
+use twin_core::event::EventBody;
 
 #[test]
 fn heartbeats_are_joined_to_spans() {

@@ -30,6 +30,7 @@ fn gitlab_tells_estimates_time_spent_and_who_had_it() {
     assert_eq!(seen.facts[0].at, at("2026-03-01T08:00:00Z"));
     let handed = only!(seen, HandedOff);
     assert_eq!((handed.from.as_deref(), handed.to), (Some("cat"), None));
+    assert_eq!(planned.due, Some(at("2026-03-10T22:59:59.999999Z")), "a day alone lasts to its end");
     assert_eq!(seen.counts()["task.delayed"], 1);
     let done = only!(told(Service::GitLab, "", &issue("close")), TaskCompleted);
     assert_eq!(done.duration_s, Some(9000.0));

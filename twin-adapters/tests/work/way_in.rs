@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::io::Cursor;
 use twin_adapters::files::{ReadOptions, read_file};
 use twin_adapters::work::{Format, Service, read};
-use twin_core::event::{EventBody, MessageSent};
+use twin_core::event::EventBody;
 use twin_core::observation::Collected;
 use twin_core::{Code, Zone};
 
