@@ -98,7 +98,7 @@ pub(super) fn tasks(v: &Value, facts: &mut Facts<'_>) -> Result<()> {
         let task = Task {
             id: gid,
             title: text(t, "/name").map(str::to_owned),
-            due: facts.first_time(t, &["/due_at", "/due_on"]),
+            due: facts.due(t, &["/due_at", "/due_on"]),
             about: TaskAbout {
                 kind: kind_of(labels.iter().copied()),
                 subkind: None,

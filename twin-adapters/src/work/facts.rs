@@ -4,6 +4,7 @@ use super::WorkOptions;
 use super::json::time;
 use crate::files::ReadOptions;
 use crate::files::shared::out::{Out, origin};
+use crate::files::shared::times::Time;
 use serde_json::Value;
 use twin_core::event::{Content, EventBody, RecordDeleted};
 use twin_core::observation::Sink;
@@ -111,6 +112,16 @@ impl<'a> Facts<'a> {
     /// The instant of a field; a time without a zone is read in the zone handed in.
     pub(super) fn time(&mut self, v: &Value, path: &str) -> Option<Timestamp> {
         time(v, path).map(|t| self.out.instant(t).0)
+    }
+
+    /// When something is due. A day alone lasts to its end, where the person is.
+    pub(super) fn due(&mut self, v: &Value, paths: &[&str]) -> Option<Timestamp> {
+        let told = paths.iter().find_map(|path| time(v, path))?;
+        let at = self.out.instant(told).0;
+        Some(match told {
+            Time::Day(day) => self.out.options.zone.start_of(day.plus_days(1)).plus_micros(-1),
+            _ => at,
+        })
     }
 
     /// The first of these fields that is a time.

@@ -23,9 +23,15 @@ pub(super) struct Message<'a> {
 impl Message<'_> {
     pub(super) fn sent(self, at: Timestamp, facts: &mut Facts<'_>) -> Result<()> {
         let (question, emoji, style) = Default::default();
+        // The person is absent from the facts: what names them is to them, and to nobody in particular beside them.
+        let is_me = |name: &String| facts.is_me([name.as_str()]);
+        let to = match &self.from {
+            Some(_) if self.to.iter().any(is_me) => Vec::new(),
+            _ => self.to.into_iter().filter(|name| !is_me(name)).collect(),
+        };
         let body = MessageSent {
             from: self.from,
-            to: self.to,
+            to,
             channel: self.channel.to_owned(),
             thread: self.thread,
             reply: self.reply,

@@ -44,7 +44,7 @@ fn task(scene: &Scene<'_>, mark: char, facts: &mut Facts<'_>) -> Option<Task> {
     Some(Task {
         id: scene.item(mark, id(o, "/iid"))?,
         title: text(o, "/title").map(str::to_owned),
-        due: facts.time(o, "/due_date"),
+        due: facts.due(o, &["/due_date"]),
         about,
         changed: facts.first_time(o, &["/updated_at", "/created_at"]),
     })

@@ -72,7 +72,7 @@ fn task(issue: &Value, facts: &mut Facts<'_>) -> Option<Task> {
     Some(Task {
         id: text(issue, "/key")?.to_owned(),
         title: text(issue, "/fields/summary").map(str::to_owned),
-        due: facts.time(issue, "/fields/duedate"),
+        due: facts.due(issue, &["/fields/duedate"]),
         about,
         changed: facts.first_time(issue, &["/fields/updated", "/fields/created"]),
     })
