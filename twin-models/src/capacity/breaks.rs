@@ -213,7 +213,7 @@ fn low_energy(input: &BreakInput<'_>) -> Estimate {
         low: Some(normal_cdf(z - Z80 * LEVEL_SHARE)),
         high: Some(normal_cdf(z + Z80 * LEVEL_SHARE)),
         confidence: (1.0 - sd / 0.25).clamp(0.0, 1.0),
-        status: EstimateStatus::Ok,
+        status: if sd < 0.25 { EstimateStatus::Ok } else { EstimateStatus::Provisional },
         n_effective: 1.0,
         coverage: 1.0,
         gaps: Vec::new(),
@@ -289,6 +289,9 @@ mod tests {
         assert!(reasons(edge).is_empty());
         let p = break_advice(&BreakInput { energy_soon: Some((0.3, 0.1)), ..CALM }).low_energy;
         assert!((p.value.unwrap() - normal_cdf(0.5)).abs() < 1e-12 && p.low < p.value && p.value < p.high);
+        assert_eq!(p.status, EstimateStatus::Ok);
+        let vague = break_advice(&BreakInput { energy_soon: Some((0.3, 0.3)), ..CALM }).low_energy;
+        assert_eq!((vague.confidence, vague.status), (0.0, EstimateStatus::Provisional));
         assert!(PROMISE.contains("not shown to raise output"));
     }
 

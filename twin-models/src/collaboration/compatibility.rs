@@ -25,7 +25,7 @@ const NO_PAST: f64 = 2.0;
 const INDIRECT: f64 = 0.5;
 /// Share of the weights that must be known for an answer that is not provisional. OWN.
 const ENOUGH: f64 = 0.6;
-const INDEX: Form = Form { id: ID, version: VERSION, unit: "1", kind: EstimateKind::Index };
+const INDEX: Form = Form { id: ID, version: VERSION, unit: "{score}", kind: EstimateKind::Index };
 
 /// One of the two.
 #[derive(Clone, Debug, Default, PartialEq)]

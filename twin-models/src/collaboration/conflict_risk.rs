@@ -4,7 +4,7 @@
 //! Conflict about the task and conflict between persons are kept apart: the latter harms most [jehn1995]
 //! [dedreu2003] [dewit2012].
 
-use super::answer::{DRAWS, Form, gamma, interval, part, quantity};
+use super::answer::{DRAWS, Form, gamma, interval, part, quantity, status};
 use super::conflict_signals::{PairWeek, RECENT_WEEKS, Signal, changes};
 use super::logistic::{Fit, Prior, Row, logistic, logit};
 use crate::noise::Noise;
@@ -186,7 +186,8 @@ pub fn conflict_risk(pair: &Pair, weights: &Weights) -> ConflictRisk {
         coverage,
         confidence: coverage * 0.5 * (1.0 + months / (BASE_MONTHS + months)),
         gaps: gaps.clone(),
-        ..FORM.given(value, interval(list), EstimateStatus::Ok)
+        // reports alone say how it was, not how it goes
+        ..FORM.given(value, interval(list), status(!known.is_empty()))
     };
     let any = |list: &[f64; 2]| 1.0 - list.iter().map(|p| 1.0 - p).product::<f64>();
     let with = |log_odds: f64| any(&rates.map(|rate| of(rate.mean(), log_odds)));
@@ -300,6 +301,14 @@ mod tests {
         );
         let old = risk(calm(), &[Reported { kind: ConflictKind::Task, age_days: 3000.0 }; 2]);
         assert!(old.task.value < task.task.value);
+    }
+
+    #[test]
+    fn reports_alone_are_not_sure_of_anything() {
+        let quiet = vec![PairWeek::default(); 6];
+        let told = risk(quiet, &[Reported { kind: ConflictKind::Task, age_days: 10.0 }]).any;
+        assert!(told.value.is_some() && told.confidence == 0.0);
+        assert_eq!(told.status, twin_core::estimate::EstimateStatus::Provisional);
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub fn hand_offs(from: &str, to: &str, team: &[HandOff]) -> HandOffs {
     let mut noise = Noise::of(seed(&[ID, from, to]), [1, 0, 0]);
     let bounce_range = interval((0..DRAWS).map(|_| beta(&mut noise, own_rate.0, own_rate.1)).collect());
     let n = own.len() as f64;
-    let prior_share = waits.as_ref().map_or(1.0, |w| w.prior_share).max(TEAM_WORTH / (TEAM_WORTH + n));
+    let prior_share = waits.as_ref().map_or(0.0, |w| w.prior_share).max(TEAM_WORTH / (TEAM_WORTH + n));
     let mut gaps = Vec::new();
     if own.len() < MIN_HAND_OFFS {
         gaps.push("fewer than five hand-offs of the two: mostly as the team".to_owned());
@@ -226,6 +226,15 @@ mod tests {
             let known = hand_offs("a", "z", &vec![of("a", bad, false); 6]);
             assert!(known.wait_h.value.is_none() && known.efficiency.value.unwrap() > 0.85, "{bad}");
             assert!(known.efficiency.gaps.contains(&"no waiting times".to_owned()));
+        }
+    }
+
+    #[test]
+    fn without_waiting_times_what_comes_back_still_counts() {
+        let known = hand_offs("a", "z", &vec![HandOff { wait_h: None, ..of("a", 1.0, false) }; 20]);
+        for estimate in [&known.efficiency, &known.bounce] {
+            assert_eq!((estimate.status, estimate.prior_share), (EstimateStatus::Ok, 0.2));
+            assert!(estimate.confidence > 0.5, "{estimate:?}");
         }
     }
 

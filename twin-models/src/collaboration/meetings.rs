@@ -24,7 +24,7 @@ const MIN_PARTS: usize = 3;
 const USUAL: f64 = 0.5;
 /// Spread of a series' own level. OWN.
 const SERIES_SD: f64 = 0.5;
-const INDEX: Form = Form { id: ID, version: VERSION, unit: "1", kind: EstimateKind::Index };
+const INDEX: Form = Form { id: ID, version: VERSION, unit: "{score}", kind: EstimateKind::Index };
 
 /// A meeting, from metadata.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -22,7 +22,7 @@ const NO_WORK: f64 = 5.0;
 const MOST_SHIFT: f64 = 15.0;
 /// Days after which a joint work counts half. OWN.
 const HALF_LIFE_DAYS: f64 = 365.0;
-const FORM: Form = Form { id: ID, version: VERSION, unit: "1", kind: EstimateKind::Index };
+const FORM: Form = Form { id: ID, version: VERSION, unit: "{score}", kind: EstimateKind::Index };
 
 /// A member.
 #[derive(Clone, Debug, Default, PartialEq)]

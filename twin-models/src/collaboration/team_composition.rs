@@ -19,7 +19,7 @@ pub const CHEMISTRY_POINTS: f64 = 20.0;
 pub const CONFLICT_POINTS: f64 = 200.0;
 /// Points off for someone who has no time left. OWN.
 pub const LOAD_POINTS: f64 = 50.0;
-const FORM: Form = Form { id: ID, version: VERSION, unit: "1", kind: EstimateKind::Index };
+const FORM: Form = Form { id: ID, version: VERSION, unit: "{score}", kind: EstimateKind::Index };
 
 /// Someone who may be in a team.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,11 +247,11 @@ fn reasons(candidates: &[Candidate], problem: &TeamProblem, people: &[usize]) ->
             cell(&problem.skills, p, s).min(at(&problem.need, s)) > others
         };
         let best: Vec<String> =
-            (0..problem.need.len()).filter(|s| alone(*s)).map(|s| s.to_string()).collect();
+            (0..problem.need.len()).filter(|s| alone(*s)).map(|s| format!("skill {s}")).collect();
         let why = if candidate.must {
             "asked for".to_owned()
         } else if !best.is_empty() {
-            format!("best at skill {}", best.join(", "))
+            format!("best at {}", best.join(", "))
         } else {
             let ties: f64 = people.iter().map(|q| cell(&problem.chemistry, p, *q)).sum();
             if ties > 0.0 { "goes well with the others".to_owned() } else { "has the time".to_owned() }
@@ -296,6 +296,18 @@ mod tests {
         let unit = |name: &String| name[1..].parse::<usize>().unwrap() % 3;
         assert!((0..3).all(|u| best.people.iter().filter(|p| unit(p) == u).count() <= 2));
         assert!(best.score.low < best.score.value);
+    }
+
+    #[test]
+    fn a_reason_names_each_skill_as_a_skill() {
+        let able = |person: &str, skills: [f64; 3]| Candidate {
+            person: person.into(),
+            skills: skills.map(Some).into(),
+            ..Candidate::default()
+        };
+        let people = [able("ann", [4.0, 1.0, 4.0]), able("bob", [1.0, 4.0, 1.0])];
+        let team = &of(&people, &[], &wish(1, 2)).unwrap().teams[0];
+        assert_eq!(team.reasons, ["ann: best at skill 0, skill 2", "bob: best at skill 1"]);
     }
 
     #[test]

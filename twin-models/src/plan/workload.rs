@@ -197,6 +197,8 @@ fn estimate(value: f64, mut drawn: Vec<f64>, tasks: &[Work]) -> Estimate {
     let known = tasks.iter().filter(|t| t.spread.is_some()).count() as f64 / tasks.len().max(1) as f64;
     let mut end = |q| quantile(&mut drawn, q);
     let (low, high) = (end(0.1), end(0.9));
+    // hours without any spread are taken at their word
+    let status = if known > 0.0 { EstimateStatus::Ok } else { EstimateStatus::Provisional };
     Estimate {
         value: Some(value),
         low: low.map(|x| x.min(value)),
@@ -206,7 +208,7 @@ fn estimate(value: f64, mut drawn: Vec<f64>, tasks: &[Work]) -> Estimate {
         confidence: known,
         n_effective: tasks.len() as f64,
         gaps: if known < 1.0 { vec!["how sure some hours are is not known".into()] } else { Vec::new() },
-        ..Estimate::absent(ID, VERSION, "1", EstimateStatus::Ok, Vec::new())
+        ..Estimate::absent(ID, VERSION, "1", status, Vec::new())
     }
 }
 
@@ -261,6 +263,9 @@ mod tests {
         assert!(
             huge.fullest.value.unwrap() > 100.0 && huge.shares[0].overload > 0.99 && huge.before.is_none()
         );
+        let plain = Work { spread: None, ..work("a", 1.0, "x") };
+        let taken = workload_balance(&[plain], &people(), few).unwrap().fullest;
+        assert_eq!((taken.confidence, taken.status), (0.0, EstimateStatus::Provisional));
         let idle = [Worker { person: "z".into(), capacity_h: 0.0 }, people().remove(0)];
         let shared = workload_balance(&[work("a", 1.0, "z")], &idle, few).unwrap();
         assert!(shared.shares[0].fullness.value.is_none() && shared.fairness.jain == Some(1.0));

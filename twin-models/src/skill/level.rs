@@ -73,7 +73,7 @@ pub fn skill_level(skill: &str, evidence: &[SkillEvidence]) -> SkillLevel {
     let (low, high) = (within(track.trend.level - Z80 * sd), within(track.trend.level + Z80 * sd));
     let status = if track.newest_days > STALE_DAYS {
         EstimateStatus::Stale
-    } else if track.outcomes < MIN_OUTCOMES {
+    } else if track.outcomes < MIN_OUTCOMES || track.prior_share() >= 1.0 {
         EstimateStatus::Provisional
     } else {
         EstimateStatus::Ok
@@ -131,6 +131,13 @@ mod tests {
         let parts: f64 = known.available.contributions.iter().map(|c| c.amount).sum();
         assert!((known.available.value.unwrap() - parts).abs() < 1e-9);
         assert_eq!(known.level.status, EstimateStatus::Ok);
+    }
+
+    #[test]
+    fn what_was_shown_at_once_and_long_ago_says_little_by_now() {
+        let all: Vec<SkillEvidence> = (0..12).map(|_| piece(364.0, Response { correct: true })).collect();
+        let known = skill_level("sql", &all).level;
+        assert!(known.confidence == 0.0 && known.status == EstimateStatus::Provisional, "{known:?}");
     }
 
     #[test]

@@ -109,7 +109,11 @@ pub fn mastery(progress: &Progress) -> Mastery {
         low: early,
         high: late,
         confidence: (share / (1.0 + share)).clamp(0.0, 1.0) * (1.0 - missed),
-        status: if median.is_some() { EstimateStatus::Ok } else { EstimateStatus::Abstained },
+        status: match median {
+            Some(_) if share > 0.0 => EstimateStatus::Ok,
+            Some(_) => EstimateStatus::Provisional,
+            None => EstimateStatus::Abstained,
+        },
         coverage: 1.0,
         contributions: median.map_or_else(Vec::new, |m| reasons(progress.target - level, velocity, m)),
         gaps,

@@ -86,7 +86,11 @@ pub fn skill_trajectory(skill: &str, evidence: &[SkillEvidence], weeks: u32) -> 
         gaps.push("outcomes cover less than four weeks".into());
     }
     let filled = |estimate: Estimate, prior_share: f64, contributions| Estimate {
-        status,
+        // far ahead nothing of the person is left
+        status: match status {
+            EstimateStatus::Ok if estimate.confidence <= 0.0 => EstimateStatus::Provisional,
+            other => other,
+        },
         n_effective: track.n_effective,
         prior_share,
         coverage: track.used as f64 / track.all.max(1) as f64,

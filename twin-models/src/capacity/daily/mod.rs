@@ -239,7 +239,8 @@ fn focus_estimate(
         low: Some((value * (1.0 - Z80 * share)).max(0.0)),
         high: Some((value * (1.0 + Z80 * share)).min(MAX_FOCUS_H)),
         confidence: (1.0 - prior_share).clamp(0.0, 1.0),
-        status: if enough { EstimateStatus::Ok } else { EstimateStatus::Provisional },
+        // days at the end of what is believed teach no pace
+        status: if enough && prior_share < 1.0 { EstimateStatus::Ok } else { EstimateStatus::Provisional },
         n_effective: pace.days,
         prior_share,
         coverage: known.iter().filter(|(there, _)| *there).count() as f64 / known.len() as f64,

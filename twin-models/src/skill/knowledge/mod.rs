@@ -97,7 +97,7 @@ pub fn estimate(tracer: &Tracer, person: u32, skill: u32) -> Estimate {
             ID,
             VERSION,
             "1",
-            if enough { EstimateStatus::Ok } else { EstimateStatus::Provisional },
+            if enough && own > 0.0 { EstimateStatus::Ok } else { EstimateStatus::Provisional },
             Vec::new(),
         )
     }
