@@ -166,6 +166,10 @@ fn checked(tasks: &[TaskToGive], people: &[PersonToTake]) -> Result<()> {
     };
     tasks.iter().try_for_each(|t| amount("task", &t.task, t.hours))?;
     people.iter().try_for_each(|p| amount("person", &p.person, p.hours))?;
+    let worthless = |t: &&TaskToGive| t.value.is_some_and(|v| !(v.is_finite() && v > 0.0));
+    if let Some(task) = tasks.iter().find(worthless) {
+        return Err(invalid(format!("the value of task `{}` is not above 0", task.task)));
+    }
     if people.is_empty() && !tasks.is_empty() {
         return Err(conflict("there is nobody to take the tasks"));
     }

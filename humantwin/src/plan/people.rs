@@ -3,6 +3,7 @@
 use super::{PlanStep, PlanView, TeamCandidate, TeamNeed, conflict};
 use crate::error::Result;
 use crate::predict::NamedEstimate;
+use crate::predict::work::{LEVEL_POINTS, named};
 use twin_models::collaboration::team_composition::{Candidate, Chemistry, TeamWish, team_composition};
 use twin_models::plan::Budget;
 
@@ -22,7 +23,10 @@ pub(super) fn plan(wish: &Wish<'_>, people: &[TeamCandidate], budget: Budget<'_>
             skills: wish
                 .needs
                 .iter()
-                .map(|need| person.skills.iter().find(|s| s.skill == need.skill).map(|s| s.level))
+                .map(|need| {
+                    let own = person.skills.iter().find(|s| s.skill == need.skill);
+                    own.map(|s| s.level / LEVEL_POINTS)
+                })
                 .collect(),
             skill_sd: 0.0,
             load: person.load,
@@ -43,20 +47,21 @@ pub(super) fn plan(wish: &Wish<'_>, people: &[TeamCandidate], budget: Budget<'_>
     let asked = TeamWish {
         teams: wish.teams.unwrap_or(1) as usize,
         size: wish.size as usize,
-        need: wish.needs.iter().map(|need| need.level).collect(),
+        need: wish.needs.iter().map(|need| need.level / LEVEL_POINTS).collect(),
         most_of_unit: wish.most_of_unit,
     };
     let found = team_composition(&candidates, &chemistry, &asked, budget)
         .map_err(|error| conflict(error.to_string()))?;
+    let skills: Vec<&str> = wish.needs.iter().map(|need| need.skill.as_str()).collect();
     let mut view = PlanView::empty();
     for (n, team) in (1..).zip(found.teams) {
         let name = format!("team {n}");
         let steps = team.people.iter().map(|person| PlanStep::of(&name, Some(person.clone())));
         view.steps.extend(steps);
-        view.words.extend(team.reasons.iter().map(|reason| format!("{name}: {}", named(reason, wish.needs))));
+        view.words.extend(team.reasons.iter().map(|reason| format!("{name}: {}", named(reason, &skills))));
         for (skill, short) in team.missing {
             if let Some(need) = wish.needs.get(skill) {
-                view.words.push(format!("{name}: `{}` is {short:.0} short", need.skill));
+                view.words.push(format!("{name}: `{}` is {:.0} short", need.skill, LEVEL_POINTS * short));
             }
         }
         view.objective += team.score.value.unwrap_or(0.0);
@@ -67,12 +72,4 @@ pub(super) fn plan(wish: &Wish<'_>, people: &[TeamCandidate], budget: Budget<'_>
         view.words.push(format!("the weakest team has {:.0} % of the strongest", 100.0 * fairness));
     }
     Ok(view)
-}
-
-/// A reason with the skills by name instead of their numbers.
-fn named(reason: &str, needs: &[TeamNeed]) -> String {
-    let each = needs.iter().enumerate().rev();
-    each.fold(reason.to_owned(), |text, (n, need)| {
-        text.replace(&format!("skill {n}"), &format!("`{}`", need.skill))
-    })
 }

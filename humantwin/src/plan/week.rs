@@ -65,6 +65,8 @@ pub(super) fn plan(
         };
         view.words.push(format!("`{}` {to}: {why}", moved.task));
     }
+    let overdue = known.tasks.iter().filter(|task| task.due.is_some_and(|due| due <= features.moment()));
+    view.words.extend(overdue.map(|task| format!("`{}` is overdue", task.id)));
     view.words.extend(known.words);
     (view.objective, view.bound) = (found.objective, found.bound);
     Ok(view)
@@ -79,7 +81,7 @@ fn at(features: &Features<'_>, slot: usize) -> Timestamp {
 /// The slot of a moment; absent where it is not within the days.
 fn slot_of(features: &Features<'_>, at: Timestamp, days: usize) -> Option<usize> {
     let day = usize::try_from(-features.days_ago(at)).ok().filter(|d| *d < days)?;
-    Some(day * SLOTS + (4.0 * features.clock_h(at)) as usize)
+    Some(day * SLOTS + (4.0 * features.local_h(at)) as usize)
 }
 
 fn slot_block(features: &Features<'_>, block: &PlanBlock, days: usize) -> Option<Block> {
@@ -89,7 +91,7 @@ fn slot_block(features: &Features<'_>, block: &PlanBlock, days: usize) -> Option
 }
 
 fn slots(features: &Features<'_>, known: &WorkWeek, days: usize) -> Vec<Slot> {
-    let now = (4.0 * features.clock_h(features.moment())).ceil() as usize;
+    let now = (4.0 * features.local_h(features.moment())).ceil() as usize;
     (0..days * SLOTS)
         .map(|n| {
             let (day, of_day) = (n / SLOTS, n % SLOTS);
@@ -109,10 +111,8 @@ fn slots(features: &Features<'_>, known: &WorkWeek, days: usize) -> Vec<Slot> {
 }
 
 fn work_task(features: &Features<'_>, task: &OpenTask, known: &WorkWeek, days: usize) -> WorkTask {
-    let due = task.due.and_then(|due| match -features.days_ago(due) {
-        past if past < 0 => Some(0),
-        _ => slot_of(features, due, days),
-    });
+    // What is overdue has nothing left to be late for: with the price of lateness it would never be planned.
+    let due = task.due.filter(|due| *due > features.moment()).and_then(|due| slot_of(features, due, days));
     let complexity = task.complexity.unwrap_or(0.5);
     let q80 = 4.0 * task.q80_h;
     WorkTask {

@@ -6,7 +6,7 @@ use crate::view::DayView;
 use std::cell::OnceCell;
 use twin_core::fold::DayFact;
 use twin_core::log::Log;
-use twin_core::{LocalDate, MetricId, Purpose, Timestamp};
+use twin_core::{LocalDate, MetricId, Purpose, Timestamp, Zone};
 
 /// Days, samples and the person, as far as the asker may see them.
 pub(crate) struct Features<'a> {
@@ -26,12 +26,14 @@ pub(crate) struct Sees {
     pub(crate) work: bool,
     /// What the person says of how they are.
     pub(crate) companion: bool,
+    /// What is for the person alone.
+    pub(crate) own: bool,
 }
 
 impl Sees {
     /// The person themselves.
     #[cfg(feature = "report")]
-    pub(crate) const ALL: Self = Self { health: true, work: true, companion: true };
+    pub(crate) const ALL: Self = Self { health: true, work: true, companion: true, own: true };
 }
 
 /// Samples of one metric: starts in UTC microseconds, ascending, with their values.
@@ -60,6 +62,11 @@ impl<'a> Features<'a> {
             seen && fact.at <= self.moment()
         });
         Ok(self.facts.get_or_init(|| facts))
+    }
+
+    /// Does the person themselves ask? What is for them alone may not enter what others are told either.
+    pub(crate) const fn are_own(&self) -> bool {
+        self.sees.own
     }
 
     /// Civil days from a moment to the day asked about: 0 is today, below 0 is to come.
@@ -147,15 +154,32 @@ impl<'a> Features<'a> {
         local.rem_euclid(86_400_000_000) as f64 / 3.6e9
     }
 
-    /// The moment when a clock shows an hour on a day so many days ahead.
+    /// Hours since local midnight of a moment, 0..24, on the clock of its own day: what a calendar shows, also where
+    /// the clocks were changed between then and today.
+    pub(crate) fn local_h(&self, t: Timestamp) -> f64 {
+        match self.zone_at(t) {
+            Some(zone) => {
+                let local = t.micros() + i64::from(zone.offset_at(t)) * 1_000_000;
+                local.rem_euclid(86_400_000_000) as f64 / 3.6e9
+            }
+            None => self.clock_h(t),
+        }
+    }
+
+    /// The moment when that clock shows an hour on a day so many days ahead.
     pub(crate) fn at_clock(&self, days_ahead: i32, hour: f64) -> Timestamp {
         let date = self.date().plus_days(days_ahead);
         let local = i64::from(date.days()) * 86_400 + (hour * 3600.0) as i64;
-        let zones = &self.log.context().zones;
-        if zones.at(self.moment()).name().is_some() {
-            return zones.at(zones.day_bounds(date).0).instant_of_local(local);
+        match self.zone_at(self.log.context().zones.day_bounds(date).0) {
+            Some(zone) => zone.instant_of_local(local),
+            None => Timestamp::from_secs(local - i64::from(self.offset_s())),
         }
-        Timestamp::from_secs(local - i64::from(self.offset_s()))
+    }
+
+    /// The zone lived in, where one is known; without one the offset of today is all there is.
+    fn zone_at(&self, t: Timestamp) -> Option<&Zone> {
+        let zone = self.log.context().zones.at(t);
+        zone.name().filter(|name| *name != "UTC").map(|_| zone)
     }
 
     /// Seconds east of UTC, as lived today.

@@ -73,7 +73,12 @@ impl Twin {
     /// What the asker may see.
     pub(crate) fn sees_of(&self) -> Sees {
         let sees = |about| self.sees(about).is_ok();
-        Sees { health: sees(Purpose::Health), work: sees(Purpose::Work), companion: sees(Purpose::Companion) }
+        Sees {
+            health: sees(Purpose::Health),
+            work: sees(Purpose::Work),
+            companion: sees(Purpose::Companion),
+            own: sees(Purpose::OwnUse),
+        }
     }
 
     /// The models a twin can be asked for.

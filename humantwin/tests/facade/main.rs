@@ -20,4 +20,5 @@ mod reporting;
 mod watching;
 mod windows;
 mod working;
+mod working_facts;
 mod writes;

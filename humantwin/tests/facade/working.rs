@@ -1,6 +1,7 @@
 //! What models say of a working life, and what each input of it changes.
 
 use super::help::World;
+use humantwin::core::estimate::EstimateStatus;
 use humantwin::{Code, LocalDate, PlanKind, PlanRequest, PredictionView, Purpose, Twin};
 use serde_json::{Value, json};
 use std::sync::OnceLock;
@@ -142,6 +143,27 @@ fn every_output_is_there_with_an_interval_and_a_reason_or_a_gap() {
 }
 
 #[test]
+fn nothing_is_told_as_sure_of_which_nothing_is_known() {
+    let more = [
+        "task_duration",
+        "skill_level",
+        "skill_memory",
+        "bkt",
+        "knowledge",
+        "capacity_forecast",
+        "break_advice",
+    ];
+    let together = ["ties", "network_role", "hand_offs", "meetings", "new_ties", "learning_methods"];
+    for model in OUTPUTS.iter().map(|output| output.1).chain(more).chain(together) {
+        for one in said(&whole().me, model).estimates {
+            let e = &one.estimate;
+            let unsure = e.status == EstimateStatus::Ok && e.confidence <= 0.0;
+            assert!(!unsure, "{model} {}: {e:?}", one.name);
+        }
+    }
+}
+
+#[test]
 fn what_tells_of_others_or_of_strain_is_for_the_person_alone() {
     let world = whole();
     world.me.grant("lead", Purpose::Work, None).unwrap();
@@ -154,6 +176,13 @@ fn what_tells_of_others_or_of_strain_is_for_the_person_alone() {
     }
     // Tasks and calendars are shared knowingly.
     assert!(said(&lead, "task_duration").estimates.iter().any(|e| e.estimate.value.is_some()));
+    // What comes back from hand-offs is in none of what they are told.
+    let parts = |twin: &Twin| {
+        let units =
+            said(twin, "daily_capacity").estimates.into_iter().find(|e| e.name == "work_units").unwrap();
+        units.estimate.contributions.iter().any(|c| c.feature == "work that bounced back")
+    };
+    assert!(parts(&world.me) && !parts(&lead));
     // Somebody with another purpose sees none of the work.
     world.me.grant("coach", Purpose::Health, None).unwrap();
     let coach = world.other("coach", Purpose::Health);

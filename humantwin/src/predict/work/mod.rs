@@ -8,6 +8,7 @@ mod week;
 pub(crate) mod what_if;
 
 pub(crate) use skills::role_gaps;
+pub(crate) use together::{LEVEL_POINTS, named};
 pub(crate) use week::{OpenTask, WorkWeek};
 
 use super::Asked;

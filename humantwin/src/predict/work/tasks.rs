@@ -1,5 +1,6 @@
 //! The life of every task, gathered from the events about it.
 
+use crate::predict::Features;
 use std::collections::BTreeMap;
 use twin_core::Timestamp;
 use twin_core::event::{EventBody, TaskAbout};
@@ -11,6 +12,8 @@ pub(crate) struct TaskLife {
     pub(crate) title: Option<String>,
     /// What is known of it; a later statement fills in or replaces an earlier one.
     pub(crate) about: TaskAbout,
+    /// Something was told of what it is.
+    described: bool,
     /// First heard of.
     pub(crate) known: Option<Timestamp>,
     pub(crate) due: Option<Timestamp>,
@@ -35,6 +38,12 @@ impl TaskLife {
     /// Estimated hours.
     pub(crate) fn estimate_h(&self) -> Option<f64> {
         self.about.estimate_s.map(|s| s / 3600.0)
+    }
+
+    /// Was it known and not finished at the end of a day so many days ago?
+    pub(crate) fn is_open_on(&self, features: &Features<'_>, ago: i32) -> bool {
+        self.known.is_some_and(|at| features.days_ago(at) >= ago)
+            && self.finished.as_ref().is_none_or(|f| features.days_ago(f.at) < ago)
     }
 
     /// Is it the person's own? A task without an assignee is.
@@ -104,6 +113,9 @@ fn about(task: &mut TaskLife, title: &Option<String>, told: Option<&TaskAbout>) 
     task.title = title.clone().or_else(|| task.title.take());
     let Some(told) = told else { return };
     let now = &mut task.about;
+    // Who says that they do not know whose it is takes nothing back.
+    let told_whose = if task.described { told.assignee.as_deref() != Some("unknown") } else { true };
+    task.described = true;
     let newer = |known: &mut Option<String>, told: &Option<String>| {
         if told.is_some() {
             known.clone_from(told);
@@ -113,7 +125,9 @@ fn about(task: &mut TaskLife, title: &Option<String>, told: Option<&TaskAbout>) 
     newer(&mut now.subkind, &told.subkind);
     newer(&mut now.project, &told.project);
     newer(&mut now.requester, &told.requester);
-    newer(&mut now.assignee, &told.assignee);
+    if told_whose {
+        newer(&mut now.assignee, &told.assignee);
+    }
     newer(&mut now.priority, &told.priority);
     now.complexity = told.complexity.or(now.complexity);
     now.estimate_s = told.estimate_s.or(now.estimate_s);

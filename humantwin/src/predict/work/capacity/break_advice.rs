@@ -21,7 +21,7 @@ fn advice(features: &Features<'_>) -> Result<Said> {
         return Ok(Said::default());
     }
     let days = WorkDays::of(features)?;
-    let now_h = features.clock_h(features.moment());
+    let now_h = features.local_h(features.moment());
     let soon = peaks::found(features, &days)?
         .slots
         .get(((now_h + 0.5) * 4.0) as usize)

@@ -70,7 +70,8 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
         .collect();
     Ok(UnitFactors {
         proficiency: mean(&skilled),
-        bounce_share: hand_off_shares(features)?.bounced,
+        // Hand-offs tell of others: they are for the person alone.
+        bounce_share: if features.are_own() { hand_off_shares(features)?.bounced } else { None },
         wait_share: None,
         velocity: mean(&grows),
     })

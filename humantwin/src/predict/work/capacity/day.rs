@@ -5,7 +5,7 @@ use crate::predict::Features;
 use crate::predict::work::tasks::{TaskLife, tasks};
 use std::collections::BTreeMap;
 use twin_core::Timestamp;
-use twin_core::event::{Busy, CalendarEntry, EventBody};
+use twin_core::event::{Busy, CalendarEntry, EventBody, TimeTracked};
 
 /// Working hours where the person states none.
 pub(super) const WORK_H: (f64, f64) = (9.0, 17.0);
@@ -64,19 +64,17 @@ impl WorkDays {
             }
         }
         for fact in facts {
+            if let EventBody::TimeTracked(t) = &fact.body {
+                for (ago, span) in spans(features, t) {
+                    days.entry(ago).or_default().tracked.push(span);
+                }
+            }
             if !told_of_days(&fact.body) {
                 continue;
             }
             let ago = features.days_ago(fact.at);
             let day = days.entry(ago).or_default();
             match &fact.body {
-                EventBody::TimeTracked(t) => day.tracked.push(Tracked {
-                    start_h: features.clock_h(t.start),
-                    end_h: features.clock_h(t.start) + t.end.secs_since(t.start) / 3600.0,
-                    task: t.task.clone(),
-                    project: t.project.clone(),
-                    interruptions: t.interruptions,
-                }),
                 EventBody::TaskCompleted(done) => {
                     let own = lives.get(&done.task).filter(|life| life.is_own());
                     let hours = own.and_then(|life| life.estimate_h().or(life.finished.as_ref()?.hours));
@@ -121,11 +119,7 @@ impl WorkDays {
 
     /// Own tasks in hand at the end of a day; absent where none was ever told of.
     pub(super) fn open_on(&self, features: &Features<'_>, ago: i32) -> Option<f64> {
-        let then = f64::from(ago);
-        let open = self.tasks.values().filter(|t| {
-            let known = t.known.is_some_and(|at| features.age_days(at) >= then - 1.0);
-            t.is_own() && known && t.finished.as_ref().is_none_or(|f| features.age_days(f.at) < then)
-        });
+        let open = self.tasks.values().filter(|t| t.is_own() && t.is_open_on(features, ago));
         (!self.tasks.is_empty()).then(|| open.count() as f64)
     }
 
@@ -134,10 +128,10 @@ impl WorkDays {
         self.days.keys().next_back().copied().unwrap_or(0).max(0)
     }
 
-    /// Hours of own open tasks that are due within so many days, at least what is estimated.
-    pub(super) fn due_h(&self, features: &Features<'_>, from: f64, to: f64) -> f64 {
+    /// Hours of own open tasks that are due on these days (days ago, below 0 to come), at least what is estimated.
+    pub(super) fn due_h(&self, features: &Features<'_>, days: std::ops::RangeInclusive<i32>) -> f64 {
         let open = self.tasks.values().filter(|t| t.finished.is_none() && t.is_own());
-        open.filter(|t| t.due.is_some_and(|due| (from..to).contains(&-features.age_days(due))))
+        open.filter(|t| t.due.is_some_and(|due| days.contains(&features.days_ago(due))))
             .map(|t| t.estimate_h().unwrap_or(1.0))
             .sum()
     }
@@ -171,13 +165,35 @@ impl WorkDay {
 fn told_of_days(body: &EventBody) -> bool {
     match body {
         EventBody::MessageSent(m) => m.from.is_none(),
-        EventBody::TimeTracked(_)
-        | EventBody::TaskCompleted(_)
+        EventBody::TaskCompleted(_)
         | EventBody::WorkloadChanged(_)
         | EventBody::StressDetected(_)
         | EventBody::TeamChanged(_) => true,
         _ => false,
     }
+}
+
+/// Tracked time on the days it lies on: what goes past midnight is cut there. `at` of the fact is its end.
+fn spans(features: &Features<'_>, t: &TimeTracked) -> Vec<(i32, Tracked)> {
+    let (first, last) = (features.days_ago(t.start), features.days_ago(t.end));
+    let start_h = features.local_h(t.start);
+    let part = |ago: i32| {
+        let from = if ago == first { start_h } else { 0.0 };
+        let to = match (ago == first, ago == last) {
+            (true, true) => start_h + t.end.secs_since(t.start) / 3600.0,
+            (false, true) => features.local_h(t.end),
+            _ => 24.0,
+        };
+        let span = Tracked {
+            start_h: from,
+            end_h: to.max(from),
+            task: t.task.clone(),
+            project: t.project.clone(),
+            interruptions: t.interruptions.filter(|_| ago == first),
+        };
+        (ago, span)
+    };
+    (last..=first).rev().map(part).filter(|(ago, span)| *ago == first || span.end_h > span.start_h).collect()
 }
 
 /// Hours of a span within the working hours.
@@ -213,7 +229,7 @@ fn meetings(features: &Features<'_>) -> Result<Vec<(i32, Held)>> {
             let whole = entry.all_day_from.is_some() || entry.end.secs_since(entry.start) >= 6.0 * 3600.0;
             found.extend((to..=from).filter(|_| whole).map(|ago| (ago, Held::Away)));
         } else if entry.all_day_from.is_none() && entry.busy != Busy::Free {
-            let start = features.clock_h(entry.start);
+            let start = features.local_h(entry.start);
             let end = (start + entry.end.secs_since(entry.start) / 3600.0).min(24.0);
             found.push((last(entry.start), Held::Span((start, end))));
         }

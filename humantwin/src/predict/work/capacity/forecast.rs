@@ -61,8 +61,7 @@ fn weeks(features: &Features<'_>) -> Result<Said> {
             // From the next Monday on.
             let monday = today - 7 - 7 * ahead;
             let (open_share, _) = week(features, &days, monday - 6);
-            let from = f64::from(-monday) - 1.0;
-            let due = days.due_h(features, from, from + 7.0);
+            let due = days.due_h(features, monday - 6..=monday);
             ComingWeek { open_share: open_share.clamp(0.0, 1.0), committed_h: (due > 0.0).then_some(due) }
         })
         .collect();

@@ -46,11 +46,10 @@ fn prior(features: &Features<'_>) -> Vec<Option<f64>> {
 fn observations(features: &Features<'_>, days: &WorkDays) -> Result<Vec<EnergyObservation>> {
     let mut seen = Vec::new();
     for fact in features.facts()? {
-        let ago = features.days_ago(fact.at);
         let mut see = |at, energy: f64, kind| {
             seen.push(EnergyObservation {
-                clock_h: features.clock_h(at),
-                weekend: !days.works(features, ago),
+                clock_h: features.local_h(at),
+                weekend: !days.works(features, features.days_ago(at)),
                 age_days: features.age_days(at).max(0.0),
                 energy,
                 kind,

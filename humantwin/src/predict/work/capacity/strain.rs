@@ -42,7 +42,7 @@ fn time(features: &Features<'_>) -> Result<Said> {
             high.then_some(RecoveryEpisode { start: before, end: after, hours: 24.0, age_days })
         })
         .collect();
-    let clock = features.clock_h(features.moment());
+    let clock = features.local_h(features.moment());
     let next = (1..=4).find(|day| days.works(features, -day)).unwrap_or(1);
     let within_h = 24.0 * f64::from(next) + WORK_H.0 - clock;
     let said = strain_recovery(&StrainInput {

@@ -85,20 +85,15 @@ fn coming(features: &Features<'_>) -> Result<Said> {
     Ok(Said::default().and("stress_risk", stress_risk(&rows)))
 }
 
-/// Hours of open work due within three days of a day, by the working hours there are for it.
+/// Hours of work open at a day's end that is due within three days, that day the first, by the working hours there
+/// are for it.
 fn pressure(features: &Features<'_>, days: &WorkDays, ago: i32) -> Option<f64> {
     if days.tasks.is_empty() {
         return None;
     }
-    let then = f64::from(ago);
-    let due = days.tasks.values().filter(|t| t.is_own()).filter(|t| {
-        let known = t.known.is_some_and(|k| features.age_days(k) >= then - 1.0);
-        let open = t.finished.as_ref().is_none_or(|f| features.age_days(f.at) < then);
-        let soon = t.due.is_some_and(|due| {
-            let in_days = then - features.age_days(due);
-            (0.0..3.0).contains(&in_days)
-        });
-        known && open && soon
+    let due = days.tasks.values().filter(|t| t.is_own() && t.is_open_on(features, ago)).filter(|t| {
+        let soon = t.due.map(|due| ago - features.days_ago(due));
+        soon.is_some_and(|in_days| (0..3).contains(&in_days))
     });
     let hours: f64 = due.map(|t| t.estimate_h().unwrap_or(1.0)).sum();
     let there = (0..3).filter(|d| days.works(features, ago - d)).count() as f64 * (WORK_H.1 - WORK_H.0);

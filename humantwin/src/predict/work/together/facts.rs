@@ -2,17 +2,16 @@
 
 use crate::error::Result;
 use crate::predict::Features;
-use std::collections::BTreeMap;
-use twin_core::event::{EventBody, FeedbackKind, MessageSent};
+use crate::predict::work::tasks::tasks;
+use std::collections::{BTreeMap, BTreeSet};
+use twin_core::event::{CalendarEntry, EventBody, FeedbackKind, MessageSent};
 use twin_models::collaboration::hand_offs::HandOff;
-use twin_models::collaboration::interaction::{Interaction, InteractionKind};
+use twin_models::collaboration::interaction::{Interaction, InteractionKind, MOST_PEOPLE};
 use twin_models::collaboration::meetings::{Meeting, Rated, Rating};
 use twin_models::collaboration::ties::{Tie, ties};
 
 /// The person of the twin among others.
 pub(super) const ME: &str = "";
-/// Largest meeting of which ties among those who were there are taken.
-const MOST_PEOPLE: usize = 20;
 
 pub(super) fn name(person: &Option<String>) -> String {
     person.clone().unwrap_or_default()
@@ -20,8 +19,10 @@ pub(super) fn name(person: &Option<String>) -> String {
 
 /// Everything that people did with each other.
 pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> {
+    let facts = features.facts()?;
+    let lives = tasks(facts);
     let mut found = Vec::new();
-    for fact in features.facts()? {
+    for fact in facts {
         let age_days = features.age_days(fact.at);
         let mut tell = |from: String, to: Vec<String>, kind: InteractionKind| {
             if !to.is_empty() {
@@ -29,17 +30,12 @@ pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> 
             }
         };
         match &fact.body {
-            EventBody::MeetingAttended(m) if m.entry.all_day_from.is_none() => {
+            EventBody::MeetingAttended(m) if is_met(&m.entry) => {
+                // One event: of a meeting the model ties everyone with everyone.
                 let minutes = m.entry.end.secs_since(m.entry.start) / 60.0;
-                let everyone = &m.entry.people;
+                let everyone = m.entry.people.clone();
                 let people = u32::try_from(everyone.len() + 1).unwrap_or(u32::MAX);
-                tell(ME.into(), everyone.clone(), InteractionKind::Meeting { minutes, people });
-                if everyone.len() <= MOST_PEOPLE {
-                    for (i, from) in everyone.iter().enumerate() {
-                        let rest = everyone.get(i + 1..).unwrap_or_default().to_vec();
-                        tell(from.clone(), rest, InteractionKind::Meeting { minutes, people });
-                    }
-                }
+                tell(ME.into(), everyone, InteractionKind::Meeting { minutes, people });
             }
             EventBody::MessageSent(m) => {
                 let thread = m.thread.clone().unwrap_or_default();
@@ -55,12 +51,34 @@ pub(super) fn interactions(features: &Features<'_>) -> Result<Vec<Interaction>> 
             }
             EventBody::TaskCompleted(t) => {
                 let hours = t.duration_s.unwrap_or(3600.0) / 3600.0;
-                tell(ME.into(), t.with.clone(), InteractionKind::CoEdit { hours: hours.min(24.0) });
+                // A task of somebody else was done without the person; one of nobody ties nobody.
+                let whose = lives.get(&t.task).map(|life| name(&life.about.assignee)).unwrap_or_default();
+                if !matches!(whose.as_str(), "unassigned" | "unknown") {
+                    tell(whose, t.with.clone(), InteractionKind::CoEdit { hours: hours.min(24.0) });
+                }
             }
             _ => {}
         }
     }
     Ok(found)
+}
+
+/// Was there a meeting of people at a time of the day?
+fn is_met(entry: &CalendarEntry) -> bool {
+    entry.all_day_from.is_none() && entry.cancelled != Some(true)
+}
+
+/// From whom to whom an interaction goes, each pair once: of a meeting and of work together from everyone to everyone,
+/// else from who began it to each of the others.
+pub(super) fn pairs(event: &Interaction) -> BTreeSet<(&str, &str)> {
+    let together = matches!(event.kind, InteractionKind::Meeting { .. } | InteractionKind::CoEdit { .. });
+    let all: Vec<&str> = std::iter::once(&event.from).chain(&event.to).map(String::as_str).collect();
+    let begin = match together {
+        true if event.to.len() >= MOST_PEOPLE => &[][..],
+        true => all.as_slice(),
+        false => all.get(..1).unwrap_or_default(),
+    };
+    begin.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b).collect()
 }
 
 /// To whom a message went; one from somebody else to nobody in particular went to the person.
@@ -115,7 +133,7 @@ pub(super) fn met(features: &Features<'_>) -> Result<Met> {
     for fact in features.facts()? {
         let EventBody::MeetingAttended(m) = &fact.body else { continue };
         let entry = &m.entry;
-        if entry.all_day_from.is_some() || entry.cancelled == Some(true) {
+        if !is_met(entry) {
             continue;
         }
         let key = entry.title.clone().unwrap_or_else(|| entry.uid.clone());

@@ -1,9 +1,9 @@
 //! First contacts of the coming weeks.
 
-use super::facts::{ME, interactions, name};
+use super::facts::{ME, interactions, name, pairs};
 use crate::error::Result;
 use crate::predict::{Asked, Features, Said};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
 use twin_models::collaboration::link::{self, Contact, new_ties};
 
@@ -23,9 +23,11 @@ fn first(features: &Features<'_>) -> Result<Said> {
     let me = number(ME);
     let mut contacts = Vec::new();
     for event in interactions(features)? {
-        let a = number(&event.from);
-        for to in &event.to {
-            contacts.push(Contact { a, b: number(to), age_days: event.age_days.max(0.0) });
+        let both: BTreeSet<(&str, &str)> =
+            pairs(&event).into_iter().map(|(a, b)| (a.min(b), a.max(b))).collect();
+        for (a, b) in both {
+            let (a, b) = (number(a), number(b));
+            contacts.push(Contact { a, b, age_days: event.age_days.max(0.0) });
         }
     }
     let mut told: BTreeMap<usize, String> = BTreeMap::new();

@@ -73,7 +73,7 @@ fn talkers(features: &Features<'_>) -> Result<BTreeMap<String, Talker>> {
             channel,
             length: counted.or(m.length.map(|n| f64::from(n) / 5.0)).unwrap_or(0.0),
             latency_h: m.latency_s.map(|s| s / 3600.0),
-            hour: features.clock_h(at) as u8,
+            hour: features.local_h(at) as u8,
             question: m.question == Some(true),
             formality: m.style.as_ref().and_then(|s| s.formality),
             directness: m.style.as_ref().and_then(|s| s.directness),
@@ -133,10 +133,16 @@ fn styles(features: &Features<'_>) -> Result<Said> {
     Ok(said)
 }
 
+/// A share of 1: an index counts to 100.
+pub(super) fn share(estimate: &Estimate, x: f64) -> f64 {
+    if estimate.unit == "{score}" { x / 100.0 } else { x }
+}
+
 /// An estimate as what another model measured.
-fn measured(estimate: &Estimate, scale: f64) -> Option<Measured> {
-    let value = estimate.value? / scale;
-    let (low, high) = (estimate.low? / scale, estimate.high? / scale);
+fn measured(estimate: &Estimate) -> Option<Measured> {
+    let of = |x: f64| share(estimate, x);
+    let value = of(estimate.value?);
+    let (low, high) = (of(estimate.low?), of(estimate.high?));
     Some(Measured { value: value.clamp(0.0, 1.0), sd: ((high - low) / (2.0 * Z80)).max(0.0) })
 }
 
@@ -172,14 +178,8 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
                 })
             })
         };
-        let worth: Vec<Measured> = shared
-            .filter(series_with)
-            .filter_map(|m| {
-                let worth = meetings(m, &rated).effectiveness;
-                let scale = if worth.unit == "1" { 1.0 } else { 100.0 };
-                measured(&worth, scale)
-            })
-            .collect();
+        let worth: Vec<Measured> =
+            shared.filter(series_with).filter_map(|m| measured(&meetings(m, &rated).effectiveness)).collect();
         let n = worth.len() as f64;
         let meeting = (n > 0.0).then(|| Measured {
             value: worth.iter().map(|m| m.value).sum::<f64>() / n,
@@ -187,18 +187,19 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
         });
         let past = lives
             .values()
+            .filter(|t| t.is_own())
             .filter_map(|t| t.finished.as_ref())
             .filter(|f| f.with.contains(&other))
             .map(|f| f.rating.unwrap_or(if f.rework { 0.3 } else { 0.7 }))
             .collect();
         let between = Between {
             past,
-            hand_offs: handed.as_ref().and_then(|e| measured(e, 1.0)),
+            hand_offs: handed.as_ref().and_then(measured),
             meetings: meeting,
-            tie: measured(&tie.strength, 1.0),
+            tie: measured(&tie.strength),
             reciprocity: Some(Measured { value: tie.reciprocity, sd: 0.1 }),
-            style_matching: style.as_ref().and_then(|s| measured(&s.matching, 1.0)),
-            style_proximity: style.as_ref().and_then(|s| measured(&s.proximity, 1.0)),
+            style_matching: style.as_ref().and_then(|s| measured(&s.matching)),
+            style_proximity: style.as_ref().and_then(|s| measured(&s.proximity)),
         };
         let me = Side { skills: vector(&mine), hours: None, chronotype_h, workload: None };
         let them = Side { skills: vector(&theirs), ..Side::default() };
@@ -222,6 +223,9 @@ fn weeks(features: &Features<'_>, other: &str) -> Result<Vec<PairWeek>> {
             continue;
         };
         let theirs = |who: &Option<String>| who.as_deref() == Some(other);
+        // Between the two, not between one of them and a third.
+        let ours =
+            |a: &Option<String>, b: &Option<String>| (theirs(a) && b.is_none()) || (a.is_none() && theirs(b));
         let touched = match &fact.body {
             EventBody::MessageSent(m) if theirs(&m.from) && readers(m).iter().any(|r| r == ME) => {
                 week.inward += 1.0;
@@ -234,11 +238,11 @@ fn weeks(features: &Features<'_>, other: &str) -> Result<Vec<PairWeek>> {
                 week.tone(m);
                 true
             }
-            EventBody::HandedOff(h) if theirs(&h.to) || theirs(&h.from) => {
+            EventBody::HandedOff(h) if ours(&h.from, &h.to) => {
                 week.handed.push(f64::from(u8::from(h.returned == Some(true))));
                 true
             }
-            EventBody::ReviewDone(r) if theirs(&r.reviewer) || theirs(&r.author) => {
+            EventBody::ReviewDone(r) if ours(&r.reviewer, &r.author) => {
                 let bad = matches!(r.outcome, ReviewOutcome::Rejected | ReviewOutcome::ChangesRequested);
                 week.reviews.push(f64::from(u8::from(bad)));
                 true

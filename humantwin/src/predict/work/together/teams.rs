@@ -1,7 +1,8 @@
 //! Teams: what they may create, who may teach whom, and whom to put together.
 
 use super::facts::{ME, name, own_ties};
-use super::pairs::{closest, compatibilities};
+use super::pairs::{closest, compatibilities, share};
+use super::wording::{LEVEL_POINTS, named};
 use crate::error::Result;
 use crate::predict::energy::seed;
 use crate::predict::work::skills::evidence::people;
@@ -9,7 +10,7 @@ use crate::predict::work::skills::{Level, levels, needs};
 use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
-use twin_core::event::{EventBody, RoleNeed};
+use twin_core::event::EventBody;
 use twin_models::collaboration::mentoring::{
     self, Acquaintance, Learner, Shared, Sharing, SkillLevel, mentoring,
 };
@@ -185,14 +186,6 @@ fn shown(person: &str) -> String {
     if person == ME { YOU.into() } else { person.into() }
 }
 
-/// A reason with the skills by name.
-fn named(reason: &str, asked: &[RoleNeed]) -> String {
-    let each = asked.iter().enumerate().rev();
-    each.fold(reason.to_owned(), |text, (n, need)| {
-        text.replace(&format!("skill {n}"), &format!("`{}`", need.skill))
-    })
-}
-
 fn compose(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
     let asked = needs(features)?;
@@ -206,7 +199,8 @@ fn compose(features: &Features<'_>) -> Result<Said> {
             units.insert(name(&t.person), unit);
         }
     }
-    let need: Vec<f64> = asked.iter().map(|n| n.level).collect();
+    let need: Vec<f64> = asked.iter().map(|n| n.level / LEVEL_POINTS).collect();
+    let names: Vec<&str> = asked.iter().map(|n| n.skill.as_str()).collect();
     let candidates: Vec<Candidate> = everybody
         .names
         .iter()
@@ -215,9 +209,9 @@ fn compose(features: &Features<'_>) -> Result<Said> {
             person: shown(person),
             skills: asked
                 .iter()
-                .map(|n| levels.iter().find(|l| l.skill == n.skill).map(|l| l.points))
+                .map(|n| levels.iter().find(|l| l.skill == n.skill).map(|l| l.points / LEVEL_POINTS))
                 .collect(),
-            skill_sd: 5.0,
+            skill_sd: 5.0 / LEVEL_POINTS,
             load: None,
             unit: units.get(person).cloned().unwrap_or_default(),
             must: person == ME,
@@ -232,7 +226,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     }
     let fits: BTreeMap<String, f64> = compatibilities(features)?
         .into_iter()
-        .filter_map(|(other, e)| Some((other, e.value? / if e.unit == "1" { 1.0 } else { 100.0 })))
+        .filter_map(|(other, e)| Some((other, share(&e, e.value?))))
         .collect();
     let chemistry: Vec<Chemistry> = own_ties(features)?
         .into_iter()
@@ -256,10 +250,11 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     for team in found.teams {
         let others: Vec<&str> = team.people.iter().map(String::as_str).filter(|p| *p != YOU).collect();
         said.words.push(format!("you with {}", others.join(", ")));
-        said.words.extend(team.reasons.iter().map(|reason| named(reason, &asked)));
+        said.words.extend(team.reasons.iter().map(|reason| named(reason, &names)));
         for (skill, short) in team.missing {
             if let Some(need) = asked.get(skill) {
-                said.words.push(format!("`{}` is {short:.0} points short", need.skill));
+                let points = LEVEL_POINTS * short;
+                said.words.push(format!("`{}` is {points:.0} points short", need.skill));
             }
         }
         said = said.and("team", team.score);

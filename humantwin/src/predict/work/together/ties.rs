@@ -1,6 +1,6 @@
 //! Ties, the place in the network, hand-offs and meetings.
 
-use super::facts::{ME, interactions, met, own_ties, passed, rated};
+use super::facts::{ME, interactions, met, own_ties, pairs, passed, rated};
 use crate::error::Result;
 use crate::predict::work::skills::evidence::people;
 use crate::predict::work::skills::levels;
@@ -40,8 +40,8 @@ fn place(features: &Features<'_>) -> Result<Said> {
     for event in &all {
         // Ages count back from now: a past event happened at minus its age.
         state.add(event, 0.0);
-        for to in &event.to {
-            *events.entry((event.from.clone(), to.clone())).or_insert(0.0) += 1.0;
+        for (a, b) in pairs(event) {
+            *events.entry((a.to_owned(), b.to_owned())).or_insert(0.0) += 1.0;
         }
     }
     let ties: Vec<WeightedTie> = events
