@@ -19,7 +19,7 @@ pub(crate) enum Command {
     /// Import files: exports of phones, watches, apps and services, calendars, tables, other twins
     Import(ImportArgs),
     /// Show how the person is, now or at a past moment
-    State(StateArgs),
+    State(MomentArgs),
     /// Show a metric over time, or the facts of a kind
     History(HistoryArgs),
     /// Show figures of windows of time: ready-made ones, or of any metric; without a name, list them
@@ -102,8 +102,9 @@ pub(crate) struct ImportArgs {
     pub(crate) json: bool,
 }
 
+/// Which twin, at which moment, and how to tell.
 #[derive(Debug, Args)]
-pub(crate) struct StateArgs {
+pub(crate) struct MomentArgs {
     #[command(flatten)]
     pub(crate) twin: TwinArgs,
     /// At a past moment: RFC 3339, or a day for its end
@@ -120,19 +121,10 @@ pub(crate) struct StateArgs {
 #[derive(Debug, Args)]
 pub(crate) struct PredictArgs {
     #[command(flatten)]
-    pub(crate) twin: TwinArgs,
+    pub(crate) asked: MomentArgs,
     /// The model: sleep_debt, resting_hr …
     #[arg(value_name = "MODEL")]
     pub(crate) model: Option<String>,
-    /// At a past moment: RFC 3339, or a day for its end
-    #[arg(long, value_name = "TIME")]
-    pub(crate) at: Option<String>,
-    /// As it was known at a past moment
-    #[arg(long, value_name = "TIME")]
-    pub(crate) known_at: Option<String>,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -16,7 +16,7 @@ pub(crate) mod verify;
 pub(crate) mod why;
 pub(crate) mod windows;
 
-use crate::args::TwinArgs;
+use crate::args::{MomentArgs, TwinArgs};
 use humantwin::core::{ActorId, TwinId, Zone};
 use humantwin::{
     Access, Code, Engine, EngineOptions, Error, LocalDate, Purpose, Storage, SystemClock, Timestamp, Twin,
@@ -82,6 +82,14 @@ pub(crate) fn moment(twin: &Twin, text: &str, edge: Edge) -> Result<Timestamp, E
         Edge::Start => start,
         Edge::Last => end.plus_micros(-1),
     })
+}
+
+/// The twin that is asked, at which moment, as known at which.
+fn asked(args: &MomentArgs) -> Result<(Twin, Option<Timestamp>, Option<Timestamp>), Error> {
+    let twin = open(&args.twin, false)?;
+    let time = |t: &Option<String>| t.as_deref().map(|t| moment(&twin, t, Edge::Last)).transpose();
+    let (at, known_at) = (time(&args.at)?, time(&args.known_at)?);
+    Ok((twin, at, known_at))
 }
 
 /// This machine's zone, where it has one with a name; else UTC.

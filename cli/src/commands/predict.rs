@@ -1,6 +1,6 @@
 //! `predict`.
 
-use super::{Edge, moment, open};
+use super::asked;
 use crate::args::PredictArgs;
 use crate::print;
 use humantwin::core::Zone;
@@ -14,10 +14,9 @@ pub(crate) fn run(args: &PredictArgs) -> Result<ExitCode, Error> {
         print::table(&["model", "what it says"], rows);
         return Ok(ExitCode::SUCCESS);
     };
-    let twin = open(&args.twin, false)?;
-    let time = |t: &Option<String>| t.as_deref().map(|t| moment(&twin, t, Edge::Last)).transpose();
-    let view = twin.predict(model, time(&args.at)?, time(&args.known_at)?)?;
-    if args.json {
+    let (twin, at, known_at) = asked(&args.asked)?;
+    let view = twin.predict(model, at, known_at)?;
+    if args.asked.json {
         print::json(&view)?;
         return Ok(ExitCode::SUCCESS);
     }

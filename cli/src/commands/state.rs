@@ -1,17 +1,16 @@
 //! `state`.
 
-use super::{Edge, moment, open};
-use crate::args::StateArgs;
+use super::asked;
+use crate::args::MomentArgs;
 use crate::print;
 use humantwin::Error;
 use humantwin::core::Zone;
 use humantwin::view::{DayView, StateView, UsualView};
 use std::process::ExitCode;
 
-pub(crate) fn run(args: &StateArgs) -> Result<ExitCode, Error> {
-    let twin = open(&args.twin, false)?;
-    let time = |t: &Option<String>| t.as_deref().map(|t| moment(&twin, t, Edge::Last)).transpose();
-    let view = twin.state(time(&args.at)?, time(&args.known_at)?)?;
+pub(crate) fn run(args: &MomentArgs) -> Result<ExitCode, Error> {
+    let (twin, at, known_at) = asked(args)?;
+    let view = twin.state(at, known_at)?;
     if args.json {
         print::json(&view)?;
     } else {
