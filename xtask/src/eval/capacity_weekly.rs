@@ -57,7 +57,7 @@ pub(super) fn run(asked: &Asked) -> Result<Report, String> {
         }
     }
     if kinds.is_empty() {
-        return Err("no series of more than 13 weeks".into());
+        return Err(format!("no series of more than 13 weeks; {}", report.notes.join("; ")));
     }
     for (kind, series) in &kinds {
         add(&mut report, kind, series);
