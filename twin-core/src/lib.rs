@@ -31,6 +31,7 @@ mod id;
 pub mod log;
 pub mod observation;
 pub mod series;
+pub mod sort;
 pub mod store;
 pub mod stream;
 mod time;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::ThreadId;
 use twin_core::log::Cutoff;
+use twin_core::sort::OrderBy;
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
 
@@ -183,7 +184,7 @@ impl Watch {
         for ((start, end), (value, revision)) in left {
             changes.push(change(start, end, value, None, revision + 1));
         }
-        changes.sort_by_key(|c| (c.start, c.end));
+        changes.order_by_key(|c| (c.start, c.end));
         Ok(WatchView { at: now, changes })
     }
 }

@@ -7,6 +7,7 @@ use crate::twin::Twin;
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
 use twin_core::log::{Cutoff, How, Learned, Log};
+use twin_core::sort::OrderBy;
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
 
@@ -112,7 +113,7 @@ impl Twin {
                 continue;
             }
             let mut inputs = inputs_of(&log, &learned, date);
-            inputs.sort_by_key(|input| !changed.iter().any(|figure| concerns(input, &figure.name)));
+            inputs.order_by_key(|input| !changed.iter().any(|figure| concerns(input, &figure.name)));
             let text = sentence(date, &changed, &inputs);
             view.days.push(WhyDay { date, revision: log.revision(date)?, changed, inputs, text });
         }

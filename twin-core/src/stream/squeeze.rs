@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::event::EventBody;
 use crate::id::MetricId;
 use crate::log::{Cutoff, DayReader};
+use crate::sort::OrderBy;
 use crate::time::LocalDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -123,7 +124,7 @@ impl Step<'_> {
                 starts.extend(stream.samples.starts_us().iter().filter(|t| **t >= upto));
             }
         }
-        starts.sort_unstable();
+        starts.order();
         let (first, middle) = (starts.first(), starts.get(starts.len() / 2));
         Ok(middle.filter(|m| starts.len() > LEAST_LIVE && first < Some(*m)).copied())
     }

@@ -9,6 +9,7 @@ use super::partition::{agreement, cpm_quality, modularity};
 use crate::cells::{add, at, put, row};
 use crate::noise::Noise;
 use std::collections::{BTreeMap, VecDeque};
+use twin_core::sort::OrderBy;
 
 /// Seeds tried; the best division is kept, and how alike the others are is the stability.
 pub const SEEDS: u64 = 10;
@@ -212,7 +213,7 @@ fn linked(level: &Level, node: usize, group: &[usize], links: &mut Gather) {
     for &(other, weight) in row(&level.ties, node).iter().filter(|tie| tie.0 != node) {
         links.add(at(group, other), weight);
     }
-    links.sort();
+    links.order();
 }
 
 fn aggregate(level: &Level, part: &[usize], count: usize) -> Level {
@@ -232,7 +233,7 @@ fn aggregate(level: &Level, part: &[usize], count: usize) -> Level {
                 links.add(q, weight);
             }
         }
-        links.sort();
+        links.order();
         ties.push(links.keys().iter().map(|&q| (q, links.sum(q))).collect());
     }
     Level { ties, mass, price: level.price }

@@ -2,6 +2,7 @@
 
 use super::answer::quantity;
 use std::collections::BTreeMap;
+use twin_core::sort::OrderBy;
 
 /// Days after which a meeting, a review, a hand-off, praise or shared work counts half.
 pub const HALF_LIFE_DAYS: f64 = 28.0;
@@ -90,7 +91,7 @@ pub(super) fn strands(event: &Interaction) -> Vec<Strand<'_>> {
         return Vec::new();
     }
     let mut to: Vec<&str> = event.to.iter().map(String::as_str).filter(|to| *to != event.from).collect();
-    to.sort_unstable();
+    to.order();
     to.dedup();
     let from = event.from.as_str();
     let (weight, half_life, together) = match event.kind {
@@ -137,7 +138,7 @@ pub(super) fn bounded(event: &Interaction, now_days: f64) -> Option<(i64, &str)>
 /// the other way in the same thread within 7 days. OWN. In order of time.
 pub(super) fn latencies(events: &[Interaction]) -> BTreeMap<(String, String), Vec<f64>> {
     let mut order: Vec<&Interaction> = events.iter().filter(|e| !strands(e).is_empty()).collect();
-    order.sort_by(|a, b| b.age_days.total_cmp(&a.age_days));
+    order.order_by(|a, b| b.age_days.total_cmp(&a.age_days));
     let mut asked: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
     let mut found: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     for event in order {

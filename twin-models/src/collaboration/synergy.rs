@@ -4,6 +4,7 @@ use super::answer::{DRAWS, Form, interval, part, quantity, seed, share, status};
 use crate::noise::Noise;
 use std::collections::BTreeSet;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "synergy";
@@ -165,7 +166,7 @@ pub fn synergy(team: &SynergyTeam) -> Synergy {
         sound && m.skills.len() == wide && m.skills.iter().any(|x| *x > 0.0)
     };
     let mut members: Vec<&Member> = team.members.iter().filter(able).collect();
-    members.sort_by(|a, b| a.person.cmp(&b.person));
+    members.order_by(|a, b| a.person.cmp(&b.person));
     members.dedup_by(|a, b| a.person == b.person);
     if members.len() < MIN_MEMBERS {
         let score = FORM
@@ -288,7 +289,7 @@ pub fn opportunities(team: &SynergyTeam, candidates: &[Member]) -> Vec<Opportuni
         Some(Opportunity { person: candidate.person.clone(), gain: with.score.value? - now, with })
     });
     let mut all: Vec<Opportunity> = joined.collect();
-    all.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    all.order_by(|a, b| b.gain.total_cmp(&a.gain));
     all
 }
 

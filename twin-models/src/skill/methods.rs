@@ -5,6 +5,7 @@ use crate::health::answer::Answer;
 use crate::stats::{Draws, interval80, mean, sd};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "learning_methods";
@@ -139,7 +140,7 @@ pub fn learning_methods(episodes: &[Episode], seed: u64) -> LearningMethods {
         });
     }
     let suggested = names.get(suggested).map_or_else(String::new, |name| (*name).into());
-    methods.sort_by(|a, b| b.p_best.total_cmp(&a.p_best));
+    methods.order_by(|a, b| b.p_best.total_cmp(&a.p_best));
     LearningMethods { methods, suggested }
 }
 

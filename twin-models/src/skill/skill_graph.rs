@@ -2,6 +2,7 @@
 
 use crate::cells::{at, cell, put, row};
 use std::collections::{BTreeMap, BTreeSet};
+use twin_core::sort::OrderBy;
 
 /// Weights of words, roles and seen transfers.
 const WEIGHTS: (f64, f64, f64) = (0.5, 0.3, 0.2);
@@ -135,7 +136,7 @@ impl SkillGraph {
             let likeness = |i: usize| (self.between(from, i), i);
             let mut near: Vec<(f64, usize)> =
                 open.iter().map(|&i| likeness(i)).filter(|(s, _)| *s >= NEIGHBOURS).collect();
-            near.sort_by(|a, b| b.0.total_cmp(&a.0));
+            near.order_by(|a, b| b.0.total_cmp(&a.0));
             for (_, i) in near {
                 open.remove(&i);
                 found.push((i, steps + 1));

@@ -9,6 +9,7 @@ use super::xml::text;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 use twin_core::event::{Content, KeptField, Lap, NamedQuantity, Origin, Recording, WorkoutRecorded};
+use twin_core::sort::OrderBy;
 use twin_core::{RecordId, Result, Timestamp};
 
 /// Most workout files remembered by name.
@@ -293,7 +294,7 @@ impl Session<'_> {
         }
         let mut body = workout.body;
         body.laps = workout.laps;
-        body.laps.sort_by_key(|l| (l.start, l.end));
+        body.laps.order_by_key(|l| (l.start, l.end));
         let mut origin = workout.origin;
         origin.recording = workout.manual.then_some(Recording::Manual);
         let (start_offset, end_offset) =

@@ -3,6 +3,7 @@
 
 use crate::stats::{mean, median, quantile};
 use std::f64::consts::FRAC_PI_2;
+use twin_core::sort::OrderBy;
 
 /// Rolling windows, weeks.
 const WINDOWS: [usize; 4] = [4, 8, 13, 26];
@@ -30,7 +31,7 @@ pub(super) fn expected(hours: &[f64]) -> [f64; FORECASTS] {
 pub(super) fn simple(known: &[(f64, f64)]) -> [f64; FORECASTS] {
     let most = ODD * quantile(&mut known.iter().map(|k| k.1).collect::<Vec<_>>(), 0.95).unwrap_or(0.0);
     let mut sorted: Vec<(f64, f64)> = known.iter().map(|k| (k.0, k.1.min(most))).collect();
-    sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    sorted.order_by(|a, b| a.1.total_cmp(&b.1));
     let mut each = Vec::with_capacity(FORECASTS);
     for window in WINDOWS {
         let mut hours: Vec<f64> = known.iter().take(window).map(|k| k.1.min(most)).collect();

@@ -9,6 +9,7 @@ use crate::stats::{Z80, sd};
 use features::{Candidates, Snapshot};
 use std::collections::BTreeSet;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "new_ties";
@@ -105,7 +106,7 @@ pub fn new_ties(units: &[Option<u32>], contacts: &[Contact], window_days: f64) -
     }
     let mut order: Vec<(f64, &(usize, usize), &Vec<f64>)> =
         now.pairs.iter().zip(&now.rows).map(|(pair, row)| (model.probability(row), pair, row)).collect();
-    order.sort_by(|x, y| y.0.total_cmp(&x.0));
+    order.order_by(|x, y| y.0.total_cmp(&x.0));
     let ties = order.iter().take(SHOWN).map(|(_, pair, row)| NewTie {
         a: pair.0,
         b: pair.1,

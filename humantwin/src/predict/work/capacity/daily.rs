@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::predict::work::skills::levels;
 use crate::predict::work::together::hand_off_shares;
 use crate::predict::{Asked, Features, Said, readiness};
+use twin_core::sort::OrderBy;
 use twin_models::capacity::daily::pace::Throughput;
 use twin_models::capacity::daily::units::UnitFactors;
 use twin_models::capacity::daily::{self, DailyCapacity, DayPlan, daily_capacity};
@@ -59,7 +60,7 @@ fn units(features: &Features<'_>, days: &WorkDays) -> Result<UnitFactors> {
     let able = proficiency(features)?;
     let open = days.tasks.values().filter(|t| t.finished.is_none() && t.is_own());
     let mut needed: Vec<&String> = open.flat_map(|t| &t.about.skills).collect();
-    needed.sort();
+    needed.order();
     needed.dedup();
     let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
     let skilled: Vec<f64> = needed.iter().filter_map(|s| able.get(*s).copied()).collect();
