@@ -44,3 +44,6 @@ pub use id::{
     TwinId, ZoneId,
 };
 pub use time::{Hlc, HlcClock, LocalDate, MICROS_PER_SECOND, Timestamp, Zone, ZoneTimeline};
+
+/// Whether the program is made for size: WebAssembly is sent to the reader byte by byte.
+const MADE_SMALL: bool = cfg!(target_family = "wasm");

@@ -4,6 +4,7 @@
 //! engine has more than a hundred of such calls. In WebAssembly, where every byte is sent to the reader, the calls
 //! through [`OrderBy`] share one: it finds out where each item goes, and the items are swapped there. Everywhere else
 //! they are the standard sorts, which are faster. Both are stable, so the result is the same to the last bit.
+//! [`Gather`] does the same for maps and sets, which the standard library fills from a sorted list.
 //!
 //! ```
 //! use twin_core::sort::OrderBy;
@@ -13,6 +14,7 @@
 //! assert_eq!(nights.map(|(day, _)| day), ["Tue", "Thu", "Wed"]);
 //! ```
 
+use crate::MADE_SMALL;
 use std::cmp::Ordering;
 
 /// The stable sorts of a slice, made for size where the program is; see the [module](self).
@@ -32,28 +34,50 @@ pub trait OrderBy<T> {
     fn order_by_cached_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K);
 }
 
-/// Whether the program is made for size.
-const SMALL: bool = cfg!(target_family = "wasm");
-
 impl<T> OrderBy<T> for [T] {
     fn order(&mut self)
     where
         T: Ord,
     {
-        if SMALL { small(self, T::cmp) } else { self.sort() }
+        if MADE_SMALL { small(self, T::cmp) } else { self.sort() }
     }
 
     fn order_by(&mut self, order: impl FnMut(&T, &T) -> Ordering) {
-        if SMALL { small(self, order) } else { self.sort_by(order) }
+        if MADE_SMALL { small(self, order) } else { self.sort_by(order) }
     }
 
     fn order_by_key<K: Ord>(&mut self, mut key: impl FnMut(&T) -> K) {
-        if SMALL { small(self, |a, b| key(a).cmp(&key(b))) } else { self.sort_by_key(key) }
+        if MADE_SMALL { small(self, |a, b| key(a).cmp(&key(b))) } else { self.sort_by_key(key) }
     }
 
     fn order_by_cached_key<K: Ord>(&mut self, key: impl FnMut(&T) -> K) {
-        if SMALL { small_by_cached_key(self, key) } else { self.sort_by_cached_key(key) }
+        if MADE_SMALL { small_by_cached_key(self, key) } else { self.sort_by_cached_key(key) }
     }
+}
+
+/// Collecting into maps and sets in order, which the standard sorts first.
+pub trait Gather: Iterator + Sized {
+    /// As [`Iterator::collect`] into a [`BTreeMap`](std::collections::BTreeMap) or
+    /// [`BTreeSet`](std::collections::BTreeSet): of equal keys the last one's value stays.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use twin_core::sort::Gather;
+    ///
+    /// let steps: BTreeMap<_, _> = [("Wed", 4000), ("Tue", 9000), ("Wed", 7000)].into_iter().gather();
+    /// assert_eq!(steps.into_iter().collect::<Vec<_>>(), [("Tue", 9000), ("Wed", 7000)]);
+    /// ```
+    fn gather<C: Default + Extend<Self::Item> + FromIterator<Self::Item>>(self) -> C {
+        if MADE_SMALL { one_by_one(self) } else { self.collect() }
+    }
+}
+
+impl<I: Iterator> Gather for I {}
+
+fn one_by_one<C: Default + Extend<T>, T>(items: impl Iterator<Item = T>) -> C {
+    let mut all = C::default();
+    all.extend(items);
+    all
 }
 
 /// A stable sort of which little is compiled for each type.
@@ -93,6 +117,7 @@ fn swaps(len: usize, order: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(us
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     /// Pseudo-random numbers below `below`, many of them equal.
     fn numbers(len: usize, below: u64) -> Vec<(u64, usize)> {
@@ -138,6 +163,13 @@ mod tests {
             word.clone()
         });
         assert_eq!((words, asked), (["a", "b", "b", "c"].map(String::from), 4));
+    }
+
+    #[test]
+    fn gathered_one_by_one_the_last_of_equal_keys_stays() {
+        let given = numbers(200, 20);
+        let map: BTreeMap<u64, usize> = one_by_one(given.iter().copied());
+        assert_eq!(map, given.iter().copied().collect());
     }
 
     #[test]

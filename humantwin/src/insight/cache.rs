@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
+use twin_core::sort::Gather as _;
 use twin_core::store::{Note, Table};
 use twin_core::{EventId, LocalDate, Timestamp};
 
@@ -40,7 +41,7 @@ impl Views {
         let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
         let marks = log.day_marks(from, to)?.into_iter();
         let marks: BTreeMap<LocalDate, [u8; 16]> =
-            marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect();
+            marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).gather();
         let mut views = self.days.lock().unwrap_or_else(PoisonError::into_inner);
         // What changed or is gone must not stay in memory either.
         views.retain(|date, (mark, _)| {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::{DayFact, DayState};
 use twin_core::log::{Cutoff, DayReader, Log};
+use twin_core::sort::Gather as _;
 use twin_core::{LocalDate, Purpose};
 
 /// Days looked back on: twice the longest half-life of a model that is not told in years.
@@ -25,7 +26,7 @@ impl FactCache {
     /// days ahead. `cutoff` is empty for now.
     pub(crate) fn of(&self, log: &Log, today: LocalDate, cutoff: Cutoff) -> Result<Vec<DayFact>> {
         let (from, to) = (today.plus_days(-BACK), today.plus_days(AHEAD));
-        let marks: BTreeMap<LocalDate, [u8; 16]> = log.day_marks(from, to)?.into_iter().collect();
+        let marks: BTreeMap<LocalDate, [u8; 16]> = log.day_marks(from, to)?.into_iter().gather();
         // As known then: with the zones and windows that were known then, read once for all days.
         let then = cutoff.known_at.map(|known_at| log.context_until(Some(known_at))).transpose()?;
         let mut reader = DayReader::new(log, then.as_ref().unwrap_or(log.context()), cutoff);

@@ -3,7 +3,7 @@
 use crate::access::Grants;
 use crate::event::{DeviceKind, Event, EventBody, Origin, Sex};
 use crate::id::{DeviceId, MethodId, MetricId, RecordKey, SourceId, ZoneId};
-use crate::sort::OrderBy;
+use crate::sort::{Gather as _, OrderBy};
 use crate::time::{Hlc, LocalDate, Timestamp, Zone, ZoneTimeline};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ impl Context {
         let differing = beside.into_iter().flat_map(|(one, two)| {
             one.kinds.iter().filter(|(device, kind)| two.kinds.get(device) != Some(kind))
         });
-        differing.map(|((source, _), _)| source.clone()).collect()
+        differing.map(|((source, _), _)| source.clone()).gather()
     }
 
     /// Was any device of a source described?

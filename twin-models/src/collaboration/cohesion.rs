@@ -3,6 +3,7 @@
 use super::graph::Graph;
 use crate::cells::{add, at, put};
 use crate::stats::mean;
+use twin_core::sort::Gather as _;
 
 /// Share of pairs of a person's contacts who know each other; 0 below two contacts. Undirected [watts1998].
 #[must_use]
@@ -57,7 +58,7 @@ pub fn core(graph: &Graph) -> Vec<usize> {
     let mut left: Vec<usize> = (0..n).map(|i| graph.mutual(i).len()).collect();
     let (mut core, mut taken, mut k) = (vec![0; n], vec![false; n], 0);
     let mut queue: std::collections::BTreeSet<(usize, usize)> =
-        left.iter().enumerate().map(|(i, &d)| (d, i)).collect();
+        left.iter().enumerate().map(|(i, &d)| (d, i)).gather();
     while let Some((degree, node)) = queue.pop_first() {
         k = k.max(degree);
         put(&mut core, node, k);

@@ -9,7 +9,6 @@ use super::partition::{agreement, cpm_quality, modularity};
 use crate::cells::{add, at, put, row};
 use crate::noise::Noise;
 use std::collections::{BTreeMap, VecDeque};
-use twin_core::sort::OrderBy;
 
 /// Seeds tried; the best division is kept, and how alike the others are is the stability.
 pub const SEEDS: u64 = 10;
@@ -213,7 +212,7 @@ fn linked(level: &Level, node: usize, group: &[usize], links: &mut Gather) {
     for &(other, weight) in row(&level.ties, node).iter().filter(|tie| tie.0 != node) {
         links.add(at(group, other), weight);
     }
-    links.order();
+    links.sort();
 }
 
 fn aggregate(level: &Level, part: &[usize], count: usize) -> Level {
@@ -233,7 +232,7 @@ fn aggregate(level: &Level, part: &[usize], count: usize) -> Level {
                 links.add(q, weight);
             }
         }
-        links.order();
+        links.sort();
         ties.push(links.keys().iter().map(|&q| (q, links.sum(q))).collect());
     }
     Level { ties, mass, price: level.price }

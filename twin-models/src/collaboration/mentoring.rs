@@ -6,7 +6,7 @@ use crate::plan::assignment::assign_with_capacity;
 use crate::special::normal_cdf;
 use std::collections::BTreeMap;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "mentoring";
@@ -216,7 +216,7 @@ pub fn mentoring(people: &[Learner], known: &[Acquaintance]) -> MentoringPlan {
 /// column for those who get none.
 fn plan(people: &[Learner], pairs: &mut [Mentoring]) -> f64 {
     let number: BTreeMap<&str, usize> =
-        people.iter().enumerate().map(|(i, p)| (p.person.as_str(), i)).collect();
+        people.iter().enumerate().map(|(i, p)| (p.person.as_str(), i)).gather();
     let place = |name: &str| number.get(name).copied().unwrap_or(0);
     let n = people.len();
     let mut cost = vec![vec![f64::INFINITY; n + 1]; n];

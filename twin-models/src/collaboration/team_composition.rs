@@ -8,7 +8,7 @@ use crate::plan::Budget;
 use crate::plan::team::{Team, TeamError, TeamProblem, team};
 use std::collections::BTreeMap;
 use twin_core::estimate::{Estimate, EstimateKind};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "team_composition";
@@ -149,7 +149,7 @@ fn problem(
 ) -> Result<TeamProblem, TeamError> {
     let people = candidates.len();
     let number: BTreeMap<&str, usize> =
-        candidates.iter().enumerate().map(|(i, c)| (c.person.as_str(), i)).collect();
+        candidates.iter().enumerate().map(|(i, c)| (c.person.as_str(), i)).gather();
     if number.len() < people {
         return Err(TeamError::Input { field: "person", people });
     }

@@ -5,7 +5,7 @@ use crate::health::answer::Answer;
 use crate::stats::{Draws, interval80, mean, sd};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "learning_methods";
@@ -109,8 +109,8 @@ pub struct LearningMethods {
 pub fn learning_methods(episodes: &[Episode], seed: u64) -> LearningMethods {
     let used: Vec<&Episode> = episodes.iter().filter(|e| believed(e)).collect();
     let mut names: Vec<&str> = METHODS.iter().map(|(name, _)| *name).collect();
-    let known: BTreeSet<&str> = names.iter().copied().collect();
-    let others: BTreeSet<&str> = used.iter().map(|e| e.method.as_str()).collect();
+    let known: BTreeSet<&str> = names.iter().copied().gather();
+    let others: BTreeSet<&str> = used.iter().map(|e| e.method.as_str()).gather();
     names.extend(others.difference(&known));
     let rates: Vec<f64> = used.iter().map(|e| e.gain / e.hours).collect();
     let scale = mean(&rates).zip(sd(&rates).filter(|s| *s > 1e-9));

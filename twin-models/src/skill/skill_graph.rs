@@ -2,7 +2,7 @@
 
 use crate::cells::{at, cell, put, row};
 use std::collections::{BTreeMap, BTreeSet};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Weights of words, roles and seen transfers.
 const WEIGHTS: (f64, f64, f64) = (0.5, 0.3, 0.2);
@@ -85,7 +85,7 @@ impl SkillGraph {
             .flat_map(|&i| self.around(i))
             .filter(|(i, away)| *away <= steps && !skills.contains(i))
             .map(|(i, _)| i)
-            .collect();
+            .gather();
         self.names.iter().filter(|(_, i)| near.contains(*i)).map(|(name, _)| name.as_str()).collect()
     }
 
@@ -126,7 +126,7 @@ impl SkillGraph {
     /// Skills around one, nearest first, with their distance in steps.
     pub(crate) fn around(&self, start: usize) -> Vec<(usize, u32)> {
         let mut found = vec![(start, 0)];
-        let mut open: BTreeSet<usize> = (0..self.words.len()).filter(|i| *i != start).collect();
+        let mut open: BTreeSet<usize> = (0..self.words.len()).filter(|i| *i != start).gather();
         let mut next = 0;
         while let Some(&(from, steps)) = found.get(next) {
             next += 1;

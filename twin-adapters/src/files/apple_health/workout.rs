@@ -9,7 +9,7 @@ use super::xml::text;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 use twin_core::event::{Content, KeptField, Lap, NamedQuantity, Origin, Recording, WorkoutRecorded};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 use twin_core::{RecordId, Result, Timestamp};
 
 /// Most workout files remembered by name.
@@ -44,7 +44,7 @@ impl Workout {
 type Texts = BTreeMap<String, String>;
 
 fn texts(e: &BytesStart<'_>) -> Texts {
-    e.attributes().with_checks(false).flatten().map(|a| (a.key.0.to_owned(), a.value.into_owned())).collect()
+    e.attributes().with_checks(false).flatten().map(|a| (a.key.0.to_owned(), a.value.into_owned())).gather()
 }
 
 fn get<'a>(texts: &'a Texts, key: &str) -> &'a str {

@@ -9,7 +9,7 @@ use crate::stats::{Z80, sd};
 use features::{Candidates, Snapshot};
 use std::collections::BTreeSet;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
-use twin_core::sort::OrderBy;
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "new_ties";
@@ -155,7 +155,7 @@ impl LinkModel {
                 break;
             }
             let within = contacts.iter().filter(|c| (end..begin).contains(&c.age_days));
-            let new: BTreeSet<(usize, usize)> = within.map(|c| (c.a.min(c.b), c.a.max(c.b))).collect();
+            let new: BTreeSet<(usize, usize)> = within.map(|c| (c.a.min(c.b), c.a.max(c.b))).gather();
             let hits = then.pairs.iter().filter(|pair| new.contains(pair)).count() as f64;
             let n = then.pairs.len() as f64;
             levels.push(((hits + 0.5) / (n - hits + 0.5)).ln());

@@ -6,6 +6,7 @@ use crate::predict::work::skills::levels;
 use crate::predict::{Asked, Features, Said};
 use crate::view::DayView;
 use std::collections::BTreeMap;
+use twin_core::sort::Gather as _;
 use twin_models::capacity::load::tlx::raw_tlx;
 use twin_models::capacity::load::{
     self, CheckIn, CognitiveLoad, HISTORY_DAYS, LoadDay, cognitive_load, intrinsic_load, residue,
@@ -21,7 +22,7 @@ const TLX: [&str; 6] =
 
 /// Proficiency by skill, 0..=1.
 pub(super) fn proficiency(features: &Features<'_>) -> Result<BTreeMap<String, f64>> {
-    Ok(levels(features, None)?.into_iter().map(|l| (l.skill, (l.points / 100.0).clamp(0.0, 1.0))).collect())
+    Ok(levels(features, None)?.into_iter().map(|l| (l.skill, (l.points / 100.0).clamp(0.0, 1.0))).gather())
 }
 
 fn load_day(

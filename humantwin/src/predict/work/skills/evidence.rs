@@ -5,6 +5,7 @@ use crate::predict::Features;
 use crate::predict::work::tasks::{TaskLife, tasks};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::{EventBody, LearningMethod, ReviewOutcome};
+use twin_core::sort::Gather as _;
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence, work_outcome};
 use twin_models::stats::quantile;
 
@@ -119,7 +120,7 @@ pub(crate) fn evidence(features: &Features<'_>, person: Option<&str>) -> Result<
 
 /// The skills that the evidence speaks of.
 pub(crate) fn skills(evidence: &[SkillEvidence]) -> BTreeSet<&str> {
-    evidence.iter().map(|e| e.skill.as_str()).collect()
+    evidence.iter().map(|e| e.skill.as_str()).gather()
 }
 
 /// Other people of whom skills were told.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use twin_core::Timestamp;
 use twin_core::estimate::Estimate;
 use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle, ReviewOutcome};
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::compatibility::{self, Between, Measured, Side, compatibility};
 use twin_models::collaboration::conflict_risk::{self, ConflictKind, Pair, Reported, Weights, conflict_risk};
 use twin_models::collaboration::conflict_signals::PairWeek;
@@ -152,7 +153,7 @@ pub(super) fn compatibilities(features: &Features<'_>) -> Result<Vec<(String, Es
     for tie in ties.into_iter().take(TOLD) {
         let other = tie.other.clone();
         let theirs = levels(features, Some(&other))?;
-        let names: BTreeSet<&str> = mine.iter().chain(&theirs).map(|l| l.skill.as_str()).collect();
+        let names: BTreeSet<&str> = mine.iter().chain(&theirs).map(|l| l.skill.as_str()).gather();
         let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }

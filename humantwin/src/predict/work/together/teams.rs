@@ -10,6 +10,7 @@ use crate::predict::work::tasks::tasks;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::{EventBody, RoleNeed};
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::mentoring::{
     self, Acquaintance, Learner, Shared, Sharing, SkillLevel, mentoring,
 };
@@ -48,7 +49,7 @@ impl Everybody {
         names.extend(people(features)?);
         let who = |name: &String| if name.is_empty() { None } else { Some(name.clone()) };
         let levels = names.iter().map(|n| levels(features, who(n).as_deref())).collect::<Result<Vec<_>>>()?;
-        let skills: BTreeSet<&str> = levels.iter().flatten().map(|l| l.skill.as_str()).collect();
+        let skills: BTreeSet<&str> = levels.iter().flatten().map(|l| l.skill.as_str()).gather();
         let skills = skills.into_iter().map(str::to_owned).collect();
         Ok(Self { names, levels, skills })
     }
@@ -78,7 +79,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
     let works = works(features)?;
     let ties = own_ties(features)?;
-    let partners: BTreeSet<String> = works.iter().flat_map(|w| w.people.clone()).collect();
+    let partners: BTreeSet<String> = works.iter().flat_map(|w| w.people.clone()).gather();
     let member = |person: &str| Member {
         person: person.into(),
         skills: everybody.vector(person),
@@ -122,7 +123,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
 
 fn teach(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
-    let wanted: BTreeSet<String> = needs(features)?.into_iter().map(|n| n.skill).collect();
+    let wanted: BTreeSet<String> = needs(features)?.into_iter().map(|n| n.skill).gather();
     let mut shared: BTreeMap<String, Vec<Shared>> = BTreeMap::new();
     for fact in features.facts()? {
         let age_days = features.age_days(fact.at);
@@ -233,7 +234,7 @@ fn compose(features: &Features<'_>) -> Result<Said> {
     let fits: BTreeMap<String, f64> = compatibilities(features)?
         .into_iter()
         .filter_map(|(other, e)| Some((other, e.value? / if e.unit == "1" { 1.0 } else { 100.0 })))
-        .collect();
+        .gather();
     let chemistry: Vec<Chemistry> = own_ties(features)?
         .into_iter()
         .map(|tie| Chemistry {
