@@ -38,7 +38,7 @@ fn examples_of_the_standard() {
     let second_last = days("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", 3);
     assert_eq!(second_last, ["1997-09-29", "1997-10-30", "1997-11-27"]);
     let election = days("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", 3);
-    assert_eq!(election, ["2000-11-07", "2004-11-02", "2008-11-04"].map(String::from)[..election.len()]);
+    assert_eq!(election, ["1997-11-04", "2001-11-06", "2005-11-08"]);
     assert_eq!(days("FREQ=HOURLY;INTERVAL=3;COUNT=6", 9)[5], "1997-09-03");
     assert_eq!(days("FREQ=MINUTELY;INTERVAL=90;COUNT=4", 9).len(), 4);
     assert_eq!(days("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 9), Vec::<String>::new());
@@ -96,7 +96,7 @@ fn part(name: &'static str, values: &'static [&'static str]) -> impl Strategy<Va
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
     fn as_the_library_walks(
         freq in proptest::sample::select(vec!["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"]),
