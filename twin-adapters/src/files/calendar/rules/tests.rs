@@ -35,6 +35,9 @@ fn examples_of_the_standard() {
     assert_eq!(days("FREQ=YEARLY;BYDAY=20MO", 3), ["1998-05-18", "1999-05-17", "2000-05-15"]);
     assert_eq!(days("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", 3), ["1998-05-11", "1999-05-17", "2000-05-15"]);
     assert_eq!(days("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", 3), ["1998-02-13", "1998-03-13", "1998-11-13"]);
+    // The last week of a year reaches into the next; the library took the next year's length for it.
+    assert_eq!(days("FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR", 3), ["1999-01-01", "2004-12-31"]);
+    assert_eq!(days("FREQ=YEARLY;BYWEEKNO=52;BYDAY=SU", 3), ["1997-12-28", "1998-12-27", "2000-01-02"]);
     let second_last = days("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2", 3);
     assert_eq!(second_last, ["1997-09-29", "1997-10-30", "1997-11-27"]);
     let election = days("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", 3);
