@@ -31,6 +31,7 @@ mod id;
 pub mod log;
 pub mod observation;
 pub mod series;
+pub mod sort;
 pub mod store;
 pub mod stream;
 mod time;
@@ -43,3 +44,6 @@ pub use id::{
     TwinId, ZoneId,
 };
 pub use time::{Hlc, HlcClock, LocalDate, MICROS_PER_SECOND, Timestamp, Zone, ZoneTimeline};
+
+/// Whether the program is made for size: WebAssembly is sent to the reader byte by byte.
+const MADE_SMALL: bool = cfg!(target_family = "wasm");

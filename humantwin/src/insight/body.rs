@@ -8,6 +8,7 @@ use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
 use twin_core::event::{EventBody, Origin, Sex, SleepRecorded, SleepStage, WorkoutRecorded};
 use twin_core::fold::{DayState, MetricDay};
 use twin_core::log::{Cutoff, Log};
+use twin_core::sort::OrderBy;
 use twin_core::{LocalDate, MetricId, SourceId, Timestamp};
 use twin_models::health::activity::{Hour, activity_day};
 use twin_models::health::baseline::resting_hr::night_resting_hr;
@@ -63,7 +64,7 @@ pub(super) fn night(log: &Log, day: &DayState, span: Span, offset_s: i64) -> Nig
         asleep.push((main.onset_us, main.offset_us));
     }
     asleep.retain(|(s, e)| *s >= main.start_us && *e <= main.end_us);
-    asleep.sort_unstable();
+    asleep.order();
     NightOf {
         nap_min: (!naps.is_empty()).then_some(nap_s / 60.0),
         wake_us: Some(main.offset_us),
@@ -300,7 +301,7 @@ fn at_rest(day: &DayState, from: i64, to: i64) -> Vec<(i64, i64)> {
             _ => None,
         })
         .collect();
-    workouts.sort_unstable();
+    workouts.order();
     let (mut free, mut at) = (Vec::new(), from);
     for (start, end) in workouts {
         if start > at && at < to {
@@ -373,7 +374,7 @@ fn step_shares(steps: &MetricDay) -> Vec<ShareView> {
         share: p.amount as f64 / all,
     };
     let mut shares: Vec<ShareView> = steps.resolved.parts.iter().map(share).collect();
-    shares.sort_by(|a, b| b.share.total_cmp(&a.share));
+    shares.order_by(|a, b| b.share.total_cmp(&a.share));
     shares
 }
 
@@ -392,7 +393,7 @@ pub(super) fn training(
             _ => None,
         })
         .collect();
-    workouts.sort_by_cached_key(|(origin, w)| {
+    workouts.order_by_cached_key(|(origin, w)| {
         (log.context().rank(&metric, origin), origin.source.clone(), w.start)
     });
     let mut kept: Vec<(&Origin, &WorkoutRecorded, Vec<String>, Option<f64>)> = Vec::new();
@@ -406,7 +407,7 @@ pub(super) fn training(
             None => kept.push((origin, workout, Vec::new(), workout.perceived_exertion)),
         }
     }
-    kept.sort_by_key(|(_, w, ..)| w.start);
+    kept.order_by_key(|(_, w, ..)| w.start);
     let person = &log.context().person;
     let age = person.born.map(|born| f64::from(day.date.days() - born.days()) / 365.25);
     let hr_max = person.heart_rate_max.or_else(|| age.map(hr_max_by_age));

@@ -9,6 +9,7 @@ use twin_core::catalogue::{Aggregation, Metric};
 use twin_core::event::{Busy as BusyKind, CalendarEntry, EventBody};
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
+use twin_core::sort::OrderBy;
 use twin_models::work::calendar_load::{Busy, WorkDay, calendar_load};
 
 /// Working hours where the person states none.
@@ -158,7 +159,7 @@ pub(super) fn metrics(day: &DayState) -> Vec<MetricView> {
                 share: if timed { p.covered_us as f64 / all } else { p.n as f64 / pieces },
             })
             .collect();
-        sources.sort_by(|a, b| b.share.total_cmp(&a.share));
+        sources.order_by(|a, b| b.share.total_cmp(&a.share));
         MetricView {
             metric: id.to_string(),
             unit: known.map(|m| m.unit.to_owned()),

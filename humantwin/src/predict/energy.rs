@@ -7,6 +7,7 @@ use super::{Asked, CurveView, Features, PointView, Said, SpanView};
 use crate::error::Result;
 use crate::view::CheckInView;
 use twin_core::Timestamp;
+use twin_core::sort::OrderBy;
 use twin_models::health::alertness::energy::{EnergyAnswer, EnergyInput, energy_curve, score};
 use twin_models::health::alertness::now::{AlertnessInput, alertness};
 use twin_models::health::alertness::{Sleep, energy, now};
@@ -84,7 +85,7 @@ fn caffeine(features: &Features<'_>) -> Vec<(f64, f64)> {
         .filter(|n| n.kind == "caffeine" && n.at <= features.moment())
         .filter_map(|n| Some((hours(features, n.at), n.amount?)))
         .collect();
-    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+    taken.order_by(|a, b| a.0.total_cmp(&b.0));
     taken
 }
 

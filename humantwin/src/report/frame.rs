@@ -2,6 +2,7 @@
 
 use super::data::{Day, ReportData};
 use super::html::short_date;
+use twin_core::sort::OrderBy;
 use twin_core::{LocalDate, Zone};
 
 /// Most days drawn.
@@ -119,7 +120,7 @@ pub(super) struct Spread {
 pub(super) fn spread(values: &[Option<f64>]) -> Option<Spread> {
     let mut known: Vec<(usize, f64)> =
         values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v))).collect();
-    known.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    known.order_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let (low, high) = (*known.first()?, *known.last()?);
     let upper = known.get(known.len() / 2)?.1;
     let lower = known.get((known.len() - 1) / 2)?.1;

@@ -5,6 +5,7 @@ use crate::twin::Twin;
 use serde::Serialize;
 use std::io::Write;
 use twin_core::event::{Event, EventBody, to_cloud_event};
+use twin_core::sort::OrderBy;
 use twin_core::{EventId, Hlc};
 
 /// The columns of a series event, on the line after it.
@@ -39,7 +40,7 @@ impl Twin {
             order.push((event.clock, event.id));
             Ok(())
         })?;
-        order.sort_unstable();
+        order.order();
         // One walk over the log for each part that fits in memory: most logs are one part.
         for part in order.chunks(HELD) {
             let (Some(first), Some(last)) = (part.first(), part.last()) else { continue };
@@ -50,7 +51,7 @@ impl Twin {
                 }
                 Ok(())
             })?;
-            events.sort_unstable_by_key(|e| (e.clock, e.id));
+            events.order_by_key(|e| (e.clock, e.id));
             for event in &events {
                 writeln!(out, "{}", to_cloud_event(&twin, event)?).map_err(io)?;
                 let EventBody::SeriesWritten(s) = &event.content.body else { continue };

@@ -5,6 +5,7 @@ use crate::view::DayView;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twin_core::Code;
+use twin_core::sort::OrderBy;
 use twin_macros::payload;
 
 /// A figure that differs between two readings of a day.
@@ -40,7 +41,7 @@ const NAMES: &[&str] = &["metric", "method", "scale", "source", "kind", "sport",
 pub(super) fn figures(before: &DayView, after: &DayView, score: &str) -> Result<Vec<Figure>> {
     let (before, after) = (flat(before)?, flat(after)?);
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-    names.sort_unstable();
+    names.order();
     names.dedup();
     let differ = |name: &&&String| before.get(**name) != after.get(**name) && goes_by(name, score);
     Ok(names

@@ -7,6 +7,7 @@ use twin_adapters::files::{Input, ReadOptions, read_file, read_mapped};
 use twin_core::event::{Content, EventBody, Origin, ProfileStated};
 use twin_core::log::{Intake, IntakeReport};
 use twin_core::observation::{Observation, Refusal, Sink, Warning};
+use twin_core::sort::OrderBy;
 use twin_core::store::{Note, Table};
 use twin_core::{Code, EventId, SourceId, Timestamp, Zone, ZoneId};
 use twin_macros::payload;
@@ -225,7 +226,7 @@ fn view_of(
     for r in report.refused {
         refused.push(RefusedView { code: r.code, subject: r.subject, count: r.count, example: r.example });
     }
-    refused.sort_by(|a, b| (&a.code, &a.subject).cmp(&(&b.code, &b.subject)));
+    refused.order_by(|a, b| (&a.code, &a.subject).cmp(&(&b.code, &b.subject)));
     ImportView {
         path: name.to_owned(),
         format: outcome.as_ref().ok().map(|f| f.as_str().to_owned()),

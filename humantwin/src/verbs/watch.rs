@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::ThreadId;
 use twin_core::log::Cutoff;
+use twin_core::sort::{Gather as _, OrderBy};
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
 
@@ -121,7 +122,7 @@ impl Watch {
         let today = log.date_at(now);
         let from = today.plus_days(1 - i32::try_from(last.max(1)).unwrap_or(i32::MAX));
         let mut marks: BTreeMap<LocalDate, [u8; 16]> =
-            log.day_marks(from, today.plus_days(1))?.into_iter().collect();
+            log.day_marks(from, today.plus_days(1))?.into_iter().gather();
         // A day of which nothing is known any more has no row.
         for date in self.days.keys().filter(|date| **date >= from) {
             marks.entry(*date).or_default();
@@ -183,7 +184,7 @@ impl Watch {
         for ((start, end), (value, revision)) in left {
             changes.push(change(start, end, value, None, revision + 1));
         }
-        changes.sort_by_key(|c| (c.start, c.end));
+        changes.order_by_key(|c| (c.start, c.end));
         Ok(WatchView { at: now, changes })
     }
 }

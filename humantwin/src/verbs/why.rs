@@ -7,6 +7,7 @@ use crate::twin::Twin;
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
 use twin_core::log::{Cutoff, How, Learned, Log};
+use twin_core::sort::{Gather as _, OrderBy};
 use twin_core::{LocalDate, Timestamp};
 use twin_macros::payload;
 
@@ -87,7 +88,7 @@ impl Twin {
         log.refresh()?;
         let mut learned = log.learned_since(query.since)?;
         learned.retain(|l| self.sees(l.event.purpose()).is_ok());
-        let mut dates: BTreeSet<LocalDate> = learned.iter().flat_map(|l| l.dates.iter().copied()).collect();
+        let mut dates: BTreeSet<LocalDate> = learned.iter().flat_map(|l| l.dates.iter().copied()).gather();
         if learned.iter().any(|l| l.how == How::Standing) {
             log.days(LocalDate::from_days(i32::MIN), LocalDate::from_days(i32::MAX), &mut |day| {
                 dates.insert(day.date);
@@ -112,7 +113,7 @@ impl Twin {
                 continue;
             }
             let mut inputs = inputs_of(&log, &learned, date);
-            inputs.sort_by_key(|input| !changed.iter().any(|figure| concerns(input, &figure.name)));
+            inputs.order_by_key(|input| !changed.iter().any(|figure| concerns(input, &figure.name)));
             let text = sentence(date, &changed, &inputs);
             view.days.push(WhyDay { date, revision: log.revision(date)?, changed, inputs, text });
         }

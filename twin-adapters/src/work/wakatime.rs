@@ -6,6 +6,7 @@ use super::json::{list, num, text};
 use crate::files::shared::figures::micros;
 use serde_json::Value;
 use twin_core::event::TimeTracked;
+use twin_core::sort::OrderBy;
 use twin_core::{Result, Timestamp};
 
 /// Longest silence within a span: 15 minutes, as WakaTime's own default.
@@ -43,7 +44,7 @@ pub(super) fn read(v: &Value, facts: &mut Facts<'_>) -> Result<()> {
             None => beats.push(beat),
         }
     }
-    beats.sort_by_key(|b| b.at);
+    beats.order_by_key(|b| b.at);
     join(beats, facts)
 }
 

@@ -1,6 +1,7 @@
 //! The wire form of [`EventBody`]: `{"kind": …, "version": …, "data": {…}}`.
 
 use super::{EventBody, upcast};
+use crate::MADE_SMALL;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -81,8 +82,8 @@ impl<'de> DeserializeSeed<'de> for BodySeed<'_> {
                 data = next;
                 version += 1;
             }
-            if let Ok(known) = EventBody::deserialize_data(self.kind, version, data) {
-                return known.map_err(D::Error::custom);
+            if newest == Some(version) {
+                return EventBody::of_json(self.kind, version, data).map_err(D::Error::custom);
             }
         }
         Ok(EventBody::Unknown(UnknownBody {
@@ -121,11 +122,34 @@ impl<'de> Deserialize<'de> for EventBody {
                 let kind = kind.ok_or_else(|| A::Error::missing_field("kind"))?;
                 let early = early.ok_or_else(|| A::Error::missing_field("data"))?;
                 let version = version.unwrap_or(1);
-                BodySeed { kind: &kind, version }.deserialize(early).map_err(A::Error::custom)
+                EventBody::of_json(&kind, version, early).map_err(A::Error::custom)
             }
         }
         d.deserialize_struct("EventBody", &["kind", "version", "data"], BodyVisitor)
     }
+}
+
+impl EventBody {
+    /// The body of a kind and version, of its data in JSON.
+    ///
+    /// # Errors
+    /// Where the data is not what the kind asks for.
+    pub fn of_json(kind: &str, version: u32, data: serde_json::Value) -> serde_json::Result<Self> {
+        let seed = BodySeed { kind, version };
+        if !MADE_SMALL {
+            return seed.deserialize(data);
+        }
+        // The reader of texts does it too: a reader of values would be a second one of all kinds.
+        let text = data.to_string();
+        seed.deserialize(&mut serde_json::Deserializer::from_str(&text)).map_err(unplaced)
+    }
+}
+
+/// The error without its place, which is one in another text.
+fn unplaced(error: serde_json::Error) -> serde_json::Error {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    serde_json::Error::custom(said.strip_suffix(&place).unwrap_or(&said))
 }
 
 #[cfg(feature = "schema")]
@@ -168,6 +192,17 @@ mod tests {
             serde_json::from_str::<EventBody>(json).unwrap(),
             CaffeineConsumed { amount_mg: 80.0 }.into()
         );
+    }
+
+    #[test]
+    fn data_read_before_fails_as_data_read_now() {
+        for data in [r#"{"amount_mg":"much"}"#, "{}", r#"{"amount_mg":null}"#, "3"] {
+            let early =
+                EventBody::of_json("health.caffeine_consumed", 1, serde_json::from_str(data).unwrap());
+            let seed = BodySeed { kind: "health.caffeine_consumed", version: 1 };
+            let now = seed.deserialize(&mut serde_json::Deserializer::from_str(data)).unwrap_err();
+            assert_eq!(early.unwrap_err().to_string(), unplaced(now).to_string());
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::access::Grants;
 use crate::event::{DeviceKind, Event, EventBody, Origin, Sex};
 use crate::id::{DeviceId, MethodId, MetricId, RecordKey, SourceId, ZoneId};
+use crate::sort::{Gather as _, OrderBy};
 use crate::time::{Hlc, LocalDate, Timestamp, Zone, ZoneTimeline};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,7 @@ impl Context {
     #[must_use]
     pub fn of(mut events: Vec<Event>) -> Self {
         let mut context = Self::default();
-        events.sort_by_key(|e| (e.clock, matches!(e.content.body, EventBody::ConsentRevoked(_)), e.id));
+        events.order_by_key(|e| (e.clock, matches!(e.content.body, EventBody::ConsentRevoked(_)), e.id));
         for event in &events {
             match &event.content.body {
                 EventBody::ConsentGranted(g) => context.grants.grant(g.actor.clone(), g.purpose, g.until),
@@ -65,7 +66,7 @@ impl Context {
                 _ => {}
             }
         }
-        events.sort_by_key(|e| (e.content.at, e.clock, e.id));
+        events.order_by_key(|e| (e.content.at, e.clock, e.id));
         let mut changes = Vec::new();
         for event in &events {
             context.apply(event, &mut changes);
@@ -132,7 +133,7 @@ impl Context {
         let differing = beside.into_iter().flat_map(|(one, two)| {
             one.kinds.iter().filter(|(device, kind)| two.kinds.get(device) != Some(kind))
         });
-        differing.map(|((source, _), _)| source.clone()).collect()
+        differing.map(|((source, _), _)| source.clone()).gather()
     }
 
     /// Was any device of a source described?

@@ -4,6 +4,7 @@ use super::metric::{DayStream, MetricDay};
 use crate::error::{Error, Result};
 use crate::event::{Content, Event, EventBody};
 use crate::id::{MetricId, RecordKey};
+use crate::sort::Gather as _;
 use crate::time::{LocalDate, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -110,5 +111,5 @@ fn facts_out<S: Serializer>(facts: &BTreeMap<FactKey, DayFact>, s: S) -> Result<
 }
 
 fn facts_in<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<FactKey, DayFact>, D::Error> {
-    Ok(Vec::<(FactKey, DayFact)>::deserialize(d)?.into_iter().collect())
+    Ok(Vec::<(FactKey, DayFact)>::deserialize(d)?.into_iter().gather())
 }

@@ -5,6 +5,7 @@ use super::scaled::{Micro, to_micro};
 use crate::catalogue::{Aggregation, Metric};
 use crate::id::{MethodId, MetricId, SourceId};
 use crate::series::Samples;
+use crate::sort::OrderBy;
 use serde::{Deserialize, Serialize};
 
 const HOUR_US: i64 = 3_600_000_000;
@@ -108,7 +109,7 @@ impl MetricDay {
         let columns: Vec<&Samples> = streams.iter().map(|s| &s.samples).collect();
         let pieces = resolve(&columns, hold_us);
         let mut sources: Vec<SourceDay> = streams.iter().filter_map(|s| SourceDay::of(s, known)).collect();
-        sources.sort_by(|a, b| (&a.source, &a.method).cmp(&(&b.source, &b.method)));
+        sources.order_by(|a, b| (&a.source, &a.method).cmp(&(&b.source, &b.method)));
         Self { sources, resolved: Resolved::of(&pieces, streams, cumulative) }
     }
 
@@ -189,7 +190,7 @@ impl Resolved {
         if all.n == 0 {
             (all.min, all.max) = (0, 0);
         }
-        parts.sort_by(|a, b| a.source.cmp(&b.source));
+        parts.order_by(|a, b| a.source.cmp(&b.source));
         all.parts = parts;
         all.hours = (0_u8..)
             .zip(hours)

@@ -1,6 +1,7 @@
 //! Several sources at once: at every instant the best source that has something to say is believed.
 
 use crate::series::Samples;
+use crate::sort::OrderBy;
 
 /// A span of a resolved series.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,7 +88,7 @@ fn fill(better: Vec<Piece>, worse: &[Piece]) -> Vec<Piece> {
         }
     }
     out.extend(better);
-    out.sort_by_key(|p| (p.start_us, p.end_us, p.stream));
+    out.order_by_key(|p| (p.start_us, p.end_us, p.stream));
     out
 }
 

@@ -8,6 +8,7 @@ use crate::fold::DayStream;
 use crate::fold::{Context, DayState, Stream};
 use crate::id::{MethodId, MetricId, SegmentHash, SourceId};
 use crate::series::{Samples, SegmentVersion, merge_segments};
+use crate::sort::OrderBy;
 use crate::store::stated_date;
 use crate::time::{Hlc, LocalDate, Timestamp};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -74,7 +75,7 @@ impl<'a> DayReader<'a> {
         }
         for (metric, events) in by_metric {
             let mut streams = streams_of(self.log, self.context, &self.segments, date, &events, self.cutoff)?;
-            streams.sort_by_cached_key(|s| (self.context.rank(&metric, &s.origin), s.origin.clone()));
+            streams.order_by_cached_key(|s| (self.context.rank(&metric, &s.origin), s.origin.clone()));
             let home = i64::from(self.context.zones.at(noon(date)).offset_at(noon(date)));
             let folded: Vec<DayStream> = streams
                 .into_iter()
@@ -101,7 +102,7 @@ impl<'a> DayReader<'a> {
             .filter(|e| matches!(&e.content.body, EventBody::SeriesWritten(s) if s.metric == *metric))
             .collect();
         let mut streams = streams_of(self.log, self.context, &self.segments, date, &events, self.cutoff)?;
-        streams.sort_by_cached_key(|s| (self.context.rank(metric, &s.origin), s.origin.clone()));
+        streams.order_by_cached_key(|s| (self.context.rank(metric, &s.origin), s.origin.clone()));
         Ok(streams)
     }
 

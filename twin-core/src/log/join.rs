@@ -9,6 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::event::EventBody;
 use crate::id::{MetricId, SegmentHash};
 use crate::series::{CHUNK_SAMPLES, CHUNK_SEGMENTS, SMALL, Samples, decode_chunk, encode_chunk, whole};
+use crate::sort::OrderBy;
 use crate::store::{Note, Table};
 use crate::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -176,7 +177,7 @@ impl Log {
                 self.worth_joining(all.len(), joined.get(metric).copied().unwrap_or_default())
             })
             .map(|(metric, mut all)| {
-                all.sort_unstable_by(|a, b| b.cmp(a));
+                all.order_by(|a, b| b.cmp(a));
                 (metric, all.into_iter().map(|(_, hash)| hash).collect())
             })
             .collect();

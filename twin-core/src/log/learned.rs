@@ -4,6 +4,7 @@ use super::Log;
 use super::fold_day::date_in;
 use crate::error::Result;
 use crate::event::{Event, EventBody};
+use crate::sort::OrderBy;
 use crate::store::STANDING;
 use crate::store::bucket_of;
 use crate::time::{LocalDate, Timestamp};
@@ -46,7 +47,7 @@ impl Log {
             }
             Ok(())
         })?;
-        found.sort_by_key(|e| (e.clock, e.id));
+        found.order_by_key(|e| (e.clock, e.id));
         found.into_iter().map(|event| self.learned(event)).collect()
     }
 

@@ -8,6 +8,7 @@ use crate::event::{Event, EventBody};
 use crate::fold::{Piece, resolve};
 use crate::id::{MethodId, MetricId, SourceId};
 use crate::series::Samples;
+use crate::sort::OrderBy;
 use crate::store::{self, Table};
 use crate::time::{Hlc, LocalDate, Timestamp};
 use std::collections::BTreeMap;
@@ -72,7 +73,7 @@ impl Log {
             }
         }
         rows.extend(measured.into_iter().filter(|r| r.start >= from && r.start < to));
-        rows.sort_by(|a, b| {
+        rows.order_by(|a, b| {
             (&a.source, &a.method, a.start, a.duration_us).cmp(&(
                 &b.source,
                 &b.method,
@@ -119,7 +120,7 @@ impl Log {
                 }
             }
         }
-        out.sort_by_key(|(p, _)| p.start_us);
+        out.order_by_key(|(p, _)| p.start_us);
         Ok(out)
     }
 
@@ -203,7 +204,7 @@ impl Log {
             }
             Ok(())
         })?;
-        found.sort_by_key(|e| (e.content.at, e.clock, e.id));
+        found.order_by_key(|e| (e.content.at, e.clock, e.id));
         for event in found {
             if self.wins(&event, cutoff)? && !context.cut_by_window(&event, event.key()) {
                 visit(&event)?;
@@ -281,7 +282,7 @@ impl Log {
                 ranked.push((rank, stream.origin.source, stream.origin.method, cut));
             }
         }
-        ranked.sort_by(|a, b| (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)));
+        ranked.order_by(|a, b| (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)));
         let mut streams: Vec<NamedStream> = Vec::new();
         for (_, source, method, samples) in ranked {
             match streams.last_mut() {

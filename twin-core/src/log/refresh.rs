@@ -6,6 +6,7 @@ use super::{HOT_DAYS, Log, meta};
 use crate::error::{Error, Result};
 use crate::fold::{Carry, DayState};
 use crate::id::EventId;
+use crate::sort::Gather as _;
 use crate::store::{Batch, Note, Table};
 use crate::time::{LocalDate, Timestamp};
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ impl Log {
             .filter_map(|b| i32::try_from(*b).ok())
             .filter(|b| *b != i32::MIN)
             .flat_map(days_of)
-            .collect();
+            .gather();
         let mut done = Refreshed::default();
         if buckets.is_empty() && self.store.note(Table::Meta, meta::CARRY_FROM)?.is_none() {
             return Ok(done);

@@ -9,6 +9,7 @@ use crate::event::EventBody;
 use crate::fold::{Carry, FOLD_VERSION};
 use crate::id::EventId;
 use crate::series::decode_chunk;
+use crate::sort::OrderBy;
 use crate::store::{STANDING, Table};
 use crate::time::LocalDate;
 use std::collections::BTreeSet;
@@ -31,7 +32,7 @@ impl Log {
                 standing.push(event.id);
             }
         }
-        standing.sort_unstable();
+        standing.order();
         let standing: Vec<u8> = standing.iter().flat_map(|id| id.0).collect();
         let mut days = Vec::new();
         self.store.notes(Table::Day, i64::MIN..=i64::MAX, &mut |key, bytes| {

@@ -2,6 +2,7 @@
 
 use super::Samples;
 use crate::id::SegmentHash;
+use crate::sort::OrderBy;
 use crate::time::{Hlc, Timestamp};
 
 /// A segment with what decides between it and others.
@@ -44,7 +45,7 @@ pub fn merge_segments(mut segments: Vec<SegmentVersion>) -> Merged {
         return segments.pop().map(alone).unwrap_or_default();
     }
     // Best first: of the same samples told twice the one that says where, then the later telling.
-    segments.sort_by_key(|s| std::cmp::Reverse((s.revision, s.hash, s.offset_s, s.clock)));
+    segments.order_by_key(|s| std::cmp::Reverse((s.revision, s.hash, s.offset_s, s.clock)));
     segments.dedup_by_key(|s| (s.revision, s.hash, s.offset_s, s.replaces));
     let withdrawals: Vec<_> =
         segments.iter().filter_map(|s| s.replaces.map(|span| (span, s.revision, s.clock))).collect();
@@ -64,7 +65,7 @@ pub fn merge_segments(mut segments: Vec<SegmentVersion>) -> Merged {
                 .map(|(start, duration, value)| (start, duration, rank, value)),
         );
     }
-    rows.sort_by_key(|(start, duration, rank, _)| (*start, *duration, *rank));
+    rows.order_by_key(|(start, duration, rank, _)| (*start, *duration, *rank));
     let mut merged = Merged::default();
     let mut holder = None;
     for (start, duration, rank, value) in rows {

@@ -1,5 +1,6 @@
 use crate::error::{Error, Result};
 use crate::id::SegmentHash;
+use crate::sort::OrderBy;
 use crate::time::Timestamp;
 
 /// Columns of samples: start, duration, value. Ordered by start, then duration; several samples may
@@ -140,7 +141,7 @@ impl Samples {
             return;
         }
         let mut rows: Vec<(i64, i64, f64)> = self.iter().collect();
-        rows.sort_by_key(|(s, d, _)| (*s, *d));
+        rows.order_by_key(|(s, d, _)| (*s, *d));
         let instants = self.durations_us.is_empty();
         self.starts_us = rows.iter().map(|r| r.0).collect();
         self.durations_us = if instants { Vec::new() } else { rows.iter().map(|r| r.1).collect() };

@@ -6,6 +6,7 @@ use super::input;
 use super::output::{Back, Lane, Outputs, Timers};
 use super::person::{Stepped, step};
 use crate::error::{Error, Result};
+use crate::sort::OrderBy;
 use crate::time::Timestamp;
 
 /// Takes new events of many people into their states.
@@ -112,7 +113,7 @@ impl ByKey {
 
 fn by_key(column: &[i32], keys: usize) -> ByKey {
     let mut rows: Vec<(i32, i32)> = column.iter().copied().zip(0_i32..).collect();
-    rows.sort_by_key(|(key, row)| (*key, *row));
+    rows.order_by_key(|(key, row)| (*key, *row));
     let starts =
         (0..=keys).map(|k| rows.partition_point(|(key, _)| usize::try_from(*key).is_ok_and(|key| key < k)));
     ByKey { starts: starts.collect(), rows: rows.iter().map(|(_, row)| *row).collect() }

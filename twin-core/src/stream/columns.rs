@@ -3,6 +3,7 @@
 use super::binary::{BinaryView, Bitmap, Nullable, check_offsets, same_length};
 use crate::error::{Error, Result};
 use crate::id::TwinId;
+use crate::sort::OrderBy;
 use crate::time::{Hlc, Timestamp};
 
 /// When each row was learned: three columns of one length.
@@ -137,7 +138,7 @@ pub(super) fn check_people(keys: BinaryView<'_>, states: BinaryView<'_>) -> Resu
         people.push(TwinId::new(text)?);
     }
     let mut sorted: Vec<&TwinId> = people.iter().collect();
-    sorted.sort_unstable();
+    sorted.order();
     if sorted.is_sorted_by(|a, b| a < b) {
         Ok(people)
     } else {

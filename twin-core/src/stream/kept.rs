@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::event::{Event, EventBody};
 use crate::id::{EventId, RecordKey, SegmentHash};
 use crate::series::Samples;
+use crate::sort::Gather as _;
 use crate::store::{Batch, EventStore, Outcome, STANDING, Table, Visit, bucket_of};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -118,7 +119,7 @@ impl Kept {
         if self.segments.is_empty() {
             return;
         }
-        let named: std::collections::BTreeSet<SegmentHash> = self.versions().filter_map(segment_of).collect();
+        let named: std::collections::BTreeSet<SegmentHash> = self.versions().filter_map(segment_of).gather();
         self.segments.retain(|hash, _| named.contains(hash));
     }
 }

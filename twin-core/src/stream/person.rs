@@ -10,6 +10,7 @@ use crate::event::EventBody;
 use crate::fold::{Context, DayState};
 use crate::id::{EventId, RecordKey, TwinId};
 use crate::log::{Cutoff, DayReader, Log, date_in};
+use crate::sort::Gather as _;
 use crate::store::{STANDING, bucket_of};
 use crate::time::{LocalDate, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,7 +105,7 @@ impl<'a> Step<'a> {
             }
         }
         let today = log.date_at(self.state.now);
-        let mut given: BTreeSet<LocalDate> = changed.into_iter().collect();
+        let mut given: BTreeSet<LocalDate> = changed.into_iter().gather();
         if let Some(yesterday) = yesterday.filter(|y| *y < today) {
             let over = self.state.days.range(yesterday..today).filter(|(_, mark)| mark.is_some());
             given.extend(over.map(|(date, _)| *date));

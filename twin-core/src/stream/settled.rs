@@ -10,6 +10,7 @@ use crate::fold::{Context, DayStream, MetricDay, Piece, Resolved, SourceDay, res
 use crate::id::{MetricId, SourceId};
 use crate::log::OriginStream;
 use crate::series::Samples;
+use crate::sort::OrderBy;
 use crate::time::{LocalDate, Timestamp};
 
 /// A stream with what decides how its samples are read.
@@ -84,7 +85,7 @@ impl Reading<'_> {
         if before.is_some_and(|b| !b.streams.is_sorted_by_key(rank)) {
             return None;
         }
-        all.sort_by_cached_key(|(s, _)| rank(s));
+        all.order_by_cached_key(|(s, _)| rank(s));
         Some(all)
     }
 
@@ -190,7 +191,7 @@ fn join(mut day: MetricDay, later: MetricDay) -> MetricDay {
             None => day.sources.push(source),
         }
     }
-    day.sources.sort_by(|a, b| (&a.source, &a.method).cmp(&(&b.source, &b.method)));
+    day.sources.order_by(|a, b| (&a.source, &a.method).cmp(&(&b.source, &b.method)));
     let (all, more) = (&mut day.resolved, later.resolved);
     if more.parts.is_empty() {
         return day;
@@ -216,7 +217,7 @@ fn join(mut day: MetricDay, later: MetricDay) -> MetricDay {
             None => all.hours.push(hour),
         }
     }
-    all.hours.sort_by_key(|h| h.hour);
+    all.hours.order_by_key(|h| h.hour);
     for part in more.parts {
         match all.parts.iter_mut().find(|p| p.source == part.source) {
             Some(known) => {
@@ -227,7 +228,7 @@ fn join(mut day: MetricDay, later: MetricDay) -> MetricDay {
             None => all.parts.push(part),
         }
     }
-    all.parts.sort_by(|a, b| a.source.cmp(&b.source));
+    all.parts.order_by(|a, b| a.source.cmp(&b.source));
     day
 }
 

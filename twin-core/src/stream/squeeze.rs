@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::event::EventBody;
 use crate::id::MetricId;
 use crate::log::{Cutoff, DayReader};
+use crate::sort::{Gather as _, OrderBy};
 use crate::time::LocalDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -102,7 +103,7 @@ impl Step<'_> {
                     })
             })
             .map(|(key, _)| *key)
-            .collect();
+            .gather();
         drop(log);
         self.state.kept_mut().drop_records(|key, _| goes.contains(key));
         self.state.days.retain(|date, _| *date < ceiling);
@@ -123,7 +124,7 @@ impl Step<'_> {
                 starts.extend(stream.samples.starts_us().iter().filter(|t| **t >= upto));
             }
         }
-        starts.sort_unstable();
+        starts.order();
         let (first, middle) = (starts.first(), starts.get(starts.len() / 2));
         Ok(middle.filter(|m| starts.len() > LEAST_LIVE && first < Some(*m)).copied())
     }
@@ -186,14 +187,14 @@ impl State {
                 _ => None,
             })
             .filter(|m| self.settled.get(&(date, m.clone())).is_none_or(|s| s.upto_us < i64::MAX))
-            .collect()
+            .gather()
     }
 
     /// The oldest day before `end` that is not settled whole.
     fn oldest_live(&self, end: LocalDate) -> Option<LocalDate> {
         let series =
             self.kept.versions().filter(|v| matches!(v.event.content.body, EventBody::SeriesWritten(_)));
-        let days: BTreeSet<i32> = series.flat_map(|v| v.bucket - 1..=v.bucket + 1).collect();
+        let days: BTreeSet<i32> = series.flat_map(|v| v.bucket - 1..=v.bucket + 1).gather();
         let dates =
             days.into_iter().map(LocalDate::from_days).filter(|d| (self.from.plus_days(-1)..end).contains(d));
         dates.into_iter().find(|date| !self.live_metrics(*date).is_empty())

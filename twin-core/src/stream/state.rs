@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::fold::{Carry, FOLD_VERSION};
 use crate::id::{EventId, MetricId, RecordKey, SegmentHash, SourceId, TwinId};
+use crate::sort::OrderBy;
 use crate::store::{STANDING, bucket_of};
 use crate::time::{Hlc, LocalDate, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -259,7 +260,7 @@ fn read_record(from: &mut Reader<'_>) -> Result<(RecordKey, Record)> {
         let bucket = bucket_of(&event.content);
         Ok(Version { event: event.learned(clock), bytes: bytes.to_vec(), bucket, trimmed })
     })?;
-    versions.sort_by_key(|v| v.event.id);
+    versions.order_by_key(|v| v.event.id);
     let key = versions.first().map(|v| v.event.key()).ok_or_else(damaged)?;
     if versions.iter().any(|v| v.event.key() != key) {
         return Err(damaged());

@@ -1,6 +1,7 @@
 use super::{LocalDate, Timestamp};
 use crate::error::{Error, Result};
 use crate::id::ZoneId;
+use crate::sort::OrderBy;
 
 /// A time zone with its rules, looked up by IANA name.
 ///
@@ -120,7 +121,7 @@ impl ZoneTimeline {
     /// A timeline from changes in any order; before the first change the first zone holds too.
     #[must_use]
     pub fn new(mut changes: Vec<(Timestamp, Zone)>) -> Self {
-        changes.sort_by_key(|(t, _)| *t);
+        changes.order_by_key(|(t, _)| *t);
         let home = changes.first().map_or_else(Zone::utc, |(_, z)| z.clone());
         Self { home, changes }
     }

@@ -1,6 +1,7 @@
 //! Samples kept for the time-weighted mean.
 
 use super::partial::micro;
+use crate::sort::OrderBy;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -39,7 +40,7 @@ pub(super) fn insert(held: &mut Vec<Held>, sample: Held) -> bool {
 /// Puts the samples of another in their places.
 pub(super) fn merge(held: &mut Vec<Held>, other: &[Held]) {
     held.extend_from_slice(other);
-    held.sort_by(Held::order);
+    held.order_by(Held::order);
 }
 
 /// Value × time in millionths × microseconds, and the time covered, of samples in order within `from..to`.

@@ -5,6 +5,7 @@ use super::hot::{Figures, Hot};
 use super::partial::{Partial, Summary, WindowResult};
 use super::plan::Plan;
 use super::said::{Known, SaidRows};
+use crate::sort::OrderBy;
 use crate::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,7 +65,7 @@ impl Held {
 impl Span {
     /// Puts the parts of each key together.
     fn put_together(&mut self, held: &mut Held) {
-        self.fresh.sort_by_key(|part| part.key);
+        self.fresh.order_by_key(|part| part.key);
         self.fresh.dedup_by(|part, before| {
             let same = part.key == before.key;
             if same {
@@ -191,7 +192,7 @@ impl Spans {
             let numbered = (0_u128..).zip(fresh);
             order.extend(numbered.map(|(i, part)| u128::from(part.key) << 64 | number << 32 | i));
         }
-        order.sort_unstable();
+        order.order();
         let same_row = |a: &u128, b: &u128| a >> 32 == b >> 32;
         let number_of = |same: &[u128]| same.first().map_or(0, |n| (n >> 32) as u32 as usize);
         let mut rows = vec![0; passed.len()];

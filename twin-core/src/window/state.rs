@@ -7,6 +7,7 @@ use super::plan::{ALWAYS, NEVER, Plan};
 use super::slot::{Pane, Slot};
 use super::spec::{Watermark, WindowOptions, WindowSpec};
 use crate::error::{Error, Result};
+use crate::sort::OrderBy;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -42,7 +43,7 @@ impl KeyedWindows {
         let mut settled = self.clone();
         settled.put_away();
         let mut slots: Vec<Slot> = settled.slots.into_iter().filter(|slot| !slot.is_empty()).collect();
-        slots.sort_by_key(|slot| slot.key);
+        slots.order_by_key(|slot| slot.key);
         let state = State {
             question: question(&self.plan),
             newest: self.newest,

@@ -8,6 +8,7 @@ use crate::noise::Noise;
 use crate::special::normal_cdf;
 use crate::stats::Z80;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "break_advice";
@@ -231,7 +232,7 @@ fn withheld(input: &BreakInput<'_>) -> Option<Withheld> {
         return Some(Withheld::QuietHours);
     }
     let mut prompts: Vec<&Prompt> = input.prompts.iter().filter(|p| p.age_h >= 0.0).collect();
-    prompts.sort_by(|a, b| a.age_h.total_cmp(&b.age_h));
+    prompts.order_by(|a, b| a.age_h.total_cmp(&b.age_h));
     if prompts.iter().filter(|p| p.age_h <= now).count() >= MAX_PROMPTS {
         return Some(Withheld::EnoughToday);
     }

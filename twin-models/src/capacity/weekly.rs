@@ -7,6 +7,7 @@ mod tests;
 
 use experts::{EXPECTED, EXPERTS, SEASON, Sayings, experts};
 use std::collections::VecDeque;
+use twin_core::sort::OrderBy;
 
 /// Weeks ahead at most.
 pub const MAX_HORIZON: usize = 8;
@@ -207,7 +208,7 @@ fn middle_mean(values: &mut [(f64, f64)]) -> f64 {
 /// A forecast from its middle, the mean error, and weighted errors of which a share lies outside on either side.
 fn around(median: f64, mean: f64, errors: &[(f64, f64)], outside: f64) -> WeekForecast {
     let mut up = errors.to_vec();
-    up.sort_by(|a, b| a.0.total_cmp(&b.0));
+    up.order_by(|a, b| a.0.total_cmp(&b.0));
     let down: Vec<(f64, f64)> = up.iter().rev().map(|(e, w)| (-e, *w)).collect();
     WeekForecast {
         median: median.max(0.0),

@@ -10,6 +10,7 @@ use super::logistic::{Fit, Prior, Row, logistic, logit};
 use crate::noise::Noise;
 use std::f64::consts::LN_2;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "conflict_risk";
@@ -242,7 +243,7 @@ fn contributions(
     let (mut at, mut log_odds) = (with(0.0), 0.0);
     let mut parts = vec![part("conflicts reported before", at - BASE_RATE, Some(BASE_RATE), Some(at))];
     let mut ranked: Vec<(&str, f64, f64)> = known.iter().map(|k| (k.0.name(), k.1, k.1 * k.2)).collect();
-    ranked.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+    ranked.order_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
     if shift != 0.0 {
         ranked.insert(0, ("pairs like these", shift, shift));
     }
@@ -258,7 +259,7 @@ fn contributions(
 fn prevention(known: &[(Signal, f64, f64, f64)], signals: f64, with: impl Fn(f64) -> f64) -> Vec<Prevention> {
     let mut worse: Vec<(Signal, f64)> =
         known.iter().map(|k| (k.0, k.1 * k.2)).filter(|k| k.1 > 0.0).collect();
-    worse.sort_by(|a, b| b.1.total_cmp(&a.1));
+    worse.order_by(|a, b| b.1.total_cmp(&a.1));
     let told = |(signal, amount): (Signal, f64)| Prevention {
         signal,
         what: signal.remedy(),

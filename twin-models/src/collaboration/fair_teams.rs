@@ -4,6 +4,7 @@ use crate::cells::at;
 use crate::noise::Noise;
 use crate::plan::Budget;
 use crate::plan::team::{TeamError, TeamProblem, team};
+use twin_core::sort::OrderBy;
 
 /// The most points of any team that keeps the rules for units, must or no must.
 pub(super) fn best_single(problem: &TeamProblem, budget: Budget<'_>) -> Result<f64, TeamError> {
@@ -32,7 +33,7 @@ pub(super) fn several(
     // who must be in first; then the units with most people, so that they are spread
     let weight = |p: usize| problem.unit.iter().filter(|u| **u == at(&problem.unit, p)).count();
     let mut order: Vec<usize> = (0..people).collect();
-    order.sort_by_key(|p| (!problem.must.contains(p), std::cmp::Reverse(weight(*p)), at(&problem.unit, *p)));
+    order.order_by_key(|p| (!problem.must.contains(p), std::cmp::Reverse(weight(*p)), at(&problem.unit, *p)));
     let mut left = Vec::new();
     for person in order {
         let fits = |t: &&mut Vec<usize>| {
@@ -46,7 +47,7 @@ pub(super) fn several(
     }
     if let Some(most) = problem.most_of_unit.filter(|_| teams.iter().any(|t| t.len() < problem.size)) {
         let mut units: Vec<usize> = left.iter().map(|p| at(&problem.unit, *p)).collect();
-        units.sort_unstable();
+        units.order();
         units.dedup();
         let possible = teams.iter().map(Vec::len).sum();
         return Err(TeamError::Units { most, possible, size: count * problem.size, units });

@@ -1,6 +1,7 @@
 //! Sums by number, cleared in the time it took to fill them.
 
 use crate::cells::{add, at, put};
+use twin_core::sort::OrderBy;
 
 /// Sums under keys below a size.
 pub(super) struct Gather {
@@ -32,7 +33,7 @@ impl Gather {
 
     /// Puts the keys in order.
     pub(super) fn sort(&mut self) {
-        self.keys.sort_unstable();
+        self.keys.order();
     }
 
     pub(super) fn keys(&self) -> &[usize] {

@@ -3,6 +3,7 @@
 use crate::cells::row;
 use std::iter::Peekable;
 use std::slice::Iter;
+use twin_core::sort::OrderBy;
 
 /// What a graph cannot be built from.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -159,7 +160,7 @@ fn lists(nodes: usize, edges: impl Iterator<Item = (usize, usize, f64)>) -> Vec<
         }
     }
     for list in &mut lists {
-        list.sort_by_key(|tie: &(usize, f64)| tie.0); // stable
+        list.order_by_key(|tie: &(usize, f64)| tie.0); // stable
         list.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             kept.1 += if same { next.1 } else { 0.0 };

@@ -2,6 +2,7 @@
 
 use super::answer::quantity;
 use std::collections::BTreeMap;
+use twin_core::sort::OrderBy;
 
 /// Days after which a meeting, a review, a hand-off, praise or shared work counts half.
 pub const HALF_LIFE_DAYS: f64 = 28.0;
@@ -90,7 +91,7 @@ pub(super) fn strands(event: &Interaction) -> Vec<Strand<'_>> {
         return Vec::new();
     }
     let mut to: Vec<&str> = event.to.iter().map(String::as_str).filter(|to| *to != event.from).collect();
-    to.sort_unstable();
+    to.order();
     to.dedup();
     let from = event.from.as_str();
     let (weight, half_life, together) = match event.kind {

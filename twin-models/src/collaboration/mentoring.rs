@@ -6,6 +6,7 @@ use crate::plan::assignment::assign_with_capacity;
 use crate::special::normal_cdf;
 use std::collections::BTreeMap;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "mentoring";
@@ -201,7 +202,7 @@ pub fn mentoring(people: &[Learner], known: &[Acquaintance]) -> MentoringPlan {
             }
         }
     }
-    pairs.sort_by(|a, b| b.score.value.unwrap_or(0.0).total_cmp(&a.score.value.unwrap_or(0.0)));
+    pairs.order_by(|a, b| b.score.value.unwrap_or(0.0).total_cmp(&a.score.value.unwrap_or(0.0)));
     let total = plan(people, &mut pairs);
     let best = |p: &Learner| {
         let own = pairs.iter().find(|m| m.mentor == p.person).map(|m| m.score.clone());
@@ -215,7 +216,7 @@ pub fn mentoring(people: &[Learner], known: &[Acquaintance]) -> MentoringPlan {
 /// column for those who get none.
 fn plan(people: &[Learner], pairs: &mut [Mentoring]) -> f64 {
     let number: BTreeMap<&str, usize> =
-        people.iter().enumerate().map(|(i, p)| (p.person.as_str(), i)).collect();
+        people.iter().enumerate().map(|(i, p)| (p.person.as_str(), i)).gather();
     let place = |name: &str| number.get(name).copied().unwrap_or(0);
     let n = people.len();
     let mut cost = vec![vec![f64::INFINITY; n + 1]; n];

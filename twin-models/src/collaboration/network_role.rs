@@ -10,6 +10,7 @@ use crate::cells::at;
 use crate::noise::Noise;
 use std::collections::BTreeMap;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "network_role";
@@ -122,7 +123,7 @@ pub fn bus_factors(me: &str, knowledge: &[Knowledge]) -> Vec<BusFactor> {
     }
     let of = |(topic, people): (&str, BTreeMap<&str, f64>)| {
         let mut most: Vec<(&str, f64)> = people.into_iter().collect();
-        most.sort_by(|a, b| b.1.total_cmp(&a.1));
+        most.order_by(|a, b| b.1.total_cmp(&a.1));
         let whole: f64 = most.iter().map(|p| p.1).sum();
         let (mut held, mut taken) = (0.0, Vec::new());
         for (person, amount) in most {
@@ -143,7 +144,7 @@ pub fn network_role(me: &str, ties: &[WeightedTie], knowledge: &[Knowledge]) -> 
     let sound = |t: &&WeightedTie| t.from != t.to && t.weight.is_finite() && t.weight > 0.0;
     let used: Vec<&WeightedTie> = ties.iter().filter(sound).collect();
     let mut names: Vec<&str> = used.iter().flat_map(|t| [t.from.as_str(), t.to.as_str()]).collect();
-    names.sort_unstable();
+    names.order();
     names.dedup();
     let number = |name: &str| names.binary_search(&name).unwrap_or(0);
     let edges: Vec<(usize, usize, f64, f64)> =
@@ -299,7 +300,7 @@ fn constraint_parts(own: usize, names: &[&str], graph: &Graph) -> Vec<Contributi
     let ties = graph.out(own).iter().filter_map(|&(j, weight)| Some((j, weight, *reach.get(&j)?)));
     let mut parts: Vec<Contribution> =
         ties.map(|(j, weight, r)| part(names.get(j).unwrap_or(&""), r * r, None, Some(weight))).collect();
-    parts.sort_by(|a, b| b.amount.total_cmp(&a.amount));
+    parts.order_by(|a, b| b.amount.total_cmp(&a.amount));
     parts
 }
 

@@ -4,6 +4,7 @@ use super::answer::{DRAWS, Form, interval, part, quantity, seed, share, status};
 use crate::noise::Noise;
 use std::collections::BTreeSet;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "synergy";
@@ -165,7 +166,7 @@ pub fn synergy(team: &SynergyTeam) -> Synergy {
         sound && m.skills.len() == wide && m.skills.iter().any(|x| *x > 0.0)
     };
     let mut members: Vec<&Member> = team.members.iter().filter(able).collect();
-    members.sort_by(|a, b| a.person.cmp(&b.person));
+    members.order_by(|a, b| a.person.cmp(&b.person));
     members.dedup_by(|a, b| a.person == b.person);
     if members.len() < MIN_MEMBERS {
         let score = FORM
@@ -195,7 +196,7 @@ pub fn synergy(team: &SynergyTeam) -> Synergy {
     let held: BTreeSet<usize> = members
         .iter()
         .flat_map(|m| m.skills.iter().enumerate().filter(|(_, x)| **x > 0.0).map(|(s, _)| s))
-        .collect();
+        .gather();
     let novelty = novelty(&held, &team.past_skills);
     let (d, c, q) = measured(&couples, novelty);
     let plain = 100.0 * harmonic(d, c);
@@ -253,7 +254,7 @@ fn shift(members: &[&Member], works: &[JointWork], plain: f64) -> (f64, f64) {
         else {
             continue;
         };
-        let people: BTreeSet<&str> = work.people.iter().map(String::as_str).collect();
+        let people: BTreeSet<&str> = work.people.iter().map(String::as_str).gather();
         let inside = members.iter().filter(|m| people.contains(m.person.as_str())).count();
         if inside >= 2 {
             let w = inside as f64 / people.len() as f64 * (-age / HALF_LIFE_DAYS).exp2();
@@ -288,7 +289,7 @@ pub fn opportunities(team: &SynergyTeam, candidates: &[Member]) -> Vec<Opportuni
         Some(Opportunity { person: candidate.person.clone(), gain: with.score.value? - now, with })
     });
     let mut all: Vec<Opportunity> = joined.collect();
-    all.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    all.order_by(|a, b| b.gain.total_cmp(&a.gain));
     all
 }
 

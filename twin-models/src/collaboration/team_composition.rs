@@ -8,6 +8,7 @@ use crate::plan::Budget;
 use crate::plan::team::{Team, TeamError, TeamProblem, team};
 use std::collections::BTreeMap;
 use twin_core::estimate::{Estimate, EstimateKind};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "team_composition";
@@ -137,7 +138,7 @@ pub fn team_composition(
         (scores.iter().copied().fold(f64::INFINITY, f64::min), scores.iter().copied().fold(0.0, f64::max));
     let mut chosen: Vec<ChosenTeam> =
         teams.iter().map(|people| told(candidates, &problem, people, bound)).collect();
-    chosen.sort_by(|a, b| a.people.cmp(&b.people));
+    chosen.order_by(|a, b| a.people.cmp(&b.people));
     Ok(Composition { teams: chosen, fairness: (wish.teams > 1 && least > 0.0).then(|| least / most) })
 }
 
@@ -148,7 +149,7 @@ fn problem(
 ) -> Result<TeamProblem, TeamError> {
     let people = candidates.len();
     let number: BTreeMap<&str, usize> =
-        candidates.iter().enumerate().map(|(i, c)| (c.person.as_str(), i)).collect();
+        candidates.iter().enumerate().map(|(i, c)| (c.person.as_str(), i)).gather();
     if number.len() < people {
         return Err(TeamError::Input { field: "person", people });
     }
@@ -167,7 +168,7 @@ fn problem(
     }
     let level = |x: &Option<f64>| quantity(*x, 1e6).unwrap_or(0.0);
     let mut units: Vec<&str> = candidates.iter().map(|c| c.unit.as_str()).filter(|u| !u.is_empty()).collect();
-    units.sort_unstable();
+    units.order();
     units.dedup();
     // those of no unit are each their own
     let unit = |(i, c): (usize, &Candidate)| units.binary_search(&c.unit.as_str()).unwrap_or(units.len() + i);
@@ -189,7 +190,7 @@ fn problem(
 
 fn told(candidates: &[Candidate], problem: &TeamProblem, people: &[usize], bound: f64) -> ChosenTeam {
     let mut people = people.to_vec();
-    people.sort_unstable();
+    people.order();
     let fixed = TeamProblem { must: people.clone(), most_of_unit: None, ..problem.clone() };
     // a team that is fixed has its parts told by the formula
     let parts: Option<Team> = team(&fixed, Budget::steps(0, 0)).ok();

@@ -6,6 +6,7 @@ use super::interaction::{
 };
 use crate::stats::median;
 use std::collections::BTreeMap;
+use twin_core::sort::OrderBy;
 
 /// Days for which the bound of a thread is remembered after a pair's newest message. OWN.
 const REMEMBERED_DAYS: i64 = 28;
@@ -127,7 +128,7 @@ impl TieState {
     pub fn graph(&self, now_days: f64) -> Option<(Vec<String>, Graph)> {
         let mut names: Vec<&String> =
             self.edges.iter().flat_map(|(from, own)| own.keys().chain([from])).collect();
-        names.sort_unstable();
+        names.order();
         names.dedup();
         let number = |name: &String| names.binary_search(&name).unwrap_or(0);
         let all =

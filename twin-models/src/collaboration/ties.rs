@@ -8,6 +8,7 @@ use crate::noise::Noise;
 use crate::stats::median;
 use std::collections::BTreeMap;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "ties";
@@ -82,7 +83,7 @@ pub fn ties(me: &str, interactions: &[Interaction]) -> Vec<Tie> {
             }
         })
         .collect();
-    ties.sort_by(|a, b| b.strength.value.unwrap_or(0.0).total_cmp(&a.strength.value.unwrap_or(0.0)));
+    ties.order_by(|a, b| b.strength.value.unwrap_or(0.0).total_cmp(&a.strength.value.unwrap_or(0.0)));
     ties
 }
 

@@ -1,6 +1,7 @@
 //! The sixteen ways in which three people may be tied.
 
 use super::graph::Graph;
+use twin_core::sort::OrderBy;
 
 /// Their names: pairs tied both ways, one way and not at all; then down, up, cyclic or transitive
 /// [davis1972].
@@ -31,7 +32,7 @@ pub fn census(graph: &Graph) -> [u64; 16] {
     for (a, others) in around.iter().enumerate() {
         for &b in others.iter().filter(|&&b| b > a) {
             let mut third: Vec<usize> = others.iter().chain(crate::cells::row(&around, b)).copied().collect();
-            third.sort_unstable();
+            third.order();
             third.dedup();
             third.retain(|&c| c != a && c != b);
             // with all who know neither

@@ -2,6 +2,7 @@
 
 use crate::stats::{Z80, effective_n, interval80, mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "mood_trend";
@@ -78,7 +79,7 @@ pub fn mood_trend(answers: &[Answer], now_day: f64, item: &Item<'_>) -> MoodTren
     let on_scale = |a: &Answer| (item.low..=item.high).contains(&a.value);
     let in_time = |a: &&Answer| a.day.is_finite() && a.day <= now_day;
     let mut used: Vec<Answer> = answers.iter().filter(in_time).filter(|a| on_scale(a)).copied().collect();
-    used.sort_by(|a, b| a.day.total_cmp(&b.day));
+    used.order_by(|a, b| a.day.total_cmp(&b.day));
     let off = answers.iter().filter(in_time).filter(|a| !on_scale(a)).count();
     let mut gaps = Vec::new();
     if off > 0 {

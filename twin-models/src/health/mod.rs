@@ -17,10 +17,12 @@ pub mod streaming;
 pub mod stress;
 pub mod training;
 
+use twin_core::sort::OrderBy;
+
 /// Spans in time order, those that touch or overlap joined, empty ones left out.
 pub(crate) fn joined(spans: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let mut sorted: Vec<(i64, i64)> = spans.iter().copied().filter(|(start, end)| end > start).collect();
-    sorted.sort_unstable();
+    sorted.order();
     let mut out: Vec<(i64, i64)> = Vec::with_capacity(sorted.len());
     for (start, end) in sorted {
         match out.last_mut().filter(|last| start <= last.1) {

@@ -1,5 +1,7 @@
 //! Scores made into probabilities: a rising staircase, or a logistic curve.
 
+use twin_core::sort::OrderBy;
+
 /// A rising map from scores to probabilities, straight between its points [zadrozny2002].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Isotonic {
@@ -28,7 +30,7 @@ impl Isotonic {
         }
         let mut rows: Vec<(f64, f64, f64)> =
             score.iter().zip(outcome).zip(weight).map(|((s, y), w)| (*s, *y, *w)).collect();
-        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.order_by(|a, b| a.0.total_cmp(&b.0));
         // equal scores are one; a pool is (mean, weight, scores in it)
         let mut pools: Vec<(f64, f64, Vec<f64>)> = Vec::new();
         for tied in rows.chunk_by(|a, b| a.0 == b.0) {

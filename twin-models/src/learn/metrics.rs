@@ -3,6 +3,8 @@
 //! All of them give `None` for no data, lengths that differ, values that are not finite, or where the measure is
 //! not defined.
 
+use twin_core::sort::OrderBy;
+
 /// Equal-width bins of the calibration error.
 pub const ECE_BINS: usize = 10;
 
@@ -14,7 +16,7 @@ fn sound(a: &[f64], b_len: usize) -> bool {
 /// `(score, positive)` from the highest score down.
 fn ranked(score: &[f64], positive: &[bool]) -> Vec<(f64, bool)> {
     let mut pairs: Vec<(f64, bool)> = score.iter().copied().zip(positive.iter().copied()).collect();
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    pairs.order_by(|a, b| b.0.total_cmp(&a.0));
     pairs
 }
 
@@ -176,7 +178,7 @@ pub fn ndcg(score: &[f64], relevance: &[f64], k: Option<usize>) -> Option<f64> {
         if k.is_none_or(|k| place < k) { 1.0 / ((place + 2) as f64).log2() } else { 0.0 }
     };
     let mut pairs: Vec<(f64, f64)> = score.iter().copied().zip(relevance.iter().copied()).collect();
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    pairs.order_by(|a, b| b.0.total_cmp(&a.0));
     let (mut place, mut gain) = (0, 0.0);
     for tied in pairs.chunk_by(|a, b| a.0 == b.0) {
         let share = tied.iter().map(|p| p.1).sum::<f64>() / tied.len() as f64;
@@ -184,7 +186,7 @@ pub fn ndcg(score: &[f64], relevance: &[f64], k: Option<usize>) -> Option<f64> {
         place += tied.len();
     }
     let mut best = relevance.to_vec();
-    best.sort_by(|a, b| b.total_cmp(a));
+    best.order_by(|a, b| b.total_cmp(a));
     let most: f64 = best.iter().enumerate().map(|(place, r)| r * discount(place)).sum();
     (most > 0.0).then(|| gain / most)
 }

@@ -5,6 +5,7 @@ use super::Budget;
 use crate::cells::{add, at};
 use crate::special::{normal_cdf, normal_quantile};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "resource_allocation";
@@ -145,7 +146,7 @@ pub fn resource_allocation(
     let mut open: Vec<usize> =
         projects.iter().enumerate().filter(|(_, p)| !p.must && p.value > 0.0).map(|(i, _)| i).collect();
     let dense: Vec<f64> = projects.iter().map(density).collect();
-    open.sort_by(|&a, &b| at(&dense, b).total_cmp(&at(&dense, a)));
+    open.order_by(|&a, &b| at(&dense, b).total_cmp(&at(&dense, a)));
     let must: f64 = projects.iter().filter(|p| p.must).map(|p| p.value).sum();
     let mut search =
         Search { projects, open: &open, z, budget, steps: 0, best: (must, Vec::new()), cut: must };
@@ -154,7 +155,7 @@ pub fn resource_allocation(
     let (_, mut taken) = search.best;
     let bound = search.cut;
     taken.extend(projects.iter().enumerate().filter(|(_, p)| p.must).map(|(i, _)| i));
-    taken.sort_unstable();
+    taken.order();
     Ok(told(projects, capacity, &taken, bound))
 }
 
@@ -246,7 +247,7 @@ impl Search<'_> {
             let mut room = (left - self.z * sd).max(0.0);
             let hours = |p: &Project| at(&p.demand, week).mean;
             let mut dense: Vec<(f64, f64)> = rest.iter().map(|p| (p.value, hours(p))).collect();
-            dense.sort_by(|a, b| (b.0 * a.1).total_cmp(&(a.0 * b.1)));
+            dense.order_by(|a, b| (b.0 * a.1).total_cmp(&(a.0 * b.1)));
             let mut sum = 0.0;
             for (value, hours) in dense {
                 let part = if hours > room { room / hours } else { 1.0 };

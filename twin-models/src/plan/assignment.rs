@@ -1,6 +1,7 @@
 //! Who does which task at the least cost: the linear assignment problem, solved exactly.
 
 use crate::cells::{at, cell, put};
+use twin_core::sort::OrderBy;
 
 /// Why tasks cannot be assigned.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -134,8 +135,8 @@ fn least(cost: &[Vec<f64>]) -> Result<Vec<usize>, AssignmentError> {
             let Some(next) = open.min_by(|&a, &b| at(&nearest, a).total_cmp(&at(&nearest, b))) else {
                 let mut rows: Vec<usize> = way.iter().filter_map(|&j| at(&row_of, j)).collect();
                 rows.push(added);
-                rows.sort_unstable();
-                way.sort_unstable();
+                rows.order();
+                way.order();
                 return Err(AssignmentError::Infeasible { rows, columns: way });
             };
             let step = at(&nearest, next);

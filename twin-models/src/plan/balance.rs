@@ -4,6 +4,7 @@
 use super::Budget;
 use crate::cells::{add, at, cell, put};
 use crate::noise::Noise;
+use twin_core::sort::OrderBy;
 
 /// Power of the fullness that the search lowers in sum: high enough that the fullest counts most. OWN.
 const POWER: i32 = 16;
@@ -187,7 +188,7 @@ impl<'a> State<'a> {
         let mut load = vec![0.0; capacity.len()];
         let mut person = vec![0; hours.len()];
         let mut order: Vec<usize> = (0..hours.len()).collect();
-        order.sort_by(|&a, &b| at(hours, b).total_cmp(&at(hours, a)));
+        order.order_by(|&a, &b| at(hours, b).total_cmp(&at(hours, a)));
         for task in order {
             let h = at(hours, task);
             let full = |p: usize| (at(&load, p) + h) / at(capacity, p);
@@ -214,7 +215,7 @@ impl<'a> State<'a> {
     /// Fullness, the fullest first.
     fn ranked(&self) -> Vec<f64> {
         let mut all = fullness(self.hours, self.capacity, &self.person);
-        all.sort_by(|a, b| b.total_cmp(a));
+        all.order_by(|a, b| b.total_cmp(a));
         all
     }
 }

@@ -4,6 +4,7 @@ use super::Budget;
 use crate::cells::{at, cell, row};
 use crate::noise::Noise;
 use std::collections::BTreeMap;
+use twin_core::sort::OrderBy;
 
 /// Points for each level of a needed skill that the best member has. OWN.
 pub const SKILL_POINTS: f64 = 100.0;
@@ -119,7 +120,7 @@ pub fn team(problem: &TeamProblem, budget: Budget<'_>) -> Result<Team, TeamError
     let n = problem.load.len();
     let open: Vec<usize> = (0..n).filter(|p| !problem.must.contains(p)).collect();
     let mut must = problem.must.clone();
-    must.sort_unstable();
+    must.order();
     must.dedup();
     let places = problem.size - must.len();
     let all = choose(open.len() as u64, places as u64) <= ALL_TEAMS;
@@ -187,7 +188,7 @@ impl TeamProblem {
             return Err(TeamError::Size { size: self.size, people });
         }
         let mut must = self.must.clone();
-        must.sort_unstable();
+        must.order();
         must.dedup();
         if must.len() > self.size {
             return Err(TeamError::Must { must, size: self.size });
@@ -342,7 +343,7 @@ impl<'a> Swaps<'a> {
 }
 
 fn told(problem: &TeamProblem, mut people: Vec<usize>, proven: bool) -> Team {
-    people.sort_unstable();
+    people.order();
     let (skill_points, chemistry_points, load_points) = problem.points(&people);
     let score = skill_points + chemistry_points - load_points;
     let level = |s: usize| people.iter().map(|&p| cell(&problem.skills, p, s)).fold(0.0, f64::max);
@@ -360,11 +361,11 @@ fn bound(problem: &TeamProblem) -> f64 {
     let worth = |p: usize| {
         let mut pairs: Vec<f64> =
             (0..row(&problem.chemistry, p).len()).filter(|&q| q != p).map(|q| problem.pair(p, q)).collect();
-        pairs.sort_by(|a, b| b.total_cmp(a));
+        pairs.order_by(|a, b| b.total_cmp(a));
         pairs.iter().take(problem.size - 1).sum::<f64>() / 2.0 - at(&problem.load, p)
     };
     let mut worths: Vec<f64> = everyone.into_iter().map(worth).collect();
-    worths.sort_by(|a, b| b.total_cmp(a));
+    worths.order_by(|a, b| b.total_cmp(a));
     skills + worths.iter().take(problem.size).sum::<f64>()
 }
 

@@ -34,6 +34,7 @@ pub use state::{
 use crate::stats::quantile;
 use run::{Common, Day, QUANTITIES};
 use serde::{Deserialize, Serialize};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "what_if";
@@ -140,7 +141,7 @@ pub fn simulate(state: &SimulationState, plan: &Plan, changes: &[Change], option
             reason(change, &before, &alone)
         })
         .collect();
-    reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+    reasons.order_by(|a, b| b.0.total_cmp(&a.0));
     Simulation {
         quantities,
         reasons: reasons.into_iter().map(|(_, words)| words).collect(),

@@ -7,6 +7,7 @@ use crate::health::alertness::{unified, walk};
 use crate::health::sleep::debt;
 use crate::stats::{mean, median, sd};
 use serde::{Deserialize, Serialize};
+use twin_core::sort::OrderBy;
 
 /// Days of history that are looked at.
 pub const HISTORY_DAYS: usize = 56;
@@ -279,7 +280,7 @@ fn pressure_on_waking(days: &[DayRecord], habit: Habit) -> (f64, f64, f64) {
     if days.is_empty() {
         sleeps.push(habit.night(0));
     }
-    sleeps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sleeps.order_by(|a, b| a.0.total_cmp(&b.0));
     let woke = sleeps.last().map_or(habit.wake_h, |s| s.1);
     let start = habit.night(-42).1;
     let path = walk(Pressure::default(), start, &sleeps, &[woke], unified::awake, unified::asleep);

@@ -5,6 +5,7 @@
 
 use super::elo::p_success;
 use super::fsrs::Grade;
+use twin_core::sort::OrderBy;
 
 /// Points of one log odds of success. OWN: a spread of 25 points is 1.5 log odds.
 pub const POINTS_PER_LOGIT: f64 = 100.0 / 6.0;
@@ -256,7 +257,7 @@ pub(crate) fn usable<'a>(
     let sound = |e: &&SkillEvidence| (0.0..=MAX_AGE_DAYS).contains(&e.age_days);
     let mut used: Vec<_> =
         own.iter().copied().filter(sound).filter_map(|e| Some((e, e.kind.reading()?))).collect();
-    used.sort_by(|a, b| b.0.age_days.total_cmp(&a.0.age_days));
+    used.order_by(|a, b| b.0.age_days.total_cmp(&a.0.age_days));
     (used, own.len())
 }
 

@@ -5,6 +5,7 @@ use crate::health::answer::Answer;
 use crate::special::{normal_cdf, normal_pdf};
 use crate::stats::Z80;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "skill_gaps";
@@ -129,7 +130,7 @@ pub fn skill_gaps(role: &[Requirement], held: &[Held]) -> SkillGaps {
         (filled(readiness, parts), covered(&all, total, filled))
     };
     let mut gaps: Vec<SkillGap> = all.into_iter().map(|(gap, _)| gap).collect();
-    gaps.sort_by(|a, b| b.priority.total_cmp(&a.priority).then_with(|| a.skill.cmp(&b.skill)));
+    gaps.order_by(|a, b| b.priority.total_cmp(&a.priority).then_with(|| a.skill.cmp(&b.skill)));
     SkillGaps { gaps, readiness, coverage }
 }
 
@@ -227,7 +228,7 @@ fn gap_variance(required: f64, mean: f64, sd: f64, expected: f64) -> f64 {
 /// (Fréchet's bounds); and what each takes away, the least likely first.
 fn readiness(all: &[(SkillGap, f64)]) -> (f64, (f64, f64), Vec<Contribution>) {
     let mut musts: Vec<&SkillGap> = all.iter().map(|(gap, _)| gap).filter(|g| g.must).collect();
-    musts.sort_by(|a, b| a.p_met.total_cmp(&b.p_met));
+    musts.order_by(|a, b| a.p_met.total_cmp(&b.p_met));
     let mut p = 1.0;
     let parts = musts.iter().map(|must| {
         let before = p;

@@ -5,6 +5,7 @@ use super::elo::p_success;
 use super::solve::Cholesky;
 use crate::cells::at;
 use std::collections::BTreeMap;
+use twin_core::sort::Gather as _;
 
 /// Spread of effects between methods.
 const METHOD_SD: f64 = 0.3;
@@ -129,7 +130,7 @@ fn weights(rows: &[Row], methods: usize) -> Vec<f64> {
         .filter(|m| count(*m) >= 3 && rows.len() >= MIN_EPISODES)
         .filter(|m| rows.iter().any(|r| r.method == *m && r.chance.is_none()))
         .filter_map(|m| Some((m, propensity(rows, m)?)))
-        .collect();
+        .gather();
     let mut weights: Vec<f64> = rows
         .iter()
         .map(|row| {

@@ -5,6 +5,7 @@ use crate::health::answer::Answer;
 use crate::stats::{Draws, interval80, mean, sd};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "learning_methods";
@@ -108,8 +109,8 @@ pub struct LearningMethods {
 pub fn learning_methods(episodes: &[Episode], seed: u64) -> LearningMethods {
     let used: Vec<&Episode> = episodes.iter().filter(|e| believed(e)).collect();
     let mut names: Vec<&str> = METHODS.iter().map(|(name, _)| *name).collect();
-    let known: BTreeSet<&str> = names.iter().copied().collect();
-    let others: BTreeSet<&str> = used.iter().map(|e| e.method.as_str()).collect();
+    let known: BTreeSet<&str> = names.iter().copied().gather();
+    let others: BTreeSet<&str> = used.iter().map(|e| e.method.as_str()).gather();
     names.extend(others.difference(&known));
     let rates: Vec<f64> = used.iter().map(|e| e.gain / e.hours).collect();
     let scale = mean(&rates).zip(sd(&rates).filter(|s| *s > 1e-9));
@@ -139,7 +140,7 @@ pub fn learning_methods(episodes: &[Episode], seed: u64) -> LearningMethods {
         });
     }
     let suggested = names.get(suggested).map_or_else(String::new, |name| (*name).into());
-    methods.sort_by(|a, b| b.p_best.total_cmp(&a.p_best));
+    methods.order_by(|a, b| b.p_best.total_cmp(&a.p_best));
     LearningMethods { methods, suggested }
 }
 

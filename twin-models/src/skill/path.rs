@@ -5,6 +5,7 @@ use crate::plan::Budget;
 use crate::plan::learning_path::{Item, LeftOut, PathError, learning_path};
 use std::collections::BTreeMap;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::Gather as _;
 
 /// Id of the model.
 pub const ID: &str = "learning_path";
@@ -220,7 +221,7 @@ fn in_time(chosen: &[usize], items: &[LearningItem], plain: &[Item]) -> Vec<usiz
     let mut due: BTreeMap<usize, f64> = chosen
         .iter()
         .map(|&i| (i, items.get(i).and_then(|item| item.due_in_days).unwrap_or(f64::INFINITY)))
-        .collect();
+        .gather();
     // the search hands them out with prerequisites first: going back, what is needed is due with what needs it
     for &i in chosen.iter().rev() {
         let own = due.get(&i).copied().unwrap_or(f64::INFINITY);

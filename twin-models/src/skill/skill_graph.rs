@@ -2,6 +2,7 @@
 
 use crate::cells::{at, cell, put, row};
 use std::collections::{BTreeMap, BTreeSet};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Weights of words, roles and seen transfers.
 const WEIGHTS: (f64, f64, f64) = (0.5, 0.3, 0.2);
@@ -84,7 +85,7 @@ impl SkillGraph {
             .flat_map(|&i| self.around(i))
             .filter(|(i, away)| *away <= steps && !skills.contains(i))
             .map(|(i, _)| i)
-            .collect();
+            .gather();
         self.names.iter().filter(|(_, i)| near.contains(*i)).map(|(name, _)| name.as_str()).collect()
     }
 
@@ -125,7 +126,7 @@ impl SkillGraph {
     /// Skills around one, nearest first, with their distance in steps.
     pub(crate) fn around(&self, start: usize) -> Vec<(usize, u32)> {
         let mut found = vec![(start, 0)];
-        let mut open: BTreeSet<usize> = (0..self.words.len()).filter(|i| *i != start).collect();
+        let mut open: BTreeSet<usize> = (0..self.words.len()).filter(|i| *i != start).gather();
         let mut next = 0;
         while let Some(&(from, steps)) = found.get(next) {
             next += 1;
@@ -135,7 +136,7 @@ impl SkillGraph {
             let likeness = |i: usize| (self.between(from, i), i);
             let mut near: Vec<(f64, usize)> =
                 open.iter().map(|&i| likeness(i)).filter(|(s, _)| *s >= NEIGHBOURS).collect();
-            near.sort_by(|a, b| b.0.total_cmp(&a.0));
+            near.order_by(|a, b| b.0.total_cmp(&a.0));
             for (_, i) in near {
                 open.remove(&i);
                 found.push((i, steps + 1));

@@ -10,6 +10,7 @@ use super::memory::exercised;
 use crate::health::answer::{Answer, middle80};
 use crate::stats::Draws;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "bkt";
@@ -103,7 +104,7 @@ pub fn knowledge_tracing(attempts: &[Attempt], parameters: &Parameters) -> Knowl
     let believed =
         |a: &Attempt| a.age_days.is_finite() && a.age_days >= 0.0 && (0.0..=1.0).contains(&a.credit);
     let mut used: Vec<Attempt> = attempts.iter().copied().filter(believed).collect();
-    used.sort_by(|a, b| b.age_days.total_cmp(&a.age_days));
+    used.order_by(|a, b| b.age_days.total_cmp(&a.age_days));
     if used.is_empty() {
         return absent(EstimateStatus::InsufficientData, "no answer or task of this skill");
     }

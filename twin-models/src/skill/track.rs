@@ -3,6 +3,7 @@
 use super::evidence::{Reading, SkillEvidence, usable};
 use super::trend::Trend;
 use twin_core::estimate::Contribution;
+use twin_core::sort::OrderBy;
 
 /// Days of a week.
 pub(crate) const WEEK: f64 = 7.0;
@@ -102,7 +103,7 @@ impl Track {
     /// with what the ends of the scale cut off as a part of its own.
     pub(crate) fn reasons(&self, value: f64) -> Vec<Contribution> {
         let mut by_size = self.moved.clone();
-        by_size.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+        by_size.order_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
         let rest: f64 = by_size.iter().skip(NAMED).map(|m| m.2).sum();
         let total: f64 = self.moved.iter().map(|m| m.2).sum();
         let named = by_size.iter().take(NAMED).map(|(name, age, amount)| {

@@ -9,6 +9,7 @@ use crate::cells::cell;
 use crate::health::answer::Answer;
 use crate::stats::{Z80, interval80};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "skill_transfer";
@@ -207,7 +208,7 @@ pub fn transfer_opportunities(
         .filter(|t| t.head_start.value.is_some_and(|v| v > 0.0))
         .collect();
     let of = |t: &SkillTransfer| t.head_start.value.unwrap_or(0.0);
-    all.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    all.order_by(|a, b| of(b).total_cmp(&of(a)));
     all
 }
 

@@ -2,6 +2,7 @@
 
 use super::team::{Scale, Skill, drifted, is_sound};
 use crate::special::{normal_cdf, normal_pdf, normal_quantile};
+use twin_core::sort::OrderBy;
 
 /// Rounds of messages along the row of teams, at most.
 const ROUNDS: usize = 100;
@@ -59,7 +60,7 @@ pub fn trueskill(teams: &[Vec<Skill>], ranks: &[f64], scale: Scale, p_draw: f64)
     }
     let teams = drifted(teams, scale.tau);
     let mut order: Vec<(f64, usize)> = ranks.iter().copied().zip(0..).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order.order_by(|a, b| a.0.total_cmp(&b.0));
     let performance = |team: &[Skill]| {
         let variance = |s: &Skill| s.sigma * s.sigma + scale.beta * scale.beta;
         Message::of(team.iter().map(|s| s.mu).sum(), team.iter().map(variance).sum())
@@ -86,7 +87,7 @@ pub fn trueskill(teams: &[Vec<Skill>], ranks: &[f64], scale: Scale, p_draw: f64)
     let from_below = links.iter().map(|l| l.to_better).chain(std::iter::once(Message::default()));
     let mut heard: Vec<(usize, Message)> =
         order.iter().map(|(_, i)| *i).zip(from_above.zip(from_below).map(|(a, b)| a.times(b))).collect();
-    heard.sort_by_key(|(i, _)| *i);
+    heard.order_by_key(|(i, _)| *i);
     let learnt = |(team, (_, message)): (&Vec<Skill>, &(usize, Message))| {
         let prior = performance(team);
         team.iter().map(|s| member(*s, prior, *message)).collect()

@@ -2,6 +2,7 @@
 
 use twin_core::Timestamp;
 use twin_core::estimate::{Estimate, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "calendar_load";
@@ -66,7 +67,7 @@ pub fn calendar_load(busy: &[Busy], day: &WorkDay) -> CalendarLoad {
         .map(|b| Busy { start_us: b.start_us.max(day.start_us), end_us: b.end_us.min(day.end_us) })
         .filter(|b| b.end_us > b.start_us)
         .collect();
-    meetings.sort_unstable();
+    meetings.order();
     let (mut total, mut inside, mut longest, mut back_to_back) = (0, 0, 0, 0);
     let mut reach: Option<i64> = None;
     let mut free_from = day.work_start_us;

@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
             "linfa",
             "smartcore",
             "tract-onnx",
-            "realfft",
+            "rustfft",
             "schemars",
             "serde",
             "thiserror",

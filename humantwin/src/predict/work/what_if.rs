@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::predict::Features;
 use std::collections::BTreeMap;
 use twin_core::estimate::Estimate;
+use twin_core::sort::Gather as _;
 use twin_models::simulate::work::{FocusDay, TaskInHand, work_paths};
 use twin_models::simulate::{Options, QuantityPath};
 use twin_models::stats::Z80;
@@ -64,7 +65,7 @@ pub(crate) fn paths(
         let (median_h, high_h) = (estimate.value?, estimate.high?);
         Some(TaskInHand { median_h, high_h, taken_on })
     };
-    let told: BTreeMap<String, Estimate> = durations_of(features, &days.tasks)?.into_iter().collect();
+    let told: BTreeMap<String, Estimate> = durations_of(features, &days.tasks)?.into_iter().gather();
     let mut tasks: Vec<TaskInHand> = told.values().filter_map(|e| in_hand(e, None)).collect();
     for (day, estimate_h) in extra {
         let estimate = super::capacity::duration_of(features, &days.tasks, estimate_h);

@@ -6,6 +6,7 @@ use crate::report::page::Page;
 use crate::report::strip::{Columns, Strip, Tick, add_box, drawing};
 use crate::report::table::Rows;
 use crate::report::trace::{Point, trace};
+use twin_core::sort::OrderBy;
 use twin_core::{Timestamp, Zone};
 
 /// Width of a column, s.
@@ -49,7 +50,7 @@ pub(super) fn curve(page: &mut Page<'_>, said: &PredictionView, from: Timestamp,
         .filter(|span| span.name == "peak_window" && place(span.end) > place(span.start))
         .take(MAX_PEAKS)
         .collect();
-    peaks.sort_by_key(|peak| peak.start);
+    peaks.order_by_key(|peak| peak.start);
     let mut shade = String::new();
     for peak in &peaks {
         add_box(&mut shade, place(peak.start), place(peak.end) - place(peak.start), 0.0, 100.0);
@@ -120,7 +121,7 @@ fn summary(
 ) -> String {
     let mut known: Vec<(usize, f64)> =
         points.iter().enumerate().filter_map(|(i, p)| p.map(|p| (i, p.value))).collect();
-    known.sort_by(|a, b| a.1.total_cmp(&b.1));
+    known.order_by(|a, b| a.1.total_cmp(&b.1));
     let (Some(low), Some(high)) = (known.first(), known.last()) else { return String::new() };
     let time = |t: Timestamp| clock(local_hour(t, zone, zone.date_of(t)));
     let windows: Vec<String> = peaks

@@ -1,6 +1,7 @@
 use crate::report::html::{Esc, clock, number, percent, put, words};
 use crate::report::page::Page;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Most reasons listed of one estimate.
 const MAX_REASONS: usize = 40;
@@ -56,7 +57,7 @@ pub(super) fn card(out: &mut String, title: &str, name: &str, e: &Estimate, said
 /// The two reasons that moved it most, where there are more.
 fn most(moved: &[&Contribution]) -> String {
     let mut by_size: Vec<&&Contribution> = moved.iter().filter(|c| c.amount != 0.0).collect();
-    by_size.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+    by_size.order_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
     let told: Vec<String> = by_size
         .iter()
         .take(2)

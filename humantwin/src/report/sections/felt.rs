@@ -4,6 +4,7 @@ use crate::report::html::{local_time, number, plural, put, words};
 use crate::report::page::Page;
 use crate::report::table::list;
 use std::collections::BTreeMap;
+use twin_core::sort::OrderBy;
 
 /// Most scales drawn.
 const MAX_SCALES: usize = 12;
@@ -72,7 +73,7 @@ pub(crate) fn felt(page: &mut Page<'_>) {
 
 fn notes(page: &mut Page<'_>) {
     let mut notes: Vec<_> = page.frame.data.notes.iter().collect();
-    notes.sort_by_key(|n| std::cmp::Reverse(n.at));
+    notes.order_by_key(|n| std::cmp::Reverse(n.at));
     let rows: Vec<Vec<String>> = notes
         .iter()
         .map(|n| {

@@ -5,6 +5,7 @@ use crate::report::html::{Esc, clock, local_hour, number, percent, put, short_da
 use crate::report::page::Page;
 use crate::report::table::list;
 use twin_core::estimate::Estimate;
+use twin_core::sort::OrderBy;
 use twin_core::{Timestamp, Zone};
 
 /// Models that the page speaks of, in its order.
@@ -120,7 +121,7 @@ fn spans(page: &mut Page<'_>, said: &[&PredictionView], zone: &Zone) {
     if spans.is_empty() {
         return;
     }
-    spans.sort_by_key(|span| std::cmp::Reverse((span.start, span.end)));
+    spans.order_by_key(|span| std::cmp::Reverse((span.start, span.end)));
     let more = spans.len().saturating_sub(MAX_SPANS);
     let rows: Vec<Vec<String>> = spans
         .into_iter()

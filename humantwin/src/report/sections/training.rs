@@ -4,6 +4,7 @@ use crate::report::data::{Session, TrainingState};
 use crate::report::html::{duration, local_time, number, plural, put, words};
 use crate::report::page::Page;
 use crate::report::table::list;
+use twin_core::sort::OrderBy;
 
 /// Sessions shown before the rest is folded away.
 const SHOWN: usize = 8;
@@ -13,7 +14,7 @@ pub(crate) fn training(page: &mut Page<'_>) {
     let frame = &page.frame;
     let load = frame.values(|d| d.load.as_ref().map(|l| l.value));
     let mut sessions: Vec<&Session> = frame.data.sessions.iter().collect();
-    sessions.sort_by_key(|s| std::cmp::Reverse(s.start));
+    sessions.order_by_key(|s| std::cmp::Reverse(s.start));
     if sessions.is_empty() && load.iter().all(Option::is_none) {
         page.say("none", "No training in this span.");
         return;

@@ -6,6 +6,7 @@ use crate::report::data::CalendarDay;
 use crate::report::html::percent;
 use crate::report::page::Page;
 use crate::report::table::list;
+use twin_core::sort::OrderBy;
 
 /// Models of work that the page speaks of, in its order.
 pub(crate) const WORK_MODELS: &[&str] = &[
@@ -80,7 +81,7 @@ fn plan(page: &mut Page<'_>) {
     };
     let zone = super::outlook::zone_at(page, at);
     let mut blocks: Vec<&crate::plan::PlanBlock> = plan.blocks.iter().collect();
-    blocks.sort_by_key(|b| b.start);
+    blocks.order_by_key(|b| b.start);
     let mut rows: Vec<Vec<String>> = blocks
         .into_iter()
         .map(|b| vec![moment(b.start, &zone), moment(b.end, &zone), b.task.clone(), String::new()])

@@ -10,12 +10,13 @@ use crate::view::{DayView, UsualView};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::Origin;
 use twin_core::log::Log;
+use twin_core::sort::Gather as _;
 use twin_core::{LocalDate, SourceId, Timestamp, ZoneId};
 
 pub(super) fn fill(data: &mut ReportData, log: &Log, views: &[DayView], home: Option<&ZoneId>) -> Result<()> {
     let (from, to) = (data.from, data.to);
     let specs = usual_specs();
-    let by_date: BTreeMap<LocalDate, &DayView> = views.iter().map(|v| (v.date, v)).collect();
+    let by_date: BTreeMap<LocalDate, &DayView> = views.iter().map(|v| (v.date, v)).gather();
     for date in (from.days()..=to.days()).map(LocalDate::from_days) {
         let (start, end) = log.context().zones.day_bounds(date);
         let mut day = Day::new(date);

@@ -5,6 +5,7 @@ use crate::report::{DayLoad, ReportData, TrainingState};
 use crate::view::DayView;
 use std::collections::BTreeMap;
 use twin_core::LocalDate;
+use twin_core::sort::Gather as _;
 use twin_models::health::sleep::debt::debt;
 use twin_models::health::sleep::habits::MIN_RECENT_NIGHTS;
 use twin_models::health::training::fitness_fatigue::{
@@ -18,7 +19,7 @@ const DEBT_DAYS: i32 = 90;
 /// Fills the days' training state and sleep debt.
 pub(super) fn trends(data: &mut ReportData, views: &[DayView]) {
     let span = data.to.days() - data.from.days() + 1;
-    let by_date: BTreeMap<LocalDate, &DayView> = views.iter().map(|view| (view.date, view)).collect();
+    let by_date: BTreeMap<LocalDate, &DayView> = views.iter().map(|view| (view.date, view)).gather();
     // From the first day with anything in it, and no further back than the models look.
     let first = by_date.keys().next().copied().unwrap_or(data.to);
     let back = |days: i32| first.max(data.to.plus_days(1 - days.max(span)));
@@ -73,7 +74,7 @@ fn training(
         let state = TrainingState { fitness: Some(*fitness), fatigue: Some(*fatigue), form: Some(*form) };
         (*date, state)
     })
-    .collect()
+    .gather()
 }
 
 /// Sleep owed after each day, h, against the need that the model has learnt; nothing where fewer than four of the
@@ -102,5 +103,5 @@ fn owed(
         .enumerate()
         .filter(|(i, _)| recent(*i).filter(|(tst, _)| tst.is_some()).count() >= MIN_RECENT_NIGHTS)
         .map(|(_, ((date, _), owed))| (*date, owed.max(0.0)))
-        .collect()
+        .gather()
 }

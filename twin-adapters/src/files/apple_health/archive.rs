@@ -6,6 +6,7 @@ use crate::files::{Counted, Input, ReadOptions};
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
 use twin_core::observation::Sink;
+use twin_core::sort::OrderBy;
 use twin_core::{Error, Result};
 use zip::ZipArchive;
 
@@ -139,7 +140,7 @@ fn find_export<'e>(archive: &mut Archive<'_>, entries: &'e [Entry]) -> Option<&'
         .iter()
         .filter(|e| e.name.to_lowercase().ends_with(".xml") && e.name.matches('/').count() <= 1)
         .collect();
-    candidates.sort_by_key(|e| std::cmp::Reverse(e.size));
+    candidates.order_by_key(|e| std::cmp::Reverse(e.size));
     candidates.into_iter().take(64).find(|entry| {
         let mut head = Vec::new();
         // A damaged beginning still shows what it is.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::Timestamp;
 use twin_core::event::{Content, Origin, Recording, SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 
 const HOUR_US: i64 = 3_600_000_000;
 /// A longer span stands alone: it would tie the nights around it together.
@@ -71,7 +72,7 @@ impl Spans {
             if manual {
                 origin.recording = Some(Recording::Manual);
             }
-            spans.sort_by_key(|s| (s.start_us, s.end_us, rank(&s.stage)));
+            spans.order_by_key(|s| (s.start_us, s.end_us, rank(&s.stage)));
             group(spans).into_iter().map(move |episode| content(&origin, &episode)).collect::<Vec<_>>()
         })
     }
@@ -149,7 +150,7 @@ fn stages(spans: &[Span], drop_in_bed: bool) -> Vec<(i64, i64, SleepStage)> {
             edges.push((span.end_us, false, i));
         }
     }
-    edges.sort_unstable();
+    edges.order();
     let mut active: BTreeSet<(u8, i64, usize)> = BTreeSet::new();
     let mut out: Vec<(i64, i64, usize)> = Vec::new();
     let mut from = i64::MIN;

@@ -9,6 +9,7 @@ use super::xml::text;
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 use twin_core::event::{Content, KeptField, Lap, NamedQuantity, Origin, Recording, WorkoutRecorded};
+use twin_core::sort::{Gather as _, OrderBy};
 use twin_core::{RecordId, Result, Timestamp};
 
 /// Most workout files remembered by name.
@@ -43,7 +44,7 @@ impl Workout {
 type Texts = BTreeMap<String, String>;
 
 fn texts(e: &BytesStart<'_>) -> Texts {
-    e.attributes().with_checks(false).flatten().map(|a| (a.key.0.to_owned(), a.value.into_owned())).collect()
+    e.attributes().with_checks(false).flatten().map(|a| (a.key.0.to_owned(), a.value.into_owned())).gather()
 }
 
 fn get<'a>(texts: &'a Texts, key: &str) -> &'a str {
@@ -293,7 +294,7 @@ impl Session<'_> {
         }
         let mut body = workout.body;
         body.laps = workout.laps;
-        body.laps.sort_by_key(|l| (l.start, l.end));
+        body.laps.order_by_key(|l| (l.start, l.end));
         let mut origin = workout.origin;
         origin.recording = workout.manual.then_some(Recording::Manual);
         let (start_offset, end_offset) =

@@ -16,6 +16,7 @@ use budget::Budget;
 use member::Members;
 use std::io::{Cursor, Read, SeekFrom};
 use twin_core::observation::Sink;
+use twin_core::sort::OrderBy;
 use twin_core::{Error, Result};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -69,7 +70,7 @@ fn walk(input: &mut dyn Input, within: &str, depth: usize, members: &mut Members
     if archive.len() > MAX_MEMBERS {
         members.refuse("too_many_members", within, "members beyond the most that a zip may have");
     }
-    listed.sort();
+    listed.order();
     for (name, index) in listed {
         let path = format!("{within}{name}");
         match archive.by_index(index) {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::str::FromStr;
 use twin_core::observation::{Refusal, Sink};
+use twin_core::sort::OrderBy;
 use twin_core::{LocalDate, Timestamp, Zone};
 
 /// A zone a calendar uses.
@@ -187,7 +188,7 @@ fn definition(zone: &ICalendarComponent, calendar: &ICalendar, last: i64) -> Opt
             changes.push((local - i64::from(from), from, to));
         }
     }
-    changes.sort_unstable();
+    changes.order();
     let before = changes.first().map(|(_, from, _)| *from)?;
     let changes = changes.into_iter().map(|(at, _, to)| (at, to)).collect();
     Some(CalZone { rules: Rules::Defined(Rc::new(Changes { before, changes })), name: None })
@@ -217,7 +218,7 @@ fn onsets(part: &ICalendarComponent, start: &Moment, from: i32, last: i64) -> Op
             _ => {}
         }
     }
-    onsets.sort_unstable();
+    onsets.order();
     onsets.dedup();
     Some(onsets)
 }

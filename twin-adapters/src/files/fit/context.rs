@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 use twin_core::Timestamp;
 use twin_core::event::Lap;
+use twin_core::sort::OrderBy;
 
 /// A stretch of one sport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,9 +88,9 @@ impl Context {
                 }
             }
         }
-        spans.sort();
+        spans.order();
         context.spans = Rc::new(spans);
-        context.persons.sort_unstable();
+        context.persons.order();
         context.persons.dedup();
         context.share_out(laps);
         if let (false, Some(before)) = (context.named, before) {

@@ -7,6 +7,7 @@ use super::profile::{MesgNum, mesgdef};
 use super::record::catalogue_unit;
 use std::collections::BTreeMap;
 use twin_core::event::{Origin, SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 use twin_core::{MethodId, Result, Timestamp};
 
 /// Where a field goes.
@@ -261,7 +262,7 @@ impl Sleep {
     /// Hands over the sleeps. A stage lasts until the next; the last as long as the one before it did.
     /// Sleep begins with the first stage asleep and ends with the last.
     pub(super) fn finish(mut self, context: &Context, origin: &Origin, out: &mut Out<'_>) -> Result<()> {
-        self.levels.sort_by_key(|(at, _)| *at);
+        self.levels.order_by_key(|(at, _)| *at);
         let nights: Vec<_> = self.levels.chunk_by(|a, b| b.0.secs() - a.0.secs() <= APART_S).collect();
         for night in &nights {
             let mut stages: Vec<SleepStageSpan> = Vec::new();

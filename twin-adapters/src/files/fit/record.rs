@@ -11,6 +11,7 @@ use super::wire::{Definition, Raw};
 use twin_core::catalogue::Metric;
 use twin_core::event::Origin;
 use twin_core::series::StreamKey;
+use twin_core::sort::OrderBy;
 use twin_core::{Result, Timestamp};
 
 /// What a value is besides a sample of its stream.
@@ -248,7 +249,7 @@ impl Plan {
             texts |= base == Base::Text;
             elements(&mut steps, out, origin, &described.info, None, (base, field.from, field.size));
         }
-        steps.sort_by_key(|step| step.role);
+        steps.order_by_key(|step| step.role);
         Self { serial: definition.serial, epoch: developer.epoch, steps, texts }
     }
 }

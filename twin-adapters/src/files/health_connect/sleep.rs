@@ -7,6 +7,7 @@ use crate::files::shared::figures::{num, records};
 use crate::files::shared::out::Out;
 use twin_core::Result;
 use twin_core::event::{SleepRecorded, SleepStageSpan};
+use twin_core::sort::OrderBy;
 
 pub(super) fn read(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
     let Some(about) = about(out, n, o) else { return Ok(()) };
@@ -24,7 +25,7 @@ pub(super) fn read(out: &mut Out<'_>, n: u64, o: &Object) -> Result<()> {
             _ => out.refuse("bad_stage", format!("record {n}"), "a stage without start and end"),
         }
     }
-    stages.sort_by_key(|s| (s.start, s.end));
+    stages.order_by_key(|s| (s.start, s.end));
     let starts: Vec<_> = stages.iter().skip(1).map(|s| s.start).collect();
     for (span, next) in stages.iter_mut().zip(starts) {
         span.end = span.end.min(next);

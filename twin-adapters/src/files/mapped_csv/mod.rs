@@ -221,11 +221,7 @@ impl Bound<'_> {
             data.insert(field.field.clone(), value);
         }
         let newest = EventBody::KINDS.iter().find(|(kind, ..)| *kind == fact.kind).map_or(1, |k| k.1);
-        let mut body = Map::new();
-        body.insert("kind".into(), fact.kind.clone().into());
-        body.insert("version".into(), newest.into());
-        body.insert("data".into(), Value::Object(data));
-        match serde_json::from_value::<EventBody>(Value::Object(body)) {
+        match EventBody::of_json(&fact.kind, newest, Value::Object(data)) {
             Ok(body) => about.fact(out, "", body),
             Err(error) => {
                 // The parser names the field; a value of the person it quotes only as its type.

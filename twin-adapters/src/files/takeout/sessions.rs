@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::io::BufRead;
 use twin_core::Result;
 use twin_core::event::{NamedQuantity, SleepRecorded, SleepStage, SleepStageSpan, WorkoutRecorded};
+use twin_core::sort::OrderBy;
 
 pub(super) fn read(input: &mut dyn BufRead, out: &mut Out<'_>) -> Result<()> {
     each_listed(input, out, &[], |out, _, _, n, record| match record {
@@ -111,7 +112,7 @@ fn stages(o: &Object, out: &mut Out<'_>) -> Vec<SleepStageSpan> {
             spans.push(SleepStageSpan { start, end, stage });
         }
     }
-    spans.sort_by_key(|s| (s.start, s.end));
+    spans.order_by_key(|s| (s.start, s.end));
     let starts: Vec<_> = spans.iter().skip(1).map(|s| s.start).collect();
     for (span, next) in spans.iter_mut().zip(starts) {
         span.end = span.end.min(next);

@@ -7,6 +7,7 @@ use twin_core::catalogue::Metric;
 use twin_core::event::{Content, EventBody, Origin};
 use twin_core::observation::{Observation, Sink};
 use twin_core::series::SeriesBuilder;
+use twin_core::sort::OrderBy;
 use twin_core::{MetricId, RecordId, Result, Timestamp};
 
 /// Most samples of one activity: a bound on memory of 64 MiB, four days of nine values a second.
@@ -170,7 +171,7 @@ impl Gather {
     pub(in crate::files) fn hand_over(&mut self, origin: &Origin, out: &mut Out<'_>) -> Result<()> {
         let mut builder = SeriesBuilder::new(0);
         for mut column in std::mem::take(&mut self.columns) {
-            column.rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            column.rows.order_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
             column.rows.dedup();
             let key = builder.stream(&MetricId::lossy(&column.metric), column.unit, origin);
             for (at, value) in column.rows {

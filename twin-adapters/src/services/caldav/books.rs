@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use twin_core::event::{Content, EventBody, Origin, RecordDeleted, WindowRead};
 use twin_core::observation::{Observation, Refusal, Sink};
+use twin_core::sort::{Gather as _, OrderBy};
 use twin_core::{Error, RecordId, Result, SourceId, Timestamp, Zone};
 
 /// How long a series may go without being followed further; its horizon is 366 days.
@@ -181,7 +182,7 @@ impl Books {
     ) -> Result<CaldavReport, CaldavError> {
         let source = calendar::source();
         let items = self.memory.calendars.values().flat_map(|c| c.items.values());
-        let held: BTreeSet<&RecordId> = items.flat_map(|item| &item.records).collect();
+        let held: BTreeSet<&RecordId> = items.flat_map(|item| &item.records).gather();
         let seen = held.iter().flat_map(|r| [Some((*r).clone()), predecessor(r)]).flatten().collect();
         for record in self.lost.iter().filter(|record| !held.contains(record)) {
             let Some(known) = self.memory.records.get_mut(record) else { continue };
@@ -205,7 +206,7 @@ impl Books {
             tell(&source, options.now, window, sink)?;
         }
         let mut gone: Vec<Rank> = self.memory.records.values().filter(|k| k.gone).map(|k| k.told).collect();
-        gone.sort_unstable();
+        gone.order();
         if let Some(oldest) = gone.len().checked_sub(MAX_GONE).and_then(|i| gone.get(i)) {
             self.memory.records.retain(|_, known| !known.gone || known.told >= *oldest);
         }

@@ -6,6 +6,7 @@ use super::multistatus::{self, Props};
 use super::wire::HttpResponse;
 use serde::{Deserialize, Serialize};
 use twin_core::observation::Sink;
+use twin_core::sort::OrderBy;
 
 const WELL_KNOWN: &str = "/.well-known/caldav";
 /// Most homes of a person.
@@ -119,7 +120,7 @@ impl Caldav {
         if search.found.is_empty() {
             return Err(CaldavError::NotFound);
         }
-        search.found.sort_unstable();
+        search.found.order();
         self.books.keep_calendars(&search.found);
         self.begin(search.found);
         Ok(())

@@ -5,6 +5,7 @@ use super::wire::HttpResponse;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use twin_core::observation::Sink;
+use twin_core::sort::Gather as _;
 
 /// Bodies asked for at once.
 const BATCH: usize = 50;
@@ -188,7 +189,7 @@ impl Caldav {
             return Err(CaldavError::of(response, self.options.now));
         }
         let answer = multistatus::parse(&response.body)?;
-        let mut open: BTreeSet<String> = round.batch().cloned().collect();
+        let mut open: BTreeSet<String> = round.batch().cloned().gather();
         for (path, member) in self.paths(place, &answer, sink) {
             // What was not asked for is not looked at.
             if !open.contains(&path) {

@@ -3,6 +3,7 @@
 use super::model::DurationModel;
 use super::{Finished, ID, MIN_TASKS, Task, VERSION, believed};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Finished tasks that the population is worth, from its spreads: `σ² / τ²` of a person [jones2019].
 const POPULATION_WORTH: f64 = 5.76;
@@ -34,7 +35,7 @@ pub fn task_duration(task: &Task, finished: &[Finished]) -> Estimate {
         .filter(|f| task.estimate_h.is_none() || f.task.estimate_h.is_some_and(believed))
         .collect();
     // oldest first, as the model learns
-    usable.sort_by(|a, b| b.age_days.total_cmp(&a.age_days));
+    usable.order_by(|a, b| b.age_days.total_cmp(&a.age_days));
     let mut model = DurationModel::new();
     for f in &usable {
         model.take(&f.task, f.actual_h, -f.age_days, false);

@@ -7,6 +7,7 @@ use crate::collaboration::links::{candidates, pair_scores};
 use crate::collaboration::paths::{katz, largest_eigenvalue, walk};
 use crate::stats::{mean, sd};
 use std::collections::BTreeSet;
+use twin_core::sort::Gather as _;
 
 /// Names of the scores of a pair, in the order of [`Snapshot::scores`].
 pub const SCORES: [&str; 13] = [
@@ -66,8 +67,8 @@ impl Snapshot {
         let (mut recent, mut fresh) = (vec![0.0; n], vec![0.0; n]);
         let is_recent = |c: &Contact| c.age_days < age_days + window_days;
         let pair = |c: &Contact| (c.a.min(c.b), c.a.max(c.b));
-        let old: BTreeSet<_> = past().filter(|c| !is_recent(c)).map(pair).collect();
-        let seen: BTreeSet<_> = past().filter(|c| is_recent(c)).map(pair).collect();
+        let old: BTreeSet<_> = past().filter(|c| !is_recent(c)).map(pair).gather();
+        let seen: BTreeSet<_> = past().filter(|c| is_recent(c)).map(pair).gather();
         for &(a, b) in &seen {
             for person in [a, b] {
                 add(&mut recent, person, 1.0);
@@ -95,7 +96,7 @@ impl Snapshot {
     /// Pairs not tied so far that have a common contact or are of the same unit, both having been seen.
     #[must_use]
     pub fn candidates(&self) -> Vec<(usize, usize)> {
-        let mut pairs: BTreeSet<_> = candidates(&self.graph).into_iter().collect();
+        let mut pairs: BTreeSet<_> = candidates(&self.graph).into_iter().gather();
         let seen: Vec<usize> = (0..self.units.len()).filter(|i| self.graph.degree(*i) > 0).collect();
         for (i, &a) in seen.iter().enumerate() {
             let others =

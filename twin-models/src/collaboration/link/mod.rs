@@ -9,6 +9,7 @@ use crate::stats::{Z80, sd};
 use features::{Candidates, Snapshot};
 use std::collections::BTreeSet;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::{Gather as _, OrderBy};
 
 /// Id of the model.
 pub const ID: &str = "new_ties";
@@ -105,7 +106,7 @@ pub fn new_ties(units: &[Option<u32>], contacts: &[Contact], window_days: f64) -
     }
     let mut order: Vec<(f64, &(usize, usize), &Vec<f64>)> =
         now.pairs.iter().zip(&now.rows).map(|(pair, row)| (model.probability(row), pair, row)).collect();
-    order.sort_by(|x, y| y.0.total_cmp(&x.0));
+    order.order_by(|x, y| y.0.total_cmp(&x.0));
     let ties = order.iter().take(SHOWN).map(|(_, pair, row)| NewTie {
         a: pair.0,
         b: pair.1,
@@ -154,7 +155,7 @@ impl LinkModel {
                 break;
             }
             let within = contacts.iter().filter(|c| (end..begin).contains(&c.age_days));
-            let new: BTreeSet<(usize, usize)> = within.map(|c| (c.a.min(c.b), c.a.max(c.b))).collect();
+            let new: BTreeSet<(usize, usize)> = within.map(|c| (c.a.min(c.b), c.a.max(c.b))).gather();
             let hits = then.pairs.iter().filter(|pair| new.contains(pair)).count() as f64;
             let n = then.pairs.len() as f64;
             levels.push(((hits + 0.5) / (n - hits + 0.5)).ln());

@@ -13,6 +13,7 @@ use super::{Habit, Sleep, walk};
 use crate::noise::Noise;
 use crate::stats::{quantile, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "energy_curve";
@@ -230,7 +231,7 @@ fn learnt(
         a.level.is_finite() && (input.now_h - 24.0 * ANSWER_DAYS..=input.now_h).contains(&a.at_h)
     };
     let mut answers: Vec<&EnergyAnswer> = input.answers.iter().filter(recent).collect();
-    answers.sort_by(|a, b| a.at_h.total_cmp(&b.at_h));
+    answers.order_by(|a, b| a.at_h.total_cmp(&b.at_h));
     let times: Vec<f64> = answers.iter().map(|a| a.at_h).collect();
     let path = walk(usual.start.1, usual.start.0, &schedule.sleeps, &times, unified::awake, unified::asleep);
     let mut before = times.first().copied().unwrap_or(input.now_h);

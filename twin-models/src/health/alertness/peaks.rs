@@ -2,6 +2,7 @@
 
 use super::energy::{SLOT_MIN, score};
 use crate::stats::{mean, quantile, sd};
+use twin_core::sort::OrderBy;
 
 /// Smoothing, slots (90 min, centred).
 const SMOOTH_SLOTS: usize = 7;
@@ -85,7 +86,7 @@ fn of_day(centre: &[Option<f64>], draws: &[Vec<Option<f64>>], first: usize, now:
         };
         found.push((area, window));
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.order_by(|a, b| b.0.total_cmp(&a.0));
     found.into_iter().map(|(_, window)| window).collect()
 }
 

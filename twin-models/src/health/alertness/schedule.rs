@@ -4,6 +4,7 @@ use super::{Sleep, unified, unified::Personal, walk};
 use crate::health::sleep::timing::circular_mean;
 use crate::stats::{mean, sd};
 use serde::{Deserialize, Serialize};
+use twin_core::sort::OrderBy;
 
 /// Days looked back.
 pub const LOOK_BACK_DAYS: i32 = 14;
@@ -114,7 +115,7 @@ impl Schedule {
             }
         }
         sleeps.extend(&future);
-        sleeps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sleeps.order_by(|a, b| a.0.total_cmp(&b.0));
         Self {
             habit,
             own_habit: own.is_some(),
@@ -129,7 +130,7 @@ impl Schedule {
 /// Sleeps in time order, those that touch or overlap joined.
 fn joined(sleeps: impl Iterator<Item = Sleep>) -> Vec<Sleep> {
     let mut sorted: Vec<Sleep> = sleeps.collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorted.order_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<Sleep> = Vec::with_capacity(sorted.len());
     for (onset, wake) in sorted {
         match out.last_mut().filter(|last| onset <= last.1) {

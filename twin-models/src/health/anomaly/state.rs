@@ -8,6 +8,7 @@ use super::night::{AnomalyNight, Evidence, Night, RED, State, YELLOW_SHARE};
 use super::night_signal::{NightAlert, night_signal};
 use super::onset::{LENGTHS, MIN_NIGHTS, WINDOW};
 use crate::health::baseline::robust::{RobustOptions, robust_on};
+use twin_core::sort::OrderBy;
 
 /// Below this `S` of one night's robust z an open episode's night is normal. OWN.
 pub const NORMAL: f64 = 1.0;
@@ -182,7 +183,7 @@ impl<'a> Person<'a> {
         let longest = LENGTHS.iter().copied().max().unwrap_or(0);
         let nights = self.causes.iter().take(tonight + 1).skip((tonight + 1).saturating_sub(longest));
         let mut causes: Vec<Cause> = nights.flatten().copied().collect();
-        causes.sort_unstable();
+        causes.order();
         causes.dedup();
         causes
     }

@@ -2,6 +2,7 @@
 
 use super::night::{AnomalyNight, State};
 use super::night_signal::NightAlert;
+use twin_core::sort::OrderBy;
 
 /// Isolation score from which the second opinion agrees. OWN.
 const AGREES: f64 = 0.6;
@@ -36,7 +37,7 @@ pub(super) fn words(night: &AnomalyNight, second_opinion: Option<f64>) -> String
 /// The channels that speak for it, strongest first.
 fn reasons(night: &AnomalyNight) -> String {
     let mut found: Vec<_> = night.evidence.iter().filter(|e| e.adds > 0.0).collect();
-    found.sort_by(|a, b| b.adds.total_cmp(&a.adds));
+    found.order_by(|a, b| b.adds.total_cmp(&a.adds));
     let say = |e: &&super::night::Evidence| {
         let way = if e.channel.direction() > 0.0 { "higher" } else { "lower" };
         format!("{way} {}", e.channel.words())

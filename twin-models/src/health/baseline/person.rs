@@ -5,6 +5,7 @@ use crate::stats::{interval80, median};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::LocalDate;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::Gather as _;
 
 /// Id of the model.
 pub const ID: &str = "baseline_z";
@@ -223,7 +224,7 @@ impl History {
             }
         }
         gaps.dedup();
-        let dates: Vec<LocalDate> = values.keys().copied().collect::<BTreeSet<_>>().into_iter().collect();
+        let dates: Vec<LocalDate> = values.keys().copied().gather::<BTreeSet<_>>().into_iter().collect();
         let long = |a: LocalDate, b: LocalDate| b.days() - a.days() > LONG_GAP_DAYS;
         let newest = dates.iter().rev().take(GAP_VALUES + 1).copied().collect::<Vec<_>>();
         let before_recent =

@@ -3,6 +3,7 @@
 use crate::stats::{mean, quantile};
 use twin_core::Timestamp;
 use twin_core::estimate::{Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "resting_hr";
@@ -28,7 +29,7 @@ pub fn still_mean(
     to_us: i64,
 ) -> Option<f64> {
     let mut moving: Vec<(i64, i64)> = stepped.to_vec();
-    moving.sort_unstable();
+    moving.order();
     let mut reach = i64::MIN;
     for span in &mut moving {
         reach = reach.max(span.1);

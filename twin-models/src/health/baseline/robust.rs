@@ -1,6 +1,7 @@
 //! Robust location, scale and z of a daily quantity.
 
 use crate::stats::{mean, median, scaled_mad};
+use twin_core::sort::OrderBy;
 
 /// How a robust baseline is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -110,7 +111,7 @@ impl Seasons {
             return Self(Vec::new());
         };
         let mut known: Vec<u8> = past.iter().map(|p| p.0).collect();
-        known.sort_unstable();
+        known.order();
         known.dedup();
         let season = |kind: u8| {
             let own: Vec<f64> = past.iter().filter(|p| p.0 == kind).map(|p| p.1).collect();

@@ -14,6 +14,7 @@ use crate::stats::Z80;
 use band::{Band, band};
 use drivers::{Day, Driver, RECENT_DAYS, Standing};
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "burnout_risk";
@@ -234,7 +235,7 @@ fn levers(standings: &[Standing], log_odds: f64) -> Vec<Lever> {
         Some(Lever { driver: s.driver, what, probability: logistic(log_odds - s.log_odds) })
     };
     let mut levers: Vec<Lever> = standings.iter().filter_map(lever).collect();
-    levers.sort_by(|a, b| a.probability.total_cmp(&b.probability));
+    levers.order_by(|a, b| a.probability.total_cmp(&b.probability));
     levers
 }
 

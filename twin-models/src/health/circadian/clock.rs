@@ -1,5 +1,7 @@
 //! What the light-driven clocks share: steps of Runge–Kutta and the times of a marker.
 
+use twin_core::sort::OrderBy;
+
 /// Step of the integration, h.
 pub const STEP_H: f64 = 0.1;
 /// Melatonin rises so long before the temperature minimum, h.
@@ -44,7 +46,7 @@ pub fn cbtmin_h<C: LightClock>(states: &[C], start_h: f64, step_h: f64) -> Vec<f
             (depth < before.marker() && depth < after.marker()).then(|| (depth, f64::from(i) * step_h))
         })
         .collect();
-    minima.sort_by(|a, b| a.0.total_cmp(&b.0));
+    minima.order_by(|a, b| a.0.total_cmp(&b.0));
     let mut kept: Vec<f64> = Vec::new();
     for (_, at) in minima {
         // the grid's rounding must not decide

@@ -26,6 +26,7 @@ mod sorted_window;
 pub mod spectrum;
 pub mod streaming;
 pub mod time_domain;
+mod transform;
 pub mod window;
 pub mod workspace;
 

@@ -4,11 +4,9 @@
 //! overlap by half under a Hann window.
 
 use super::bands::{BandPowers, beat_times_into};
-use realfft::num_complex::Complex;
-use realfft::{RealFftPlanner, RealToComplex};
+use super::transform::Transform;
 use std::f64::consts::TAU;
 use std::fmt;
-use std::sync::Arc;
 
 /// Samples a second of the even grid.
 pub const RATE_HZ: f64 = 4.0;
@@ -21,11 +19,9 @@ const LONGEST_S: f64 = 4.0 * 86_400.0;
 
 /// Plan and memory for any number of spectra.
 pub struct Welch {
-    plan: Arc<dyn RealToComplex<f64>>,
+    transform: Transform,
     even: Vec<f64>,
     padded: Vec<f64>,
-    transform: Vec<Complex<f64>>,
-    scratch: Vec<Complex<f64>>,
     density: Vec<f64>,
     hann: Vec<f64>,
     spline: Spline,
@@ -48,17 +44,14 @@ impl Welch {
     /// Plans the transform; keep it for the next spectrum.
     #[must_use]
     pub fn new() -> Self {
-        let plan = RealFftPlanner::new().plan_fft_forward(NFFT);
         Self {
+            transform: Transform::new(),
             even: Vec::new(),
-            padded: plan.make_input_vec(),
-            transform: plan.make_output_vec(),
-            scratch: plan.make_scratch_vec(),
+            padded: vec![0.0; NFFT],
             density: Vec::new(),
             hann: Vec::new(),
             spline: Spline::default(),
             times_s: Vec::new(),
-            plan,
         }
     }
 
@@ -98,8 +91,8 @@ impl Welch {
                 *out = (x - mean) * w;
             }
             tail.fill(0.0);
-            self.plan.process_with_scratch(&mut self.padded, &mut self.transform, &mut self.scratch).ok()?;
-            for (sum, x) in self.density.iter_mut().zip(&self.transform) {
+            let transform = self.transform.of(&self.padded)?;
+            for (sum, x) in self.density.iter_mut().zip(transform) {
                 *sum += x.norm_sqr();
             }
             segments += 1;

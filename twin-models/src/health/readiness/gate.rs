@@ -6,6 +6,7 @@ use super::prior::Prior;
 use super::{ANSWERS_MIN, ID, Question, VERSION, WELLNESS_ID, priors};
 use crate::stats::Z80;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Days without an answer from which a forecast is provisional again.
 const LONG_GAP_DAYS: i32 = 14;
@@ -183,7 +184,7 @@ fn reasons(said: &Forecast, measured: &[Driver; DRIVERS], learner: &Learner) -> 
             all.push(Contribution { amount: *amount, ..reason(kind.name, kind.unit, driver) });
         }
     }
-    all.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+    all.order_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
     all
 }
 

@@ -2,6 +2,7 @@
 
 use twin_core::Timestamp;
 use twin_core::estimate::{Estimate, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "sleep_night";
@@ -185,7 +186,7 @@ fn resolve(spans: impl Iterator<Item = Span>) -> Vec<Span> {
         edges.push((span.start_us, span.state as usize, 1));
         edges.push((span.end_us, span.state as usize, -1));
     }
-    edges.sort_unstable();
+    edges.order();
     let mut open = [0_i32; SleepState::ALL.len()];
     let mut pieces: Vec<Span> = Vec::new();
     let mut at = i64::MIN;

@@ -20,6 +20,7 @@ use gate::{ActivityGate, AdditionalHr};
 use smooth::{Filter, logistic};
 use twin_core::Timestamp;
 use twin_core::estimate::{Contribution, Estimate, EstimateKind, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the momentary estimate.
 pub const NOW_ID: &str = "stress_now";
@@ -221,7 +222,7 @@ fn reasons(
         })
         .filter(|c| c.amount != 0.0)
         .collect();
-    named.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+    named.order_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
     named.truncate(NAMED);
     let rest = value_change - named.iter().map(|c| c.amount).sum::<f64>();
     named.push(contribution("minutes before and other measures", rest, None, None, "1"));

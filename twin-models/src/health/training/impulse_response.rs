@@ -6,6 +6,7 @@ use crate::health::line::student80;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use twin_core::sort::OrderBy;
 
 /// Bounds of the slow time constant, days.
 pub const TAU1_DAYS: (f64, f64) = (15.0, 90.0);
@@ -172,7 +173,7 @@ impl<'a> Search<'a> {
                 Some((linear(gain, loss, &self.values)?.1 + self.pull(taus), taus))
             }));
         }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.order_by(|a, b| a.0.total_cmp(&b.0));
         let squares = |taus| self.squares(taus);
         let refined = found.iter().take(8).map(|(_, taus)| descend(&squares, *taus, (3.0, 1.0)));
         refined.min_by(|a, b| a.0.total_cmp(&b.0))

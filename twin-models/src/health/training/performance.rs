@@ -9,6 +9,7 @@ use crate::health::answer::Answer;
 use crate::health::line::{Line, student80};
 use crate::stats::{mean, sd};
 use twin_core::estimate::{Contribution, Estimate, EstimateStatus};
+use twin_core::sort::OrderBy;
 
 /// Id of the model.
 pub const ID: &str = "impulse_response";
@@ -78,7 +79,7 @@ pub fn performance_model(
     let mut loads: Vec<f64> = days.iter().map(|d| d.load).collect();
     let usable = |p: &&Performance| p.0 < loads.len() && p.1.abs() < MOST_VALUE;
     let mut done: Vec<Performance> = performances.iter().filter(usable).copied().collect();
-    done.sort_by_key(|p| p.0);
+    done.order_by_key(|p| p.0);
     let span = done.last().zip(done.first()).map_or(0, |(last, first)| last.0 - first.0);
     let n = done.len();
     let own =

@@ -6,6 +6,7 @@ mod tree;
 
 use super::{Budget, order::order};
 use crate::cells::{at, put, row};
+use twin_core::sort::OrderBy;
 
 /// Steps of the first turn of each search; later turns are twice as long as the one before. OWN.
 const SHARE: u64 = 1000;
@@ -145,7 +146,7 @@ fn closures(items: &[Item], order: &[usize]) -> Vec<Vec<usize>> {
         for &p in items.get(i).map_or(&[][..], |item| &item.needs) {
             all.extend(row(&closures, p));
         }
-        all.sort_unstable();
+        all.order();
         all.dedup();
         put(&mut closures, i, all);
     }

@@ -3,6 +3,7 @@
 
 use super::Item;
 use crate::cells::{add, at};
+use twin_core::sort::OrderBy;
 
 /// Rounds of prices. OWN.
 const ROUNDS: u32 = 200;
@@ -57,7 +58,7 @@ pub(super) fn prices(items: &[Item], hours: f64) -> Prices {
 fn dense(items: &[Item], value: &[f64]) -> Vec<usize> {
     let density: Vec<f64> = items.iter().zip(value).map(|(item, v)| v / item.hours.max(1e-9)).collect();
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by(|&a, &b| at(&density, b).total_cmp(&at(&density, a)));
+    order.order_by(|&a, &b| at(&density, b).total_cmp(&at(&density, a)));
     order
 }
 

@@ -12,6 +12,7 @@ mod state;
 use super::{Budget, order::order};
 use crate::cells::at;
 pub use reasons::Reason;
+use twin_core::sort::OrderBy;
 
 /// Price of a slot after the deadline.
 pub const LATE: f64 = 60.0;
@@ -190,7 +191,7 @@ impl Table {
         let sorted = |row: &Vec<Option<f64>>| {
             let mut starts: Vec<(f64, usize)> =
                 row.iter().enumerate().filter_map(|(s, g)| Some(((*g)?, s))).collect();
-            starts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            starts.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             starts
         };
         let starts = gain.iter().map(sorted).collect();

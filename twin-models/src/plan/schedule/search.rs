@@ -6,6 +6,7 @@ use super::{Schedule, Table};
 use crate::cells::{at, row};
 use crate::noise::Noise;
 use crate::plan::Budget;
+use twin_core::sort::OrderBy;
 
 /// Steps of one cooling; then it starts again from the best plan. OWN.
 const COOLING: u64 = 6000;
@@ -133,7 +134,7 @@ fn starts(table: &Table, sums: &[f64]) -> Starts {
         let good = table.starts(task).iter().filter(|(gain, _)| leads || *gain > 0.0);
         let paid = |start: usize| at(sums, start + table.slots(task)) - at(sums, start);
         let mut list: Vec<(f64, usize)> = good.map(|&(gain, start)| (gain - paid(start), start)).collect();
-        list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        list.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         list
     };
     (0..table.slots.len()).map(of).collect()

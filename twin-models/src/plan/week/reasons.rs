@@ -6,6 +6,7 @@ use super::state::{ALL, Rules, State};
 use super::{Move, Unplaced};
 use crate::cells::{at, row};
 use crate::noise::Noise;
+use twin_core::sort::OrderBy;
 
 /// The rule that binds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +84,7 @@ fn why(week: &Week<'_>, plan: &State<'_>, task: usize) -> Reason {
 /// Ids of those who have these slots, each once.
 fn owners(week: &Week<'_>, plan: &State<'_>, slots: impl Iterator<Item = usize>) -> Vec<String> {
     let mut tasks: Vec<usize> = slots.filter_map(|t| plan.owner(t)).collect();
-    tasks.sort_unstable();
+    tasks.order();
     tasks.dedup();
     tasks.into_iter().map(|i| week.id(i)).collect()
 }

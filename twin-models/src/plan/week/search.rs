@@ -7,6 +7,7 @@ use super::worth::{added, gone, most, own, worth};
 use crate::cells::{add, at, put, row};
 use crate::noise::Noise;
 use crate::plan::Budget;
+use twin_core::sort::OrderBy;
 
 /// Steps of one cooling; then it starts again from the best plan. OWN.
 const COOLING: u64 = 1000;
@@ -135,7 +136,7 @@ fn fill(state: &mut State<'_>, noise: &mut Noise, shake: f64) {
         }
     }
     let mut open: Vec<usize> = (0..rank.len()).filter(|&i| !state.placed(i)).collect();
-    open.sort_by(|&a, &b| at(&rank, b).total_cmp(&at(&rank, a)));
+    open.order_by(|&a, &b| at(&rank, b).total_cmp(&at(&rank, a)));
     let whim = shake * WHIM * noise.unit().powi(3);
     while let Some(place) = open.iter().position(|&i| state.earliest(i).is_some()) {
         insert(state, open.remove(place), noise, whim, false);

@@ -3,6 +3,7 @@
 use super::FOCUS_SLOTS;
 use super::problem::{Block, Week};
 use crate::cells::{at, put, row};
+use twin_core::sort::OrderBy;
 
 /// Which rules hold; all but where a reason is sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +153,7 @@ impl<'a> State<'a> {
         let mut blocks = self.blocks();
         let empty = (0..self.end.len()).filter(|&i| at(&self.week.slots, i) == 0);
         blocks.extend(empty.filter_map(|i| Some((i, self.end(i)?, self.end(i)?))));
-        blocks.sort_by_key(|&(_, start, end)| (start, end));
+        blocks.order_by_key(|&(_, start, end)| (start, end));
         blocks.into_iter().map(|(i, start, end)| Block { task: self.week.id(i), start, end }).collect()
     }
 }

@@ -4,6 +4,7 @@ use super::problem::Week;
 use super::state::State;
 use super::{FOCUS_SLOTS, FRAGMENT_SLOTS};
 use crate::cells::{add, at, row};
+use twin_core::sort::OrderBy;
 
 /// Points of a slot of a task of value and load 1 at full energy.
 const POINTS: f64 = 100.0;
@@ -113,7 +114,7 @@ pub(super) fn bound(week: &Week<'_>) -> f64 {
 pub(super) fn most(week: &Week<'_>) -> f64 {
     let problem = week.problem;
     let best_first = |mut list: Vec<f64>| {
-        list.sort_by(|a, b| b.total_cmp(a));
+        list.order_by(|a, b| b.total_cmp(a));
         list
     };
     let price = |t: usize| {

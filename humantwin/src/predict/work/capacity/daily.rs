@@ -9,6 +9,7 @@ use crate::predict::work::skills::levels;
 use crate::predict::work::together::hand_off_shares;
 use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said, once, readiness};
+use twin_core::sort::OrderBy;
 use twin_models::capacity::daily::pace::Throughput;
 use twin_models::capacity::daily::units::UnitFactors;
 use twin_models::capacity::daily::{self, DailyCapacity, DayPlan, daily_capacity};
@@ -61,7 +62,7 @@ fn units(features: &Features<'_>) -> Result<UnitFactors> {
     let (days, able) = (work_days(features)?, proficiency(features)?);
     let open = days.tasks.values().filter(|t| t.finished.is_none() && t.is_own());
     let mut needed: Vec<&String> = open.flat_map(|t| &t.about.skills).collect();
-    needed.sort();
+    needed.order();
     needed.dedup();
     let mean = |list: &[f64]| (!list.is_empty()).then(|| list.iter().sum::<f64>() / list.len() as f64);
     let skilled: Vec<f64> = needed.iter().filter_map(|s| able.get(*s).copied()).collect();

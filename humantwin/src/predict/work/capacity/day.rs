@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{Busy, CalendarEntry, EventBody, TimeTracked};
+use twin_core::sort::OrderBy;
 
 /// Working hours where the person states none.
 pub(in crate::predict::work) const WORK_H: (f64, f64) = (9.0, 17.0);
@@ -110,7 +111,7 @@ impl WorkDays {
                 _ => {}
             }
         }
-        days.values_mut().for_each(|day| day.tracked.sort_by(|a, b| a.start_h.total_cmp(&b.start_h)));
+        days.values_mut().for_each(|day| day.tracked.order_by(|a, b| a.start_h.total_cmp(&b.start_h)));
         Ok(Self { days, tasks: lives, team: team.len() })
     }
 
@@ -155,7 +156,7 @@ impl WorkDay {
     /// Hours in meetings, what overlaps counted once, and meetings that begin less than five minutes after another.
     pub(super) fn meeting_h(&self) -> (f64, u32) {
         let mut spans = self.meetings.clone();
-        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        spans.order_by(|a, b| a.0.total_cmp(&b.0));
         let (mut sum, mut back_to_back, mut reach) = (0.0, 0, None::<f64>);
         for (start, end) in spans {
             back_to_back += u32::from(reach.is_some_and(|r| start - r < 5.0 / 60.0));

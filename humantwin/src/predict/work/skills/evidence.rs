@@ -8,6 +8,7 @@ use crate::predict::{Features, once};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::{EventBody, LearningMethod, ReviewOutcome};
+use twin_core::sort::Gather as _;
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence, work_outcome};
 use twin_models::stats::quantile;
 
@@ -141,7 +142,7 @@ impl Everyone {
 
 /// The skills that the evidence speaks of.
 pub(crate) fn skills(evidence: &[SkillEvidence]) -> BTreeSet<&str> {
-    evidence.iter().map(|e| e.skill.as_str()).collect()
+    evidence.iter().map(|e| e.skill.as_str()).gather()
 }
 
 /// Other people of whom skills were told.

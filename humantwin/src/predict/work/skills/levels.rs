@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use twin_core::event::EventBody;
 use twin_core::fold::DayFact;
+use twin_core::sort::Gather as _;
 use twin_models::skill::evidence::{EvidenceKind, SkillEvidence};
 use twin_models::skill::knowledge::{self, Answer, knowledge};
 use twin_models::skill::level::{self, skill_level};
@@ -138,7 +139,7 @@ fn next_right(features: &Features<'_>) -> Result<Said> {
     };
     let answers: Vec<Answer> = features.facts()?.iter().filter_map(told).collect();
     let own: BTreeSet<&str> =
-        answers.iter().filter(|a| a.person.is_empty()).map(|a| a.skill.as_str()).collect();
+        answers.iter().filter(|a| a.person.is_empty()).map(|a| a.skill.as_str()).gather();
     let each = own.into_iter().map(|skill| (skill, knowledge(&answers, "", skill)));
     Ok(each.fold(Said::default(), |said, (skill, chance)| said.and(skill, chance)))
 }

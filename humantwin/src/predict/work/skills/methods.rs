@@ -7,6 +7,7 @@ use crate::predict::energy::seed;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeMap;
 use twin_core::event::{EventBody, LearningMethod};
+use twin_core::sort::Gather as _;
 use twin_models::skill::evidence::SkillEvidence;
 use twin_models::skill::level::skill_level;
 use twin_models::skill::methods::{self, Episode, learning_methods};
@@ -91,7 +92,7 @@ pub(super) fn points_per_hour(features: &Features<'_>) -> Result<BTreeMap<String
         (sum.0, sum.1) = (sum.0 + episode.gain, sum.1 + episode.hours);
     }
     let pace = sums.into_iter().map(|(skill, (gain, hours))| (skill, gain / hours));
-    Ok(pace.filter(|(_, pace)| pace.is_finite() && *pace > 0.0).collect())
+    Ok(pace.filter(|(_, pace)| pace.is_finite() && *pace > 0.0).gather())
 }
 
 const fn word(method: LearningMethod) -> &'static str {

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeMap;
 use twin_core::event::{EventBody, RoleNeed};
+use twin_core::sort::Gather as _;
 use twin_models::skill::gaps::{self, Held, Requirement, SkillGaps, skill_gaps};
 use twin_models::skill::mastery::{self, Progress, mastery};
 
@@ -69,7 +70,7 @@ fn missing(features: &Features<'_>) -> Result<Said> {
 }
 
 fn when(features: &Features<'_>) -> Result<Said> {
-    let asked: BTreeMap<String, f64> = needs(features)?.into_iter().map(|n| (n.skill, n.level)).collect();
+    let asked: BTreeMap<String, f64> = needs(features)?.into_iter().map(|n| (n.skill, n.level)).gather();
     let mut said = Said::default();
     for &Level { ref skill, points, sd, velocity, .. } in levels(features, None)? {
         let target = asked.get(skill).copied().unwrap_or(MASTERY);

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::link::{self, Contact, new_ties};
 
 pub(super) const ASKED: &[Asked] = &[Asked { id: link::ID, name: "first_contact", unit: "1", run: first }];
@@ -50,7 +51,7 @@ fn first(features: &Features<'_>) -> Result<Said> {
     if contacts.is_empty() {
         return Ok(Said::default());
     }
-    let names: BTreeMap<usize, &str> = numbers.iter().map(|(name, n)| (*n, name.as_str())).collect();
+    let names: BTreeMap<usize, &str> = numbers.iter().map(|(name, n)| (*n, name.as_str())).gather();
     let found = new_ties(&units, &contacts, WINDOW);
     let (own, others): (Vec<_>, Vec<_>) = found.ties.into_iter().partition(|t| t.a == me || t.b == me);
     let mut said = Said { words: found.gaps, ..Said::default() };

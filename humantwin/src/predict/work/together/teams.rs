@@ -12,6 +12,7 @@ use crate::predict::work::skills::{Level, levels, needs};
 use crate::predict::{Asked, Features, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use twin_core::event::EventBody;
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::mentoring::{
     self, Acquaintance, Learner, Shared, Sharing, SkillLevel, mentoring,
 };
@@ -80,7 +81,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
     let works = works(features)?;
     let ties = own_ties(features)?;
-    let partners: BTreeSet<String> = works.iter().flat_map(|w| w.people.clone()).collect();
+    let partners: BTreeSet<String> = works.iter().flat_map(|w| w.people.clone()).gather();
     let member = |person: &str| Member {
         person: person.into(),
         skills: everybody.vector(person),
@@ -124,7 +125,7 @@ fn create(features: &Features<'_>) -> Result<Said> {
 
 fn teach(features: &Features<'_>) -> Result<Said> {
     let everybody = Everybody::of(features)?;
-    let wanted: BTreeSet<String> = needs(features)?.into_iter().map(|n| n.skill).collect();
+    let wanted: BTreeSet<String> = needs(features)?.into_iter().map(|n| n.skill).gather();
     let mut shared: BTreeMap<String, Vec<Shared>> = BTreeMap::new();
     for fact in features.facts()? {
         let age_days = features.age_days(fact.at);

@@ -6,6 +6,7 @@ use crate::predict::work::skills::evidence::people;
 use crate::predict::work::skills::levels;
 use crate::predict::{Asked, Features, Said};
 use std::collections::BTreeSet;
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::hand_offs::{self, hand_offs};
 use twin_models::collaboration::meetings;
 use twin_models::collaboration::network_role::{self, Knowledge, WeightedTie, network_role};
@@ -84,7 +85,7 @@ fn handed(features: &Features<'_>) -> Result<Said> {
     let all = passed(features)?;
     let mine = |h: &&hand_offs::HandOff| h.from == ME || h.to == ME;
     let pairs: BTreeSet<(&str, &str)> =
-        all.iter().filter(mine).map(|h| (h.from.as_str(), h.to.as_str())).collect();
+        all.iter().filter(mine).map(|h| (h.from.as_str(), h.to.as_str())).gather();
     Ok(pairs.into_iter().fold(Said::default(), |said, (from, to)| {
         let told = hand_offs(from, to, &all);
         let name = if from == ME { format!("to {to}") } else { format!("from {from}") };

@@ -8,6 +8,7 @@ use super::rest::rest;
 use serde_json::Value;
 use std::io::BufRead;
 use twin_core::event::{MeasurementRecorded, SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 use twin_core::{MetricId, RecordId, Result, Timestamp};
 
 /// Most spans of one sleep.
@@ -115,7 +116,7 @@ fn stages(out: &mut Out<'_>, n: u64, object: &Object) -> Vec<SleepStageSpan> {
         if bad > 0 {
             out.refuse("bad_stage", format!("record {n}"), format!("{bad} spans of `{name}` cannot be read"));
         }
-        spans.sort_by_key(|s| (s.start, s.end));
+        spans.order_by_key(|s| (s.start, s.end));
         spans
     };
     let (main, short) = (spans("data"), spans("shortData"));

@@ -8,6 +8,7 @@ use crate::files::shared::rest::rest;
 use crate::files::vendor::Found;
 use twin_core::Result;
 use twin_core::event::{SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 
 /// Figures of the night in `dailySleepDTO`.
 const NIGHT: &[Figure] = &[
@@ -125,7 +126,7 @@ fn stages(o: &Object, out: &mut Out<'_>) -> Vec<SleepStageSpan> {
     if bad > 0 {
         out.refuse("bad_stage", "sleepLevels", format!("{bad} spans cannot be read"));
     }
-    spans.sort_by_key(|s| (s.start, s.end));
+    spans.order_by_key(|s| (s.start, s.end));
     // Of two that overlap the earlier ends where the later begins.
     for i in 1..spans.len() {
         if let Some(next) = spans.get(i).map(|s| s.start)

@@ -7,6 +7,7 @@ use crate::files::shared::out::{Out, origin};
 use crate::files::shared::times::{Time, iso};
 use twin_core::Result;
 use twin_core::event::{Recording, SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 
 /// Distances are in miles: 2,400 steps a mile fit, 2,400 a kilometre do not.
 const DAY: &[Figure] = &[
@@ -53,7 +54,7 @@ fn one_sleep(o: &Object, out: &mut Out<'_>) -> Result<()> {
             None => out.refuse("bad_stage", "sleeps", "a phase without a time"),
         }
     }
-    marks.sort_by_key(|m| m.0);
+    marks.order_by_key(|m| m.0);
     let ends = marks.iter().skip(1).map(|m| m.0).chain([end]);
     let stages = marks
         .iter()

@@ -6,6 +6,7 @@ use crate::files::shared::figures::{About, Figure, micros, num, object, seconds,
 use crate::files::shared::out::Out;
 use crate::files::shared::times::{Time, iso};
 use twin_core::event::{Origin, SleepRecorded, SleepStage, SleepStageSpan};
+use twin_core::sort::OrderBy;
 use twin_core::{Result, Timestamp};
 
 /// Series within a span, by the second: metric and unit.
@@ -84,13 +85,13 @@ pub(super) fn span(o: &Object, gathered: &mut Gathered, out: &mut Out<'_>) {
 /// where the later begins.
 pub(super) fn nights(gathered: Gathered, body: &Object, out: &mut Out<'_>) -> Result<()> {
     let Gathered { mut spans, mut values } = gathered;
-    values.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+    values.order_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
     for (origin, i, at, value) in &values {
         let Some((_, metric, unit)) = SERIES.get(*i) else { continue };
         let key = out.stream(metric, unit, origin);
         out.sample(key, *at, 0, *value, None)?;
     }
-    spans.sort_by(|a, b| (&a.0, a.1.start, a.1.end).cmp(&(&b.0, b.1.start, b.1.end)));
+    spans.order_by(|a, b| (&a.0, a.1.start, a.1.end).cmp(&(&b.0, b.1.start, b.1.end)));
     let mut night: Vec<SleepStageSpan> = Vec::new();
     let mut of: Option<Origin> = None;
     for (origin, span) in spans {
