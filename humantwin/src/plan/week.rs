@@ -68,8 +68,6 @@ pub(super) fn plan(
         };
         view.words.push(format!("`{}` {to}: {why}", moved.task));
     }
-    let overdue = known.tasks.iter().filter(|task| task.due.is_some_and(|due| due <= features.moment()));
-    view.words.extend(overdue.map(|task| format!("`{}` is overdue", task.id)));
     view.words.extend(known.words);
     (view.objective, view.bound) = (found.objective, found.bound);
     Ok(view)
@@ -114,8 +112,10 @@ fn slots(features: &Features<'_>, known: &WorkWeek, days: usize) -> Vec<Slot> {
 }
 
 fn work_task(features: &Features<'_>, task: &OpenTask, known: &WorkWeek, days: usize) -> WorkTask {
-    // What is overdue has nothing left to be late for: with the price of lateness it would never be planned.
-    let due = task.due.filter(|due| *due > features.moment()).and_then(|due| slot_of(features, due, days));
+    let due = task.due.and_then(|due| match due {
+        past if past <= features.moment() => Some(0),
+        _ => slot_of(features, due, days),
+    });
     let complexity = task.complexity.unwrap_or(0.5);
     let q80 = 4.0 * task.q80_h;
     WorkTask {
