@@ -9,7 +9,7 @@
 //! ```
 //! use twin_core::sort::OrderBy;
 //!
-//! let mut nights = [("Tue", 7.5), ("Wed", 6.0), ("Thu", 7.5)];
+//! let mut nights = [("Tue", 7.5_f64), ("Wed", 6.0), ("Thu", 7.5)];
 //! nights.order_by(|a, b| b.1.total_cmp(&a.1));
 //! assert_eq!(nights.map(|(day, _)| day), ["Tue", "Thu", "Wed"]);
 //! ```
