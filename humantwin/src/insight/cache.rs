@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::DayState;
 use twin_core::log::{Cutoff, Log};
+use twin_core::sort::Gather as _;
 use twin_core::store::{Note, Table};
 use twin_core::{EventId, LocalDate, Timestamp};
 
@@ -101,7 +102,7 @@ impl Views {
 fn marks(log: &Log, from: LocalDate, to: LocalDate) -> Result<BTreeMap<LocalDate, Mark>> {
     let salt = format!("{VIEW_VERSION}:{:?}:{:?}", log.context().person, log.context().zone_changes);
     let marks = log.day_marks(from, to)?.into_iter();
-    Ok(marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).collect())
+    Ok(marks.map(|(date, mark)| (date, EventId::of("view", &[&mark, salt.as_bytes()]).0)).gather())
 }
 
 /// Views as they were stored, with their marks.

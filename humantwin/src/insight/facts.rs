@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use twin_core::event::EventBody;
 use twin_core::fold::{DayFact, DayState};
 use twin_core::log::{Cutoff, DayReader, Log};
+use twin_core::sort::Gather as _;
 use twin_core::{LocalDate, Purpose, Timestamp};
 
 /// Days looked back on: twice the longest half-life of a model that is not told in years.
@@ -82,7 +83,7 @@ impl FactCache {
     pub(crate) fn of(&self, log: &Log, asking: Asking) -> Result<Arc<Facts>> {
         let Asking { today, moment, cutoff, sees, offset_s } = asking;
         let (from, to) = (today.plus_days(-BACK), today.plus_days(AHEAD));
-        let marks: BTreeMap<LocalDate, Mark> = log.day_marks(from, to)?.into_iter().collect();
+        let marks: BTreeMap<LocalDate, Mark> = log.day_marks(from, to)?.into_iter().gather();
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // What changed or is gone, and what was learnt of it, must not stay in memory.
         inner.newest.take_if(|newest| newest.marks != marks);

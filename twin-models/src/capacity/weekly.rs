@@ -7,7 +7,7 @@ mod tests;
 
 use experts::{EXPECTED, EXPERTS, SEASON, Sayings, experts};
 use std::collections::VecDeque;
-use twin_core::sort::OrderBy;
+use twin_core::sort::OrderBy as _;
 
 /// Weeks ahead at most.
 pub const MAX_HORIZON: usize = 8;
@@ -193,7 +193,7 @@ impl Horizon {
 
 /// The weighted mean of values without the outermost shares of weight; `NaN` without weight.
 fn middle_mean(values: &mut [(f64, f64)]) -> f64 {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    values.order_by(|a, b| a.0.total_cmp(&b.0));
     let whole: f64 = values.iter().map(|v| v.1).sum();
     let (low, high) = (TRIM * whole, (1.0 - TRIM) * whole);
     let (mut passed, mut sum) = (0.0_f64, 0.0);

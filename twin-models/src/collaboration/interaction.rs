@@ -2,7 +2,7 @@
 
 use super::answer::quantity;
 use std::collections::BTreeMap;
-use twin_core::sort::OrderBy;
+use twin_core::sort::OrderBy as _;
 
 /// Days after which a meeting, a review, a hand-off, praise or shared work counts half.
 pub const HALF_LIFE_DAYS: f64 = 28.0;
@@ -140,7 +140,7 @@ pub(super) fn latencies(events: &[Interaction]) -> BTreeMap<(String, String), Ve
     let message = |e: &&Interaction| matches!(e.kind, InteractionKind::Message { .. });
     let mut order: Vec<&Interaction> =
         events.iter().filter(message).filter(|e| !strands(e).is_empty()).collect();
-    order.sort_by(|a, b| b.age_days.total_cmp(&a.age_days));
+    order.order_by(|a, b| b.age_days.total_cmp(&a.age_days));
     let mut asked: BTreeMap<(&str, &str, &str), f64> = BTreeMap::new();
     let mut found: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
     for event in order {

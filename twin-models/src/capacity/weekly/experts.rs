@@ -2,6 +2,7 @@
 
 use super::MAX_HORIZON;
 use crate::stats::{mean, median, quantile};
+use twin_core::sort::OrderBy as _;
 
 /// Weeks of the median that is the one to beat.
 const QUARTER: usize = 13;
@@ -44,7 +45,7 @@ pub(super) fn experts(known: &[(usize, f64)]) -> Sayings {
         |weeks: usize| median(&mut known.iter().take(weeks).map(|k| k.1).collect::<Vec<_>>()).unwrap_or(0.0);
     let (quarter, half_year) = (of_last(QUARTER), of_last(HALF_YEAR));
     let mut sorted = known.clone();
-    sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
+    sorted.order_by(|a, b| a.1.total_cmp(&b.1));
     let [a, b, c, d] = HALF_LIVES.map(|half_life| fading(&sorted, half_life));
     let (year, all) = (of_last(YEAR), of_last(known.len()));
     let weight: f64 = known.iter().map(|k| faded(k.0, NEWEST)).sum();

@@ -264,7 +264,9 @@ impl Frame {
         interval: Option<(f64, f64)>,
         confidence: f64,
     ) -> Estimate {
-        let blank = Estimate::absent(self.model, VERSION, "1", self.status, self.gaps.clone());
+        // What is no narrower than not knowing is nothing to rely on.
+        let status = if confidence > 0.0 { self.status } else { EstimateStatus::Provisional };
+        let blank = Estimate::absent(self.model, VERSION, "1", status, self.gaps.clone());
         Estimate {
             value: Some(value),
             low: interval.map(|(low, _)| low),

@@ -7,6 +7,7 @@ use crate::predict::work::work_days;
 use crate::predict::{Asked, Features, Said, once};
 use crate::view::DayView;
 use std::collections::BTreeMap;
+use twin_core::sort::Gather as _;
 use twin_models::capacity::load::tlx::raw_tlx;
 use twin_models::capacity::load::{
     self, CheckIn, CognitiveLoad, HISTORY_DAYS, LoadDay, cognitive_load, intrinsic_load, load_value, residue,
@@ -22,10 +23,7 @@ const TLX: [&str; 6] =
 
 /// Proficiency by skill, 0..=1.
 pub(super) fn proficiency(features: &Features<'_>) -> Result<BTreeMap<String, f64>> {
-    Ok(levels(features, None)?
-        .iter()
-        .map(|l| (l.skill.clone(), (l.points / 100.0).clamp(0.0, 1.0)))
-        .collect())
+    Ok(levels(features, None)?.iter().map(|l| (l.skill.clone(), (l.points / 100.0).clamp(0.0, 1.0))).gather())
 }
 
 fn load_day(
@@ -80,7 +78,7 @@ fn load_days<'f>(features: &'f Features<'_>) -> Result<&'f BTreeMap<i32, LoadDay
     once(&features.work.load_days, || {
         let (days, able) = (work_days(features)?, proficiency(features)?);
         let each = days.days.keys().filter_map(|ago| Some((*ago, load_day(features, days, *ago, &able)?)));
-        Ok(each.collect())
+        Ok(each.gather())
     })
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use twin_core::Timestamp;
 use twin_core::event::{CalendarEntry, EventBody, FeedbackKind, MessageSent};
 use twin_core::fold::DayFact;
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::hand_offs::HandOff;
 use twin_models::collaboration::interaction::{Interaction, InteractionKind, MOST_PEOPLE};
 use twin_models::collaboration::meetings::{Meeting, MeetingModel, Rated, Rating};
@@ -84,7 +85,7 @@ pub(super) fn pairs(event: &Interaction) -> BTreeSet<(&str, &str)> {
         true => all.as_slice(),
         false => all.get(..1).unwrap_or_default(),
     };
-    begin.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b).collect()
+    begin.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b).gather()
 }
 
 /// Who of those invited did not decline.

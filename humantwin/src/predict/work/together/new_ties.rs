@@ -25,7 +25,7 @@ fn first(features: &Features<'_>) -> Result<Said> {
     let mut contacts = Vec::new();
     for event in interactions(features)? {
         let both: BTreeSet<(&str, &str)> =
-            pairs(event).into_iter().map(|(a, b)| (a.min(b), a.max(b))).collect();
+            pairs(event).into_iter().map(|(a, b)| (a.min(b), a.max(b))).gather();
         for (a, b) in both {
             let (a, b) = (number(a), number(b));
             contacts.push(Contact { a, b, age_days: event.age_days.max(0.0) });

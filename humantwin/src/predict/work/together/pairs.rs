@@ -14,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use twin_core::Timestamp;
 use twin_core::estimate::Estimate;
 use twin_core::event::{EventBody, FeedbackKind, MessageSent, MessageStyle};
+use twin_core::sort::Gather as _;
 use twin_models::collaboration::compatibility::{self, Between, Measured, Side, compatibility};
 use twin_models::collaboration::conflict_risk::{self, ConflictKind, Pair, Reported, Weights, conflict_risk};
 use twin_models::collaboration::hand_offs::{HandOff, hand_offs};
@@ -186,7 +187,7 @@ impl<'f, 'a> Scene<'f, 'a> {
     /// The person, somebody else, and what is between them.
     pub(super) fn pair(&self, other: &str) -> Result<([Side; 2], Between)> {
         let theirs = levels(self.features, Some(other))?;
-        let names: BTreeSet<&str> = self.mine.iter().chain(theirs).map(|l| l.skill.as_str()).collect();
+        let names: BTreeSet<&str> = self.mine.iter().chain(theirs).map(|l| l.skill.as_str()).gather();
         let vector = |levels: &[Level]| -> Vec<f64> {
             let of = |name: &&str| levels.iter().find(|l| l.skill == **name).map_or(0.0, |l| l.points);
             if levels.is_empty() { Vec::new() } else { names.iter().map(of).collect() }

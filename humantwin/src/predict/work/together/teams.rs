@@ -51,7 +51,7 @@ impl<'f> Everybody<'f> {
         names.extend(people(features)?);
         let who = |name: &String| if name.is_empty() { None } else { Some(name.clone()) };
         let levels = names.iter().map(|n| levels(features, who(n).as_deref())).collect::<Result<Vec<_>>>()?;
-        let skills: BTreeSet<&str> = levels.iter().copied().flatten().map(|l| l.skill.as_str()).collect();
+        let skills: BTreeSet<&str> = levels.iter().copied().flatten().map(|l| l.skill.as_str()).gather();
         let skills = skills.into_iter().map(str::to_owned).collect();
         Ok(Self { names, levels, skills })
     }
