@@ -1,4 +1,5 @@
-//! Two more simulated companies, made of what is published of a real one [jones2019] and not of the model's form:
+//! Two more simulated companies, made of what is published of a real one [jones2019], with a look at the first
+//! hundred rows of its public log, and not of the model's form:
 //! hours are made by how people book them. They are no evidence of real companies either.
 
 use super::log::Record;
